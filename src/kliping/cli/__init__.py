@@ -1,0 +1,54 @@
+"""The command line: thin. Parse, call, show; the only room that joins the others."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kliping.cli.lazy import LazyGroup
+from kliping.errors import KlipingError
+
+__all__ = ["main"]
+
+COMMANDS = {
+    "init": "kliping.cli.corpus:init",
+    "normalise": "kliping.cli.corpus:normalise",
+    "split": "kliping.cli.corpus:split",
+    "studio": "kliping.cli.studio:studio",
+    "push": "kliping.cli.studio:push",
+    "pull": "kliping.cli.studio:pull",
+    "adjudicate": "kliping.cli.annotations:adjudicate",
+    "release": "kliping.cli.release:release",
+    "check": "kliping.cli.check:check",
+}
+"""Every command in the order of an article's way, and where it is; a module is imported when its command runs."""
+
+
+@click.group(cls=LazyGroup, commands_at=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kliping", prog_name="kliping")
+def cli() -> None:
+    """From news clippings to versioned, annotated datasets.
+
+    An article goes from raw bytes to a release by these commands, in this order. Each reads files and writes files, can
+    be stopped and run again, and prints a receipt: what went in came out, or is listed with the reason.
+    """
+
+
+def main() -> None:
+    """Run the command line; errors are sentences on standard error and an exit code."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.exceptions.Abort:
+        click.echo("kliping: stopped; run the command again to go on", err=True)
+        sys.exit(130)
+    except KlipingError as error:
+        click.echo("\n".join(f"kliping: {line}" for line in str(error).splitlines()), err=True)
+        sys.exit(error.exit_code)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"kliping: {place}{error.strerror or error}; nothing was half written", err=True)
+        sys.exit(1)

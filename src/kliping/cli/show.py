@@ -1,0 +1,61 @@
+"""What every command shares: where the corpus is, and how receipts and findings are shown."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+import msgspec
+
+from kliping.errors import DataError
+from kliping.project import Corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kliping.records import Receipt
+
+__all__ = ["corpus_option", "json_option", "show_receipt"]
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def corpus_option(command: F) -> F:
+    """`-C DIR`: hand the command an opened corpus."""
+    return click.option(
+        "-C",
+        "corpus",
+        metavar="DIR",
+        default=".",
+        callback=lambda _context, _option, folder: Corpus.open(folder),
+        help="The corpus; by default the nearest folder from here up with [tool.kliping].",
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """`--json`: print the result as JSON, for machines."""
+    return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(command)
+
+
+def show_receipt(corpus: Corpus, receipt: Receipt, *, as_json: bool) -> None:
+    """Keep a receipt and print it.
+
+    Raises:
+        DataError: the receipt does not add up: something was lost.
+    """
+    corpus.keep_receipt(receipt)
+    if as_json:
+        sys.stdout.buffer.write(msgspec.json.encode(receipt) + b"\n")
+    else:
+        click.echo(_sentences(receipt))
+    if not receipt.adds_up:
+        raise DataError(f"{receipt.step}: the receipt does not add up: something was lost; please report this")
+
+
+def _sentences(receipt: Receipt) -> str:
+    lines = [
+        f"  {count.what}: {count.taken} = {count.kept} kept + {count.set_aside} set aside" for count in receipt.counts
+    ]
+    changes = f"{receipt.changes} change{'' if receipt.changes == 1 else 's'}"
+    return "\n".join([f"{receipt.step}: {changes}", *lines, *(f"  {note}" for note in receipt.notes)])

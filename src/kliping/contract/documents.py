@@ -1,0 +1,94 @@
+"""Loading the four schema files of a corpus, with every fault in them told at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from kliping.contract.core import CORE_FILES
+from kliping.contract.scheme import Scheme, read_scheme
+from kliping.errors import DataError
+
+__all__ = ["Contract", "load_contract"]
+
+OWN_FILE = "corpus.schema.json"
+META_SCHEMA = Path(__file__).parent / "x-kliping.schema.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """The contract of one corpus: its documents by short name (`article`, `annotation`, `release`, `corpus`)."""
+
+    folder: Path
+    documents: Mapping[str, Mapping[str, Any]]
+    registry: Registry[Any]
+    scheme: Scheme
+
+    def identifier(self, name: str) -> str:
+        """The `$id` of a document, versioned for the core ones."""
+        return str(self.documents[name]["$id"])
+
+
+def load_contract(folder: Path) -> Contract:
+    """The contract in a `schema/` folder.
+
+    Raises:
+        DataError: a file is missing, is not JSON, or is not a schema; all such faults, a line each.
+    """
+    documents: dict[str, dict[str, Any]] = {}
+    faults: list[str] = []
+    for file in (*CORE_FILES, OWN_FILE):
+        try:
+            document = json.loads((folder / file).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            faults.append(f"{folder / file}: missing; `kliping init` writes a fresh one to copy")
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+            faults.append(f"{folder / file}: not JSON: {error}; mend the file")
+        else:
+            faults += [f"{folder / file}: {fault}" for fault in _schema_faults(file, document)]
+            documents[file.removesuffix(".schema.json")] = document
+    if faults:
+        raise DataError("\n".join(faults))
+    registry = Registry().with_resources(
+        (document["$id"], Resource.from_contents(document, default_specification=DRAFT202012))
+        for document in documents.values()
+    )
+    return Contract(folder, documents, registry, read_scheme(documents["corpus"]))
+
+
+def _schema_faults(file: str, document: object) -> Iterator[str]:
+    if not isinstance(document, dict) or "$id" not in document:
+        yield "not a schema of the contract: no $id; restore it with git"
+        return
+    meta = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+    for error in meta.iter_errors(document):
+        yield f"not JSON Schema 2020-12: {'/'.join(map(str, error.absolute_path))}: {error.message}"
+    if file == OWN_FILE:
+        own = Draft202012Validator(json.loads(META_SCHEMA.read_text(encoding="utf-8")))
+        for error in own.iter_errors(document):
+            yield f"{'/'.join(map(str, error.absolute_path)) or 'top level'}: {error.message}"
+        yield from _repeated(document)
+
+
+def _repeated(document: Mapping[str, Any]) -> Iterator[str]:
+    """Constants and hotkeys that a list uses twice; hotkeys of labels and stances share one screen."""
+    keys: dict[str, str] = {}
+    for name, definition in document.get("$defs", {}).items():
+        constants: set[str] = set()
+        for choice in definition.get("oneOf", ()) if isinstance(definition, dict) else ():
+            const = choice.get("const")
+            if const in constants:
+                yield f"$defs/{name}: {const!r} is listed twice; remove one"
+            constants.add(const)
+            key = choice.get("x-kliping", {}).get("key")
+            if key is not None and key in keys:
+                yield f"$defs/{name}: {const!r} has the hotkey {key!r} of {keys[key]!r}; choose another"
+            elif key is not None:
+                keys[key] = const

@@ -1,0 +1,66 @@
+"""The annotation scheme: labels, stances, targets and holders, read from `corpus.schema.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Label", "Scheme", "read_scheme"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One choice. `const` is what is stored; titles are only shown."""
+
+    const: str
+    title: str
+    description: str
+    deprecated: bool = False
+    key: str | None = None
+    colour: str | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def title_in(self, language: str) -> str:
+        """The title in a language (BCP 47, by its primary subtag), or the schema's own title."""
+        return self.titles.get(language) or self.titles.get(language.split("-")[0]) or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """What a corpus annotates, in the schema's order; the order is that of the class numbers."""
+
+    version: str
+    entity_labels: tuple[Label, ...]
+    stances: tuple[Label, ...]
+    targets: tuple[Label, ...]
+    holders: tuple[Label, ...]
+
+
+def read_scheme(document: Mapping[str, Any]) -> Scheme:
+    """The scheme of a `corpus.schema.json` that its meta-schema has passed."""
+    definitions = document["$defs"]
+    return Scheme(
+        version=document["x-kliping"]["scheme"],
+        entity_labels=_labels(definitions, "entity_label"),
+        stances=_labels(definitions, "stance"),
+        targets=_labels(definitions, "target"),
+        holders=_labels(definitions, "holder"),
+    )
+
+
+def _labels(definitions: Mapping[str, Any], name: str) -> tuple[Label, ...]:
+    return tuple(_label(choice) for choice in definitions.get(name, {}).get("oneOf", ()))
+
+
+def _label(choice: Mapping[str, Any]) -> Label:
+    shown = choice["x-kliping"]
+    return Label(
+        const=choice["const"],
+        title=choice["title"],
+        description=choice["description"],
+        deprecated=choice.get("deprecated", False),
+        key=shown.get("key"),
+        colour=shown.get("colour"),
+        titles=shown.get("title", {}),
+    )

@@ -1,0 +1,48 @@
+"""What can go wrong, named for what the reader can do about it."""
+
+from __future__ import annotations
+
+__all__ = ["CallError", "DataError", "KlipingError", "Rejected", "ServerError"]
+
+
+class KlipingError(Exception):
+    """An error told in sentences: what is wrong, and what to do.
+
+    Attributes:
+        exit_code: what the command line exits with.
+    """
+
+    exit_code = 1
+
+
+class DataError(KlipingError):
+    """The corpus or a release is wrong; the message has one line a finding, each with its place."""
+
+    exit_code = 1
+
+
+class CallError(KlipingError):
+    """The call is wrong: an argument, a setting, a missing extra."""
+
+    exit_code = 2
+
+
+class ServerError(KlipingError):
+    """The server or the network failed, or refused us."""
+
+    exit_code = 3
+
+
+class Rejected(KlipingError):
+    """A source that becomes no article.
+
+    Attributes:
+        reason: a code of `article.schema.json#/$defs/rejection`: `empty`, `binary`, `undecodable`,
+            `unknown-type`, `no-article`, `too-short` or `duplicate`.
+        detail: the reason in a sentence.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail

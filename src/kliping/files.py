@@ -1,0 +1,109 @@
+"""Reading and writing at the edge: JSON lines, and files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from kliping.errors import DataError
+from kliping.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["SHARD_LINES", "encode_lines", "read_lines", "read_shards", "sha256", "write_bytes", "write_shards"]
+
+SHARD_LINES = 1000
+"""Records in one shard of a sharded folder, such as `corpus/articles/00000.jsonl`."""
+
+R = TypeVar("R", bound=Record)
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 of bytes, in lower-case hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_lines(path: Path, kind: type[R]) -> Iterator[R]:
+    """The records of a JSON lines file, in order; nothing where the file is absent.
+
+    Raises:
+        DataError: a line that is no such record, with its file and line.
+    """
+    if not path.exists():
+        return
+    decoder = msgspec.json.Decoder(kind)
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                yield decoder.decode(line)
+            except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+                raise DataError(f"{path}:{number}: {error}; mend the line, or restore it with git") from None
+
+
+def read_shards(folder: Path, kind: type[R]) -> Iterator[R]:
+    """The records of every `*.jsonl` in a folder, in the order of the file names."""
+    for path in sorted(folder.glob("*.jsonl")):
+        yield from read_lines(path, kind)
+
+
+def encode_lines(records: Iterable[Record]) -> bytes:
+    """Records as JSON lines: keys in the schema's order, LF at each end."""
+    return msgspec.json.Encoder().encode_lines(list(records))
+
+
+def write_bytes(path: Path, data: bytes) -> bool:
+    """Write a file whole or not at all: beside it, then renamed. An equal file is left alone.
+
+    Returns:
+        Whether the file changed.
+    """
+    if path.exists() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def write_shards(folder: Path, records: Iterable[Record]) -> bool:
+    """Write records as `00000.jsonl`, `00001.jsonl`, … of `SHARD_LINES` each, and remove shards past the last.
+
+    Returns:
+        Whether any file changed.
+    """
+    changed, written = False, set()
+    for number, shard in enumerate(_batches(records, SHARD_LINES)):
+        path = folder / f"{number:05}.jsonl"
+        changed |= write_bytes(path, encode_lines(shard))
+        written.add(path)
+    for path in sorted(folder.glob("*.jsonl")):
+        if path not in written:
+            path.unlink()
+            changed = True
+    return changed
+
+
+def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
+    batch: list[Record] = []
+    for record in records:
+        batch.append(record)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
