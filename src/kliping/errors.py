@@ -33,7 +33,7 @@ class ServerError(KlipingError):
     exit_code = 3
 
 
-class Rejected(KlipingError):
+class Rejected(KlipingError):  # noqa: N818 — the name people catch, as the design gives it
     """A source that becomes no article.
 
     Attributes:

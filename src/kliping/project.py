@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,10 @@ from kliping.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Corpus", "Settings"]
+__all__ = ["NAME", "Corpus", "Settings"]
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""A corpus's name, whole: it names folders."""
 
 
 class Splits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -172,6 +176,6 @@ def _settings(path: Path, table: dict[str, Any]) -> Settings:
     shares = settings.splits
     if abs(shares.train + shares.validation + shares.test - 1) > 1e-9:
         raise CallError(f"{path}: [tool.kliping.splits]: the shares sum to something else than 1; mend them")
-    if not settings.name or not all(char.isalnum() or char in "-_." for char in settings.name):
-        raise CallError(f"{path}: [tool.kliping] name: use letters, digits, '-', '_' and '.': it names folders")
+    if not NAME.fullmatch(settings.name):
+        raise CallError(f"{path}: [tool.kliping] name: use letters a-z, digits, '-', '_' and '.': it names folders")
     return settings

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
@@ -15,6 +14,9 @@ from referencing.jsonschema import DRAFT202012
 from kliping.contract.core import CORE_FILES
 from kliping.contract.scheme import Scheme, read_scheme
 from kliping.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["Contract", "load_contract"]
 

@@ -45,7 +45,7 @@ _WORDS = {
 
 def labeling_config(scheme: Scheme, language: str) -> str:
     """The configuration as XML, with titles in a language where the scheme has them."""
-    words = _WORDS.get(language.split("-")[0], _WORDS["en"])
+    words = _WORDS.get(language.split("-", maxsplit=1)[0], _WORDS["en"])
     view = ET.Element("View")
     ET.SubElement(view, "Header", value="$title", size="4")
     labels = ET.SubElement(view, "Labels", name=LABEL, toName=TEXT)
@@ -72,7 +72,9 @@ def labeling_config(scheme: Scheme, language: str) -> str:
         for stance in _on_screen(scheme.stances):
             ET.SubElement(choices, "Choice", value=stance.title_in(language), alias=stance.const)
     ET.SubElement(view, "Relations")
-    ET.SubElement(view, "TextArea", name=COMMENT, toName=TEXT, placeholder=words["comment"], maxSubmissions="1", rows="2")
+    ET.SubElement(
+        view, "TextArea", name=COMMENT, toName=TEXT, placeholder=words["comment"], maxSubmissions="1", rows="2"
+    )
     ET.indent(view)
     return ET.tostring(view, encoding="unicode") + "\n"
 

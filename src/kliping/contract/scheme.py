@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["Label", "Scheme", "read_scheme"]
 
@@ -23,7 +25,7 @@ class Label:
 
     def title_in(self, language: str) -> str:
         """The title in a language (BCP 47, by its primary subtag), or the schema's own title."""
-        return self.titles.get(language) or self.titles.get(language.split("-")[0]) or self.title
+        return self.titles.get(language) or self.titles.get(language.split("-", maxsplit=1)[0]) or self.title
 
 
 @dataclass(frozen=True, slots=True)

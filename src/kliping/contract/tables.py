@@ -21,7 +21,7 @@ __all__ = ["arrow_schema", "bio_classes", "class_names", "features", "stance_cla
 
 Node: TypeAlias = Mapping[str, Any]
 
-_SCALARS = {
+_SCALARS: dict[str, tuple[pa.DataType, str]] = {
     "string": (pa.string(), "string"),
     "integer": (pa.int64(), "int64"),
     "number": (pa.float64(), "float64"),

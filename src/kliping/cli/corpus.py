@@ -1,0 +1,76 @@
+"""`init`, `normalise`, `split`: a new corpus, its articles, their splits."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from kliping.cli.show import corpus_option, json_option, show_receipt
+from kliping.errors import CallError
+from kliping.project import NAME, Corpus
+
+__all__ = ["init", "normalise", "split"]
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", help="The corpus's name: letters, digits, '-', '_', '.'. By default the folder's.")
+@click.option("--language", default="und", metavar="TAG", help="Its main language, BCP 47, such as id or en.")
+def init(folder: Path, name: str | None, language: str) -> None:
+    r"""Make a new, empty corpus with neutral labels.
+
+    \b
+    Example:
+        kliping init my-corpus --language id
+    """
+    from kliping.contract.starter import starter_files
+    from kliping.files import write_bytes
+
+    name = name or folder.resolve().name
+    if not NAME.fullmatch(name):
+        raise CallError(f"{name}: not a name for a corpus: use letters, digits, '-', '_' and '.'; give --name NAME")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", language):
+        raise CallError(f"{language}: not a BCP 47 language tag; give one such as --language id")
+    files = starter_files(name, language)
+    there = sorted(place for place in files if (folder / place).exists())
+    if there:
+        raise CallError(f"{folder}: already has {', '.join(there)}; nothing was written: choose a new folder")
+    for place, data in files.items():
+        write_bytes(folder / place, data)
+    click.echo(f"made the corpus {name} in {folder}\nnext: put clippings into {folder / 'corpus/raw'}, then")
+    click.echo(f"    kliping -h\n    kliping normalise -C {folder}")
+
+
+@click.command()
+@corpus_option
+@json_option
+def normalise(corpus: Corpus, *, as_json: bool) -> None:
+    r"""Turn the raw files into articles; refusals go to corpus/rejected.jsonl with the reason.
+
+    \b
+    Example:
+        kliping normalise -C my-corpus
+    """
+    from kliping.contract import load_contract
+    from kliping.normaliser.run import normalise_corpus
+
+    annotated = {annotation.article_id for annotation in corpus.annotations()}
+    receipt = normalise_corpus(corpus, load_contract(corpus.schema), annotated)
+    show_receipt(corpus, receipt, as_json=as_json)
+
+
+@click.command()
+@corpus_option
+@json_option
+def split(corpus: Corpus, *, as_json: bool) -> None:
+    r"""Give every new article its split, for ever; near-duplicates share one.
+
+    \b
+    Example:
+        kliping split -C my-corpus
+    """
+    from kliping.release.split import split_corpus
+
+    show_receipt(corpus, split_corpus(corpus), as_json=as_json)

@@ -1,0 +1,34 @@
+"""Violations name the place and what was expected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kliping.contract import load_contract, violations
+
+CONTRACT = load_contract(Path(__file__).parents[2] / "schema")
+
+
+def test_a_good_line_has_no_violation() -> None:
+    assert list(violations(CONTRACT, "split_entry", {"id": "a1", "split": "test", "cluster": "a1"})) == []
+
+
+def test_every_violation_of_a_line_is_told() -> None:
+    found = list(violations(CONTRACT, "split_entry", {"id": "../a", "split": "dev"}))
+    assert sorted(found) == [
+        "id: '../a' does not match '^[a-z0-9][a-z0-9-]{0,63}$'",
+        "split: 'dev' is not one of ['train', 'validation', 'test']",
+        "the whole: 'cluster' is a required property",
+    ]
+
+
+def test_an_unknown_label_is_told_with_those_there_are() -> None:
+    entity = {
+        "id": "e1", "start": 0, "end": 1, "text": "a", "label": "DISASTER", "ref": None, "origin": "manual", "unsure": False,
+    }  # fmt: skip
+    gold = {
+        "article_id": "a", "text_sha256": "0" * 64, "scheme": "1.0.0", "annotators": 2, "entities": [entity], "stances": [],
+    }  # fmt: skip
+    assert list(violations(CONTRACT, "gold", gold)) == [
+        "entities/0/label: 'DISASTER' is not one of 'PERSON', 'ORGANISATION', 'PLACE', 'EVENT', 'POLICY'"
+    ]

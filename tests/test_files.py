@@ -1,0 +1,78 @@
+"""Files are there whole or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kliping.errors import DataError
+from kliping.files import encode_lines, read_lines, read_shards, write_bytes, write_shards
+from kliping.records import SplitEntry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def entries(count: int) -> list[SplitEntry]:
+    return [SplitEntry(id=f"a{number}", split="train", cluster=f"a{number}") for number in range(count)]
+
+
+def test_an_equal_file_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "file"
+    assert write_bytes(path, b"one") is True
+    before = path.stat().st_mtime_ns
+    assert write_bytes(path, b"one") is False
+    assert path.stat().st_mtime_ns == before
+    assert write_bytes(path, b"two") is True
+    assert [file.name for file in path.parent.iterdir()] == ["file"]
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.mkdir()  # a folder in the way: the rename fails
+    (path / "old").write_text("kept")
+    with pytest.raises(OSError, match="file"):
+        write_bytes(path, b"new")
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
+    assert (path / "old").read_text() == "kept"
+
+
+def test_lines_have_the_schemas_key_order_and_end_in_lf() -> None:
+    assert encode_lines(entries(2)) == (
+        b'{"id":"a0","split":"train","cluster":"a0"}\n{"id":"a1","split":"train","cluster":"a1"}\n'
+    )
+
+
+def test_records_come_back_from_shards_in_order(tmp_path: Path) -> None:
+    assert write_shards(tmp_path, entries(2500)) is True
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["00000.jsonl", "00001.jsonl", "00002.jsonl"]
+    assert list(read_shards(tmp_path, SplitEntry)) == entries(2500)
+    assert write_shards(tmp_path, entries(2500)) is False
+
+
+def test_shards_past_the_last_are_removed(tmp_path: Path) -> None:
+    write_shards(tmp_path, entries(2500))
+    assert write_shards(tmp_path, entries(10)) is True
+    assert [file.name for file in tmp_path.iterdir()] == ["00000.jsonl"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"id":"a"}',
+        '{"id":"a","split":"dev","cluster":"a"}',
+        '{"id":"a","split":"test","cluster":"a","x":1}',
+    ],
+)
+def test_a_wrong_line_is_told_with_its_place(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "splits.jsonl"
+    path.write_bytes(encode_lines(entries(1)) + line.encode() + b"\n")
+    with pytest.raises(DataError, match=r"splits\.jsonl:2: "):
+        list(read_lines(path, SplitEntry))
+
+
+def test_an_absent_file_holds_nothing(tmp_path: Path) -> None:
+    assert list(read_lines(tmp_path / "none.jsonl", SplitEntry)) == []
