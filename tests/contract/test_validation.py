@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from kliping.contract import load_contract, violations
+from kliping.records import Entity, Gold
 
 CONTRACT = load_contract(Path(__file__).parents[2] / "schema")
 
@@ -23,12 +26,8 @@ def test_every_violation_of_a_line_is_told() -> None:
 
 
 def test_an_unknown_label_is_told_with_those_there_are() -> None:
-    entity = {
-        "id": "e1", "start": 0, "end": 1, "text": "a", "label": "DISASTER", "ref": None, "origin": "manual", "unsure": False,
-    }  # fmt: skip
-    gold = {
-        "article_id": "a", "text_sha256": "0" * 64, "scheme": "1.0.0", "annotators": 2, "entities": [entity], "stances": [],
-    }  # fmt: skip
-    assert list(violations(CONTRACT, "gold", gold)) == [
+    entity = Entity(id="e1", start=0, end=1, text="a", label="DISASTER")
+    gold = Gold(article_id="a", text_sha256="0" * 64, scheme="1.0.0", annotators=2, entities=(entity,), stances=())
+    assert list(violations(CONTRACT, "gold", msgspec.to_builtins(gold))) == [
         "entities/0/label: 'DISASTER' is not one of 'PERSON', 'ORGANISATION', 'PLACE', 'EVENT', 'POLICY'"
     ]

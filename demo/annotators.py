@@ -1,0 +1,95 @@
+"""Scripted annotators: users of a Label Studio who submit annotations through the server's own interface.
+
+Each is invited, signs up, and submits with a token of their own, as a person would; what they submit is data.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from http.cookiejar import CookieJar
+from typing import TYPE_CHECKING
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
+
+from kliping.studio.client import Client
+from kliping.studio.connection import connect
+from kliping.studio.push import project_title
+from kliping.studio.server import kept_server, read_token
+from kliping.studio.submission import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from urllib.request import OpenerDirector
+
+    from kliping.project import Corpus
+    from kliping.records import Annotation
+    from kliping.studio.tasks import Key
+
+__all__ = ["sign_up", "submit", "submit_sample"]
+
+PASSWORD = "marks-words-all-day"
+
+
+def submit_sample(corpus: Corpus, annotations: Iterable[Annotation]) -> Iterator[str]:
+    """Submit annotations to the corpus's own server, one user for each annotator; a sentence for each."""
+    by_person: dict[str, list[Annotation]] = defaultdict(list)
+    for annotation in annotations:
+        by_person[annotation.annotator].append(annotation)
+    server = kept_server(corpus)
+    assert server is not None, "start the server first"  # noqa: S101
+    with connect(corpus) as maintainer:
+        project = maintainer.find_project(project_title(corpus.settings))
+        assert project is not None, "push first"  # noqa: S101
+        tasks = {listed.key: listed.task for listed in maintainer.inventory(project) if listed.key is not None}
+    for number, person in enumerate(sorted(by_person), 1):
+        token = sign_up(server.url, read_token(server), f"annotator{number}@kliping.example")
+        with Client(server.url, token) as client:
+            mentions, stances = submit(client, tasks, by_person[person])
+        yield f"user {number}: {len(by_person[person])} articles, {mentions} mentions, {stances} stances"
+
+
+def submit(client: Client, tasks: dict[Key, int], annotations: Iterable[Annotation]) -> tuple[int, int]:
+    """Submit annotations as the client's user, each on the task of its text.
+
+    Returns:
+        How many mentions and stances they hold.
+    """
+    mentions = stances = 0
+    for annotation in annotations:
+        task = tasks[annotation.article_id, annotation.text_sha256]
+        client.submit(task, write(annotation), skipped=annotation.status == "skipped", lead_time=annotation.lead_time)
+        mentions += len(annotation.entities)
+        stances += len(annotation.stances)
+    return mentions, stances
+
+
+def sign_up(url: str, maintainer_token: str, address: str) -> str:
+    """Invite somebody, let them sign up (or log in) as a person does, and return their own token."""
+    browser = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
+    invitation = _get_json(browser, f"{url}/api/invite", {"Authorization": f"Token {maintainer_token}"})["invite_url"]
+    fields = {"email": address, "password": PASSWORD}
+    _send_form(browser, url + invitation, fields)
+    try:
+        return _get_json(browser, f"{url}/api/current-user/token", {})["token"]
+    except HTTPError as error:
+        error.close()
+        _send_form(browser, f"{url}/user/login/", fields)  # who signed up earlier logs in
+        return _get_json(browser, f"{url}/api/current-user/token", {})["token"]
+
+
+def _send_form(browser: OpenerDirector, page: str, fields: dict[str, str]) -> None:
+    with browser.open(page, timeout=60) as answer:
+        form = answer.read().decode()
+    csrf = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
+    assert csrf is not None, "the page has no form"  # noqa: S101
+    sent = urlencode({"csrfmiddlewaretoken": csrf[1], **fields}).encode()
+    browser.open(Request(page, sent, {"Referer": page}), timeout=60).close()  # noqa: S310 — the server's own address
+
+
+def _get_json(browser: OpenerDirector, url: str, headers: dict[str, str]) -> dict[str, str]:
+    with browser.open(Request(url, headers=headers), timeout=60) as answer:  # noqa: S310 — the server's own address
+        found: dict[str, str] = json.load(answer)
+    return found

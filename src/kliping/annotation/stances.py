@@ -1,0 +1,71 @@
+"""Settling the stances of an article once its mentions are settled.
+
+A stance is known by its spans, not by ids or labels, after edits of mentions have moved them. It falls with a mention
+that was rejected, unless another mention stays at the same span.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kliping.annotation.ledger import Claim, Mention, Place, Settled, Side, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kliping.annotation.ledger import Fate
+    from kliping.annotation.votes import Vote
+
+__all__ = ["moved_claim", "settle_stances", "unfounded"]
+
+
+def settle_stances(
+    cast: Iterable[Vote],
+    rulings: Mapping[Claim, Claim | None],
+    mentions: Settled[Mention],
+    voters: int,
+    least: int,
+) -> Settled[Claim]:
+    """Settle claims by decisions and agreement; those that rest on a mention that is out fall."""
+    candidates: dict[Claim, set[str]] = defaultdict(set)
+    for vote in cast:
+        candidates[vote.claim].add(vote.annotator)
+    settled = settle(candidates, rulings, voters, least)
+    alive = _alive(mentions)
+    fates: dict[Claim, Fate] = dict(settled.fates)
+    into = dict(settled.into)
+    for claim, fate in settled.fates.items():
+        ends_as = into.get(claim, claim)
+        if fate != "rejected" and not alive.issuperset(ends_as.places):
+            fates[claim] = "open" if fate == "decided" else "fallen"
+            into.pop(claim, None)
+    return replace(settled, fates=fates, into=into)
+
+
+def unfounded(rulings: Mapping[Claim, Claim | None], mentions: Settled[Mention]) -> Iterator[str]:
+    """Decisions that put a stance into gold although another decision took its mention out, in words."""
+    gone = {mention.place for mention, fate in mentions.fates.items() if fate == "rejected"} - _alive(mentions)
+    for outcome in rulings.values():
+        if outcome is not None and gone.intersection(outcome.places):
+            yield f"a decision puts {outcome} into gold, another rejects a mention it rests on; mend one"
+
+
+def moved_claim(claim: Claim, mentions: Settled[Mention]) -> Claim:
+    """A claim of a decision, which may name the span a mention had before a decision edited it."""
+    return claim._replace(target=_moved(claim.target, mentions), holder=_moved(claim.holder, mentions))
+
+
+def _moved(side: Side, mentions: Settled[Mention]) -> Side:
+    place = side.place
+    if place is None or place in _alive(mentions):
+        return side
+    places = {after.place for before, after in mentions.into.items() if before.place == place}
+    return side.moved(places.pop()) if len(places) == 1 else side
+
+
+def _alive(mentions: Settled[Mention]) -> set[Place]:
+    """The spans of mentions that are in gold, or may still be."""
+    held = {mention.place for mention in mentions.into.values()}
+    return held | {mention.place for mention, fate in mentions.fates.items() if fate == "open"}

@@ -1,0 +1,50 @@
+"""Rules that find what is wrong with a corpus or a release.
+
+A rule is a small function in a list. The first digit of its code is its level: 1 files, 2 schema, 3 references,
+4 offsets and text, 5 annotations, 6 release.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kliping.check.annotations import ANNOTATION_RULES
+from kliping.check.corpus import check_corpus
+from kliping.check.lines import LINE_RULES
+from kliping.check.references import REFERENCE_RULES
+from kliping.check.release import check_release
+from kliping.check.release_card import CARD_RULES
+from kliping.check.release_files import RELEASE_RULES
+from kliping.check.release_load import LOAD_RULES
+from kliping.check.release_rows import JOIN_RULES, PROOF_RULES, ROW_RULES
+from kliping.check.release_tables import FILE_RULES, PART_RULES
+from kliping.check.schema import CONTRACT_RULES, RECORD_RULES
+from kliping.check.texts import TEXT_RULES
+
+if TYPE_CHECKING:
+    from kliping.check.rules import Rule, RuleList
+
+__all__ = ["all_rules", "check_corpus", "check_release"]
+
+
+_LISTS: tuple[RuleList[Any], ...] = (
+    LINE_RULES,
+    CONTRACT_RULES,
+    RECORD_RULES,
+    REFERENCE_RULES,
+    TEXT_RULES,
+    ANNOTATION_RULES,
+    RELEASE_RULES,
+    FILE_RULES,
+    PART_RULES,
+    ROW_RULES,
+    PROOF_RULES,
+    JOIN_RULES,
+    CARD_RULES,
+    LOAD_RULES,
+)
+
+
+def all_rules() -> tuple[Rule[Any], ...]:
+    """Every rule, by code."""
+    return tuple(sorted((rule for rules in _LISTS for rule in rules.rules), key=lambda rule: rule.code))

@@ -1,0 +1,144 @@
+"""Level 5, annotations: they keep the scheme, name nobody, and gold is what they and the decisions give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kliping.annotation.decisions import form_faults
+from kliping.check.rules import Place, RuleList
+from kliping.records import Annotation, Decision, Gold, Party, Quarantined
+from kliping.release.refusals import ADDRESS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kliping.check.rules import Fault
+    from kliping.check.survey import Survey
+    from kliping.records import Holder, Target
+
+__all__ = ["ANNOTATION_RULES"]
+
+ANNOTATION_RULES: RuleList[Survey] = RuleList()
+
+
+@ANNOTATION_RULES("E501", "a holder chosen by name is one that the scheme declares")
+def holders_are_declared(survey: Survey) -> Iterator[Fault]:
+    """Broken by the holder `RESIDENT` where `schema/corpus.schema.json` has `RESIDENTS`; its schema checks the rest."""
+    if survey.contract is None:
+        return
+    declared = {holder.const for holder in survey.contract.scheme.holders}
+    for place, holder in _holders(survey):
+        if holder.kind == "named" and holder.name not in declared:
+            yield place, f"the holder {holder.name!r} is not declared; declare it in schema/corpus.schema.json"
+
+
+@ANNOTATION_RULES("E502", "a target or a holder has what its kind needs, and no more")
+def sides_are_whole(survey: Survey) -> Iterator[Fault]:
+    """Broken by `{"kind": "mention", "mention": null, "name": "X"}`."""
+    for seen in survey.said:
+        for stance in seen.record.stances:
+            for what, side in (("target", stance.target), ("holder", stance.holder)):
+                if not _is_whole(side):
+                    message = "a mention has its id, declared and named have a name, all else is null"
+                    yield seen.place, f"the {what} of {stance.id}: {message}; pull again"
+
+
+def _is_whole(side: Target | Holder) -> bool:
+    return bool(side.mention) == (side.kind == "mention") and bool(side.name) == (side.kind in ("declared", "named"))
+
+
+@ANNOTATION_RULES("E503", "a span has no white space at its ends")
+def spans_are_trimmed(survey: Survey) -> Iterator[Fault]:
+    """Broken by the mention `"Pasar Lama "`."""
+    for seen in survey.stated:
+        for surface in _surfaces(seen.record):
+            if surface != surface.strip():
+                yield seen.place, f"the mention {surface!r} starts or ends with white space; mark it without"
+
+
+@ANNOTATION_RULES("E504", "no field of an annotation holds an e-mail address")
+def nobody_is_named(survey: Survey) -> Iterator[Fault]:
+    """Broken by a comment such as `ask editor@desk.example`; an article's own text is the source's words."""
+    for seen in (*survey.stated, *survey.quarantine):
+        if any(ADDRESS.search(field) for field in _own_fields(seen.record)):
+            yield seen.place, "an e-mail address in a field of its own; take it out on the server and pull again"
+
+
+@ANNOTATION_RULES("E505", "an annotation was made with this scheme, or with an older one of the same major version")
+def scheme_is_known(survey: Survey) -> Iterator[Fault]:
+    """Broken by an annotation of scheme 2.0.0 in a corpus whose scheme is 1.2.0: its labels may mean something else."""
+    if survey.contract is None:
+        return
+    current = survey.contract.scheme.version
+    for seen in survey.said:
+        made = seen.record.scheme
+        if _numbers(made)[:1] != _numbers(current)[:1] or _numbers(made) > _numbers(current):
+            yield seen.place, f"made with scheme {made}, the corpus has {current}; bring schema/ up to date, or relabel"
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) if part.isdecimal() else -1 for part in version.split(".")]
+
+
+@ANNOTATION_RULES("E506", "a decision is about one thing and gives what its verdict needs")
+def decisions_are_whole(survey: Survey) -> Iterator[Fault]:
+    """Broken by a decision with both a mention and a stance, and by an edit without what it makes."""
+    for seen in survey.decisions:
+        for fault in form_faults(seen.record):
+            yield seen.place, fault
+
+
+@ANNOTATION_RULES("E507", "decisions do not contradict each other")
+def decisions_agree(survey: Survey) -> Iterator[Fault]:
+    """Broken by one decision that accepts a mention and one that rejects it."""
+    for fault in survey.undecidable:
+        yield Place("annotations/decisions.jsonl"), fault
+
+
+@ANNOTATION_RULES("E508", "gold is what the annotations and decisions give")
+def gold_is_derived(survey: Survey) -> Iterator[Fault]:
+    """Broken by a gold line edited by hand, and by annotations pulled since the last `kliping adjudicate`."""
+    held = {seen.record.article_id for seen in survey.gold}
+    for seen in survey.gold:
+        name = seen.record.article_id
+        if name in survey.derived and survey.derived[name] != seen.record:
+            yield seen.place, f"the gold of {name} is not what adjudication gives; run `kliping adjudicate`"
+    place = Place("annotations/gold.jsonl")
+    if not (survey.corpus.root / place.path).exists():
+        return
+    for name, gold in survey.derived.items():
+        if gold is not None and name not in held:
+            yield place, f"the gold of {name} is missing; run `kliping adjudicate`"
+
+
+def _holders(survey: Survey) -> Iterator[tuple[Place, Holder | Party]]:
+    for seen in survey.said:
+        for stance in seen.record.stances:
+            yield seen.place, stance.holder
+    for decision in survey.decisions:
+        for stated in (decision.record.stance, decision.record.edited_stance):
+            if stated is not None:
+                yield decision.place, stated.holder
+
+
+def _surfaces(record: Annotation | Gold | Decision) -> Iterator[str]:
+    if isinstance(record, Decision):
+        spans = (record.mention, record.edited_mention)
+        yield from (span.text for span in spans if span is not None)
+    else:
+        yield from (entity.text for entity in record.entities)
+
+
+def _own_fields(record: Annotation | Gold | Decision | Quarantined) -> Iterator[str]:
+    if isinstance(record, Quarantined):
+        yield from (record.annotator, record.reason, record.pulled)
+    elif isinstance(record, Decision):
+        yield from (record.by, record.why, record.guidelines)
+        for stated in (record.stance, record.edited_stance):
+            if stated is not None:
+                yield from (side.name for side in (stated.target, stated.holder) if side.name)
+    else:
+        yield from (entity.ref for entity in record.entities if entity.ref)
+        yield from (side.name for one in record.stances for side in (one.target, one.holder) if side.name)
+    if isinstance(record, Annotation):
+        yield from (field for field in (record.annotator, record.comment, record.predictions_shown) if field)

@@ -1,0 +1,144 @@
+"""`kliping studio`, `kliping push` and `kliping pull`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from kliping.cli.show import corpus_option, json_option, show_receipt
+from kliping.contract import load_contract
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kliping.project import Corpus
+    from kliping.studio.server import Server
+
+__all__ = ["pull", "push", "studio"]
+
+
+@click.group()
+def studio() -> None:
+    """A Label Studio of this corpus's own: on this machine only, offline, with SQLite.
+
+    Its data and its secrets lie in your data folder, never in the corpus.
+    """
+
+
+@studio.command()
+@click.option("--port", type=int, help="On 127.0.0.1; by default the `server` setting's where free, else any free one.")
+@corpus_option
+@json_option
+def start(corpus: Corpus, port: int | None, *, as_json: bool) -> None:
+    """Start the server, and return when it is ready.
+
+    The first time, Label Studio is installed in your cache folder (800 MB), and the database is made (a minute).
+
+    \b
+    Example:
+      kliping studio start --port 8090
+    """  # noqa: D301 — click reads the sign itself
+    from kliping.studio.server import start as start_server
+
+    _show(start_server(corpus, port, _progress()), as_json=as_json)
+
+
+@studio.command()
+@corpus_option
+@json_option
+def stop(corpus: Corpus, *, as_json: bool) -> None:
+    """Stop the server that `start` made; its data stays.
+
+    \b
+    Example:
+      kliping studio stop
+    """  # noqa: D301 — click reads the sign itself
+    from kliping.studio.server import stop as stop_server
+
+    stopped = stop_server(corpus)
+    if as_json:
+        click.echo(msgspec.json.encode({"stopped": stopped}).decode())
+    else:
+        click.echo("stopped" if stopped else "no server of this corpus is running")
+
+
+@studio.command()
+@corpus_option
+@json_option
+def status(corpus: Corpus, *, as_json: bool) -> None:
+    """Say whether the server runs, where, and where its data and its token are.
+
+    \b
+    Example:
+      kliping studio status --json
+    """  # noqa: D301 — click reads the sign itself
+    from kliping.studio.server import status as server_status
+
+    _show(server_status(corpus), as_json=as_json)
+
+
+@click.command()
+@corpus_option
+@json_option
+def push(corpus: Corpus, *, as_json: bool) -> None:
+    """Bring the articles to Label Studio, each once.
+
+    The server is that of LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY, else the one that `kliping studio start` made.
+
+    \b
+    Example:
+      kliping push
+    """  # noqa: D301 — click reads the sign itself
+    from kliping.studio.connection import connect
+    from kliping.studio.push import push as push_articles
+
+    contract = load_contract(corpus.schema)
+    with connect(corpus) as client:
+        receipt = push_articles(corpus, contract, client, _progress())
+    show_receipt(corpus, receipt, as_json=as_json)
+
+
+@click.command()
+@corpus_option
+@json_option
+def pull(corpus: Corpus, *, as_json: bool) -> None:
+    """Fetch what annotators submitted to annotations/pulled/, annotators as pseudonyms.
+
+    What cannot be proven right goes to annotations/quarantine.jsonl with the reason.
+
+    \b
+    Example:
+      kliping pull --json
+    """  # noqa: D301 — click reads the sign itself
+    from kliping.studio.connection import connect
+    from kliping.studio.pull import pull as pull_annotations
+
+    contract = load_contract(corpus.schema)
+    with connect(corpus) as client:
+        receipt = pull_annotations(corpus, contract, client, _progress())
+    show_receipt(corpus, receipt, as_json=as_json)
+
+
+def _show(server: Server | None, *, as_json: bool) -> None:
+    from kliping.studio.server import USERNAME
+
+    if as_json:
+        nothing = {"url": None, "pid": None, "data": None, "token_file": None}
+        click.echo(msgspec.json.encode(server or nothing).decode())
+    elif server is None:
+        click.echo("no server of this corpus is running; start one with `kliping studio start`")
+    else:
+        click.echo(
+            f"running at {server.url} (process {server.pid})\n  log in as {USERNAME}; the password is in "
+            f"{server.data}/password\n  token: {server.token_file}"
+        )
+
+
+def _progress() -> Callable[[str], None]:
+    """What takes long, on standard error: each step on a terminal; in a log, the first and one a minute."""
+    from kliping.studio.progress import Paced
+
+    return Paced(lambda line: click.echo(f"kliping: {line}", err=True), interval=0 if sys.stderr.isatty() else 60)

@@ -1,0 +1,189 @@
+"""Furniture rules: what surrounds an article in a dump or a page, and where it goes.
+
+A rule is a small generator over the lines: it claims a line by yielding its index and its pieces. Lines that an earlier
+rule claimed are no longer open to it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kliping.normaliser.bylines import split_byline
+from kliping.normaliser.lines import LONG, Claim, Line, Segment, body_limits, ends_sentence, is_prose, removed
+from kliping.normaliser.pictures import labelled_picture, picture_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kliping.normaliser.packs import Words
+
+__all__ = [
+    "bylines",
+    "hashtags",
+    "interruptions",
+    "pictures",
+    "related",
+    "signature",
+    "title_again",
+    "title_glued",
+    "topics",
+    "trailing",
+]
+
+DISTINCT = 15
+"""A title with fewer code points than this may begin an ordinary paragraph by chance."""
+
+LONGEST_CAPTION = 400
+LONGEST_SIGNATURE = 60
+LONGEST_RELATED = 250
+
+_HASHTAGS = re.compile(r"#\w[\w-]*(?:[\s,]+#\w[\w-]*)*")
+
+
+def title_again(lines: Sequence[Line], words: Words) -> Iterator[Claim]:  # noqa: ARG001 — every rule is asked alike
+    """The title or subtitle once more as a line of its own, as pages repeat it above the body."""
+    known: set[str] = set()
+    for index, line in enumerate(lines):
+        if line.role in {"title", "subtitle"}:
+            known.add(line.text)
+        elif not line.segments and line.text in known:
+            yield index, (removed(line.text),)
+
+
+def title_glued(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+    """`TITLECaption. (Medium/Name)`: a picture's alternative text, which is the title, glued to its caption."""
+    title = next((line.text for line in lines if line.role == "title"), "")
+    if len(title) < DISTINCT:
+        return
+    for index, line in enumerate(lines):
+        rest = line.text.removeprefix(title)
+        if line.segments or line.mark or rest == line.text or not rest:
+            continue
+        glued = rest[0].isalnum() or rest[0] in "([“\"‘'"
+        pieces = picture_words(rest.strip(), words)
+        if glued and len(rest) > LONGEST_CAPTION:
+            yield index, (removed(title), Segment("paragraph", rest.strip()))
+        elif glued or any(piece.role == "credit" for piece in pieces):
+            yield index, (removed(title), *pieces)
+
+
+def interruptions(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+    """`ADVERTISEMENT`, `Bagikan`: a line that is no more than that."""
+    for index, line in _open(lines):
+        if line.text.strip("-–—.…:()[] ").casefold() in words.interruptions:
+            yield index, (removed(line.text),)
+
+
+def topics(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+    """`Topik:` with bullets or a line below, or `Tags: one, two`, before or after the body."""
+    first, last = body_limits(lines)
+    for index, line in _open(lines):
+        found = None if first <= index < last else _label_alone_or_not(words.topics, line, lines[index + 1 :])
+        if not found:
+            continue
+        label, rest = found
+        if rest:
+            yield index, (removed(label), *_topics(rest))
+            continue
+        yield index, (removed(label),)
+        for below, listed in _list_below(lines, index):
+            yield below, _topics(listed.text) if not listed.mark else (Segment("topic", _bare(listed.text)),)
+
+
+def hashtags(lines: Sequence[Line], words: Words) -> Iterator[Claim]:  # noqa: ARG001 — every rule is asked alike
+    """`#banjir #tanggul`: a line of nothing else, before or after the body."""
+    first, last = body_limits(lines)
+    for index, line in _open(lines):
+        if not first <= index < last and _HASHTAGS.fullmatch(line.text):
+            yield index, tuple(Segment("topic", _bare(word)) for word in re.split(r"[\s,]+", line.text))
+
+
+def bylines(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+    """`Penulis: Nama`, `By Name`, `Editor: Nama`, before or after the body."""
+    first, last = body_limits(lines)
+    for index, line in _open(lines):
+        pieces = () if first <= index < last or line.mark else split_byline(line.text, words)
+        if pieces:
+            yield index, pieces
+
+
+def pictures(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+    """`Foto: Nama/Medium`, `(Photo: …)`: a line that says itself that it is about a picture."""
+    for index, line in _open(lines):
+        pieces = labelled_picture(line.text, words) if len(line.text) <= LONGEST_CAPTION else ()
+        if pieces:
+            yield index, pieces
+
+
+def related(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+    """`Baca Juga: Another title`, in one line, or with the titles below."""
+    for index, line in _open(lines):
+        bare = line.text.removeprefix("(").removesuffix(")") if line.text.startswith("(") else line.text.strip("[]")
+        found = words.related.fullmatch(bare)
+        if not found or len(bare) > LONGEST_RELATED:
+            continue
+        if found["rest"]:
+            yield index, (removed(found["label"]), Segment("related", found["rest"].strip()))
+            continue
+        yield index, (removed(found["label"]),)
+        for below, listed in _list_below(lines, index):
+            yield below, (Segment("related", listed.text),)
+
+
+def trailing(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+    """`Berita Terkini Lainnya` and all that follows, where no paragraph of the article comes after."""
+    _, last = body_limits(lines)
+    start = next(
+        (i for i, line in _open(lines) if i >= max(last, 1) and line.text.rstrip(": ").casefold() in words.others), None
+    )
+    if start is not None:
+        yield from ((index, (removed(line.text),)) for index, line in _open(lines) if index >= start)
+
+
+def signature(lines: Sequence[Line], words: Words) -> Iterator[Claim]:  # noqa: ARG001 — every rule is asked alike
+    """`(Redaksi)`, `(abc/def)`: a short line in brackets after the body."""
+    _, last = body_limits(lines)
+    for index, line in _open(lines):
+        if (
+            index >= last > 0
+            and len(line.text) <= LONGEST_SIGNATURE
+            and re.fullmatch(r"\([^()]+\)|\[[^\[\]]+\]", line.text)
+        ):
+            yield index, (removed(line.text),)
+
+
+def _open(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
+    return ((index, line) for index, line in enumerate(lines) if not line.segments)
+
+
+def _label_alone_or_not(pattern: re.Pattern[str], line: Line, after: Sequence[Line]) -> tuple[str, str] | None:
+    """A label and what follows it in the line; without a colon only above a bulleted list."""
+    if line.mark or len(line.text) > LONG:
+        return None
+    found = pattern.fullmatch(line.text)
+    if found and not (found["rest"] and ends_sentence(found["rest"])):
+        return found["label"], found["rest"]
+    if after and after[0].mark and pattern.fullmatch(f"{line.text}:"):
+        return line.text, ""
+    return None
+
+
+def _list_below(lines: Sequence[Line], index: int) -> Iterator[tuple[int, Line]]:
+    """The open lines that belong to a label: the bulleted ones, or else the next one if it is no paragraph."""
+    for below in range(index + 1, len(lines)):
+        line = lines[below]
+        if line.segments or is_prose(line) or not (line.mark or below == index + 1):
+            return
+        yield below, line
+        if not line.mark:
+            return
+
+
+def _topics(text: str) -> tuple[Segment, ...]:
+    words = [_bare(word) for word in re.split(r"\s*[,;|•·]\s*|\s+(?=#)", text)]
+    return tuple(Segment("topic", word) for word in words if any(char.isalnum() for char in word))
+
+
+def _bare(topic: str) -> str:
+    return topic.strip("# \u200c\u200d")

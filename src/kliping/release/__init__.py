@@ -1,0 +1,12 @@
+"""From a corpus to a release: splits, tables, card, manifest, versions, loading.
+
+A release is a folder that never changes: `releases/NAME-VERSION/`.
+"""
+
+from __future__ import annotations
+
+from kliping.release.build import build_release
+from kliping.release.split import split_corpus
+from kliping.release.verification import verify
+
+__all__ = ["build_release", "split_corpus", "verify"]

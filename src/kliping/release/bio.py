@@ -1,0 +1,49 @@
+"""Mentions as BIO tags over tokens: a projection, with its losses counted."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kliping.records import Entity
+    from kliping.release.tokens import Token
+
+__all__ = ["Projection", "project"]
+
+
+class Projection(NamedTuple):
+    """A class number for each token; `lost` mentions are not shown, `widened` ones reach past their span."""
+
+    tags: tuple[int, ...]
+    lost: int
+    widened: int
+
+
+def project(tokens: Sequence[Token], entities: Iterable[Entity], classes: Mapping[str, int]) -> Projection:
+    """Mentions as BIO tags.
+
+    Where mentions overlap, the longest wins (in code points), then the leftmost, then the one whose label comes first
+    in the scheme. A mention that cuts a token takes the whole token.
+
+    Args:
+        tokens: in order.
+        entities: any mentions of the same text, nested and overlapping ones included.
+        classes: the number of `O`, `B-LABEL` and `I-LABEL`.
+    """
+    tags = [classes["O"]] * len(tokens)
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+    taken: set[int] = set()
+    lost = widened = 0
+    for entity in sorted(entities, key=lambda one: (one.start - one.end, one.start, classes[f"B-{one.label}"], one.id)):
+        covered = range(bisect_right(ends, entity.start), bisect_left(starts, entity.end))
+        if not covered or not taken.isdisjoint(covered):
+            lost += 1
+            continue
+        taken.update(covered)
+        tags[covered.start : covered.stop] = [classes[f"I-{entity.label}"]] * len(covered)
+        tags[covered.start] = classes[f"B-{entity.label}"]
+        widened += (starts[covered.start], ends[covered.stop - 1]) != (entity.start, entity.end)
+    return Projection(tuple(tags), lost, widened)

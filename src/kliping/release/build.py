@@ -1,0 +1,234 @@
+"""`kliping release VERSION`: a folder that is there whole, checked, or not at all, and never changes."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kliping.contract.tables import arrow_schema, table_names
+from kliping.errors import DataError
+from kliping.files import write_bytes
+from kliping.records import Count, Receipt
+from kliping.release.card import Card, card
+from kliping.release.inputs import Inputs, inputs_sha256, read_inputs
+from kliping.release.manifest import MANIFEST, digest_of, encode, make_manifest
+from kliping.release.metadata import citation
+from kliping.release.parquet import Part, TableWriter
+from kliping.release.refusals import refusals
+from kliping.release.rows import BUILDERS, Annotated, words
+from kliping.release.split import SPLITS
+from kliping.release.statistics import Statistics
+from kliping.release.verification import read_manifest, verify
+from kliping.release.versions import checked_version, read_version, record_version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kliping.contract import Contract
+    from kliping.project import Corpus
+    from kliping.records import Finding
+    from kliping.release.manifest import Manifest
+    from kliping.release.versions import Version
+
+__all__ = ["build_release"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be built where; `digest` is that of the inputs, `recorded` what an earlier build held."""
+
+    inputs: Inputs
+    digest: str
+    version: str
+    place: Path
+    recorded: Version | None
+
+
+def build_release(
+    corpus: Corpus, contract: Contract, version: str, check: Callable[[Path], Sequence[Finding]]
+) -> tuple[Receipt, Path]:
+    """Build `releases/NAME-VERSION/` and record it in `corpus/versions/VERSION.json`.
+
+    The same inputs under the same version change nothing; a folder that is gone is built again, and must hold what was
+    recorded. It is built beside its place, handed to `check`, then renamed.
+
+    Args:
+        corpus: an opened corpus.
+        contract: its contract.
+        version: MAJOR.MINOR.PATCH.
+        check: gives the findings about a release folder; any keeps it from appearing.
+
+    Raises:
+        CallError: the version is none.
+        DataError: the corpus cannot be released, with every finding; or the version is there with other content.
+    """
+    checked_version(version)
+    inputs, faults = read_inputs(corpus, contract)
+    _refuse([*faults, *refusals(inputs)])
+    place = corpus.releases / f"{corpus.settings.name}-{version}"
+    plan = Plan(inputs, inputs_sha256(inputs), version, place, read_version(corpus, version))
+    _sweep(corpus.releases)
+    _same_inputs(plan)
+    there = place.exists()
+    if there:
+        _refuse(verify(place), f"releases/{place.name}/", "; remove the folder and run `kliping release` again")
+    else:
+        _build(plan, check)
+    manifest = read_manifest(place)
+    changes = int(not there) + record_version(corpus, place, manifest)
+    return _receipt(plan, manifest, changes), place
+
+
+def _refuse(findings: Sequence[Finding], prefix: str = "", remedy: str = "") -> None:
+    if findings:
+        ordered = sorted(findings, key=lambda one: (one.path, one.line or 0, one.code, one.message))
+        raise DataError("\n".join(f"{prefix}{finding}{remedy}" for finding in ordered))
+
+
+def _same_inputs(plan: Plan) -> None:
+    """A version that was released, here or elsewhere, was made from these very inputs."""
+    if plan.place.exists() and not (plan.place / MANIFEST).is_file():
+        raise DataError(f"releases/{plan.place.name}: no release, for want of {MANIFEST}; remove the folder")
+    if plan.recorded is not None:
+        known = plan.recorded.inputs_sha256
+    elif plan.place.exists():
+        known = read_manifest(plan.place).inputs_sha256
+    else:
+        return
+    if known != plan.digest:
+        raise DataError(
+            f"version {plan.version} was released with other content, and a release never changes; choose a new version"
+        )
+
+
+def _build(plan: Plan, check: Callable[[Path], Sequence[Finding]]) -> None:
+    plan.place.parent.mkdir(parents=True, exist_ok=True)
+    folder = plan.place.parent / f".{plan.place.name}.{os.getpid()}"
+    try:
+        folder.mkdir()
+        manifest = _fill(folder, plan)
+        if plan.recorded is not None and plan.recorded.configs != manifest.configs:
+            raise DataError(
+                f"version {plan.version}: these inputs no longer give what was recorded in "
+                f"corpus/versions/{plan.version}.json: another kliping built it; choose a new version"
+            )
+        _refuse(list(check(folder)), "the release as built: ")
+        folder.rename(plan.place)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fill(folder: Path, plan: Plan) -> Manifest:
+    inputs, version = plan.inputs, plan.version
+    statistics = Statistics()
+    parts = _write_tables(folder, inputs, statistics)
+    corpus, contract = inputs.corpus, inputs.contract
+    filled = Card(corpus.settings, contract, version, parts, statistics)
+    write_bytes(folder / "README.md", card(filled).encode())
+    write_bytes(folder / "CITATION.cff", citation(corpus.settings, version).encode())
+    for source, target in _copies(corpus):
+        write_bytes(folder / target, source.read_bytes())
+    manifest = make_manifest(folder, inputs, plan.digest, version, parts)
+    write_bytes(folder / MANIFEST, encode(manifest))
+    return manifest
+
+
+def _copies(corpus: Corpus) -> Iterator[tuple[Path, Path]]:
+    yield corpus.corpus / "LICENSE", Path("LICENSE")
+    for path in sorted(corpus.schema.glob("*.schema.json")):
+        yield path, Path("schema") / path.name
+    guidelines = corpus.annotation_folder / "guidelines.md"
+    if guidelines.is_file():
+        yield guidelines, Path("guidelines.md")
+
+
+def _write_tables(folder: Path, inputs: Inputs, statistics: Statistics) -> dict[str, dict[str, Part]]:
+    """Every table in every split where it has a row: `datasets` cannot load a split without one."""
+    tables = table_names(inputs.contract)
+    held = {inputs.splits[name].split for name in inputs.texts}
+    splits = [split for split in SPLITS if split in held]
+    known = words(inputs.contract)
+    with ExitStack() as opened:
+        writers = {}
+        for table in tables:
+            schema = arrow_schema(inputs.contract, table)
+            for split in splits:
+                writers[table, split] = writer = TableWriter(folder, table, split, schema)
+                opened.callback(writer.abandon)
+        for annotated in _annotated(inputs):
+            split = inputs.splits[annotated.article.id].split
+            statistics.add(annotated, split)
+            for table in tables:
+                for row in BUILDERS[table](annotated, known):
+                    statistics.add_row(table, row)
+                    writers[table, split].add(row)
+        written = {table: {split: writers[table, split].close() for split in splits} for table in tables}
+    filled: dict[str, dict[str, Part]] = {}
+    for table, parts in written.items():
+        if any(part.rows for part in parts.values()):
+            filled[table] = {split: part for split, part in parts.items() if part.rows}
+    return filled
+
+
+def _annotated(inputs: Inputs) -> Iterator[Annotated]:
+    for placed in inputs.articles():
+        article = placed.record
+        gold = inputs.gold.get(article.id)
+        made = (one.record for one in inputs.annotations.get(article.id, ()))
+        current = tuple(one for one in made if one.text_sha256 == article.text_sha256)
+        yield Annotated(article, gold.record if gold else None, current)
+
+
+def _receipt(plan: Plan, manifest: Manifest, changes: int) -> Receipt:
+    """Taken is what the corpus's files hold, kept is what the tables hold: the two are counted apart."""
+    inputs = plan.inputs
+    gold = [placed.record for placed in inputs.gold.values()]
+    superseded = sum(
+        one.record.text_sha256 != inputs.texts[name] for name, made in inputs.annotations.items() for one in made
+    )
+    rows = Counter({table: sum(part.rows for part in parts.values()) for table, parts in manifest.configs.items()})
+    made = sum(len(found) for found in inputs.annotations.values())
+    return Receipt(
+        step="release",
+        counts=(
+            Count(what="articles", taken=len(inputs.texts), kept=rows["articles"]),
+            Count(what="articles with gold", taken=len(gold), kept=rows["entities"]),
+            Count(what="gold stances", taken=sum(len(one.stances) for one in gold), kept=rows["stances"]),
+            Count(what="annotations", taken=made, kept=rows["annotations"], set_aside=superseded),
+        ),
+        changes=changes,
+        notes=tuple(_notes(plan, superseded)),
+    )
+
+
+def _notes(plan: Plan, superseded: int) -> Iterator[str]:
+    if superseded:
+        yield f"annotations of a superseded text, set aside: {superseded}"
+    if plan.recorded is not None and plan.recorded.manifest_sha256 != digest_of(plan.place / MANIFEST):
+        yield "the same rows in other bytes than were recorded: another kliping or pyarrow wrote them"
+
+
+def _sweep(releases: Path) -> None:
+    """Remove what killed runs left; a folder of a run that still goes on stays."""
+    for folder in releases.glob(".*"):
+        found = re.fullmatch(r"\..+\.(\d+)", folder.name)
+        if found and folder.is_dir() and not _runs(int(found[1])):
+            shutil.rmtree(folder)
+
+
+def _runs(process: int) -> bool:
+    if process == os.getpid():
+        return False  # an earlier process had our number
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

@@ -1,0 +1,134 @@
+"""Writing tables as Parquet: the same rows and the same pyarrow give the same bytes.
+
+Bytes also depend on how the rows are chunked, so each row group is one table of a fixed number of rows, its columns in
+one chunk. The digest of the rows is in the file names, since `datasets` keys its cache by the card and never looks at
+the content; it is over JSON, so that another pyarrow leaves it alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+import pyarrow as pa
+from pyarrow import parquet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kliping.release.rows import Row
+
+__all__ = ["GROUP_ROWS", "SHARD_ROWS", "ContentDigest", "Part", "TableWriter"]
+
+GROUP_ROWS = 1_000
+SHARD_ROWS = 100_000
+"""Rows of a file; a split with more has several."""
+
+
+class Part(NamedTuple):
+    """One split of one table, written; without a row there is no file.
+
+    `files` are relative to the release. `arrow_bytes` is the size in memory as `datasets` counts it: of what is read
+    back, in batches of a row group.
+    """
+
+    rows: int
+    content_sha256: str
+    files: tuple[str, ...]
+    arrow_bytes: int
+    parquet_bytes: int
+
+
+class ContentDigest:
+    """SHA-256 over the rows of a table: each as a line of JSON, UTF-8, keys sorted, no spaces."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+        self._encoder = msgspec.json.Encoder(order="sorted")
+
+    def add(self, row: Row) -> None:
+        """Take a row, in order."""
+        self._digest.update(self._encoder.encode(row) + b"\n")
+
+    def hexdigest(self) -> str:
+        """In lower-case hexadecimal."""
+        return self._digest.hexdigest()
+
+
+class TableWriter:
+    """Writes one split of one table as it comes, holding one row group of rows."""
+
+    def __init__(
+        self, folder: Path, table: str, split: str, schema: pa.Schema, *, shard_rows: int = SHARD_ROWS
+    ) -> None:
+        self._folder, self._table, self._split, self._schema = folder / table, table, split, schema
+        self._shard_rows = shard_rows
+        self._digest = ContentDigest()
+        self._batch: list[Row] = []
+        self._rows = 0
+        self._shards: list[Path] = []
+        self._writer: parquet.ParquetWriter | None = None
+
+    def add(self, row: Row) -> None:
+        """Take a row, in order."""
+        if self._rows % self._shard_rows == 0:
+            self._open()
+        self._digest.add(row)
+        self._batch.append(row)
+        self._rows += 1
+        if len(self._batch) == GROUP_ROWS:
+            self._write()
+
+    def close(self) -> Part:
+        """Finish the files and give them their names: `TABLE/SPLIT-00000-of-00001-DIGEST.parquet`."""
+        self._finish()
+        content = self._digest.hexdigest()
+        names = [
+            f"{self._split}-{number:05}-of-{len(self._shards):05}-{content[:8]}.parquet"
+            for number in range(len(self._shards))
+        ]
+        paths = [shard.rename(self._folder / name) for shard, name in zip(self._shards, names, strict=True)]
+        return Part(
+            rows=self._rows,
+            content_sha256=content,
+            files=tuple(f"{self._table}/{name}" for name in names),
+            arrow_bytes=sum(map(_arrow_bytes, paths)),
+            parquet_bytes=sum(path.stat().st_size for path in paths),
+        )
+
+    def abandon(self) -> None:
+        """Close what is open; the files are left to whoever removes the folder."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def _open(self) -> None:
+        self._finish()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"{self._split}.{len(self._shards)}.writing"
+        self._writer = parquet.ParquetWriter(
+            path, self._schema, compression="zstd", compression_level=3, write_page_index=True
+        )
+        self._shards.append(path)
+
+    def _write(self) -> None:
+        assert self._writer is not None  # noqa: S101 — opened by `add`
+        table = pa.Table.from_pylist(self._batch, self._schema).combine_chunks()
+        self._writer.write_table(table, row_group_size=GROUP_ROWS)
+        self._batch = []
+
+    def _finish(self) -> None:
+        if self._writer is None:
+            return
+        if self._batch:
+            self._write()
+        self.abandon()
+        with self._shards[-1].open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def _arrow_bytes(path: Path) -> int:
+    with parquet.ParquetFile(path) as file:
+        return sum(batch.nbytes for batch in file.iter_batches(GROUP_ROWS))

@@ -1,0 +1,42 @@
+"""The sentence around a span, inside the block that holds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kliping.records import Block
+
+__all__ = ["sentence_around", "sentences"]
+
+
+def sentences(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a block, trimmed of white space: code points of the whole text, half open.
+
+    Args:
+        text: the article's text.
+        block: a block of it.
+        language: a BCP 47 tag; sentencex falls back to general rules for a language that it does not know.
+    """
+    from sentencex import get_sentence_boundaries
+
+    inside, primary = text[block.start : block.end], language.lower().partition("-")[0]
+    for found in get_sentence_boundaries(primary, inside):
+        piece = inside[found["start_index"] : found["end_index"]]
+        start = block.start + found["start_index"] + len(piece) - len(piece.lstrip())
+        if piece.strip():
+            yield start, start + len(piece.strip())
+
+
+def sentence_around(text: str, blocks: Sequence[Block], language: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence that holds a span; where the span reaches over several sentences, from the first to the last."""
+    touched = [
+        found
+        for block in blocks
+        if block.start < end and block.end > start
+        for found in sentences(text, block, language)
+        if found[0] < end and found[1] > start
+    ]
+    return min([start, *(found[0] for found in touched)]), max([end, *(found[1] for found in touched)])

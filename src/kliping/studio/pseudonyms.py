@@ -1,0 +1,98 @@
+"""Annotators' pseudonyms: keyed hashes, whose key stays with the user and whose fingerprint stays with the corpus."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from typing import TYPE_CHECKING
+
+import msgspec
+from platformdirs import user_config_path
+
+from kliping.errors import CallError, DataError
+from kliping.files import write_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kliping.project import Corpus
+
+__all__ = ["VARIABLE", "bind_key", "fingerprint", "keep_fingerprint", "pseudonym", "pseudonym_key"]
+
+VARIABLE = "KLIPING_PSEUDONYM_KEY"
+
+
+class _KeyFile(msgspec.Struct, frozen=True):
+    fingerprint: str
+
+
+def pseudonym(key: bytes, address: str) -> str:
+    """`annotator-` and 12 hexadecimal digits of HMAC-SHA256 over the address in lower case (RFC 2104)."""
+    digest = hmac.new(key, address.strip().lower().encode(), hashlib.sha256).hexdigest()
+    return f"annotator-{digest[:12]}"
+
+
+def fingerprint(key: bytes) -> str:
+    """The first 16 hexadecimal digits of SHA-256 over the key: tells keys apart, and gives none away."""
+    return hashlib.sha256(key).hexdigest()[:16]
+
+
+def pseudonym_key() -> bytes:
+    """The key, 32 bytes: of KLIPING_PSEUDONYM_KEY, else of a file only the user can read, made at the first pull.
+
+    Raises:
+        CallError: it is not 64 hexadecimal digits. The key itself is never shown.
+    """
+    given = os.environ.get(VARIABLE, "").strip()
+    if given:
+        return _decoded(given, VARIABLE)
+    path = user_config_path("kliping") / "pseudonym.key"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _decoded(path.read_text(encoding="utf-8", errors="replace").strip(), str(path))
+    key = secrets.token_bytes(32)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"{key.hex()}\n")
+    return key
+
+
+def bind_key(corpus: Corpus, key: bytes) -> None:
+    """Refuse a key that is not the corpus's; nothing is written.
+
+    Raises:
+        DataError: the corpus's pseudonyms were made with another key.
+    """
+    path = _key_file(corpus)
+    if not path.exists():
+        return
+    try:
+        known = msgspec.json.decode(path.read_bytes(), type=_KeyFile).fingerprint
+    except msgspec.MsgspecError as error:
+        raise DataError(f"{path}: {error}; restore it with git") from None
+    if known != fingerprint(key):
+        raise DataError(
+            f"{path}: the corpus's pseudonyms were made with another key (fingerprint {known}, yours is "
+            f"{fingerprint(key)}); give that key as {VARIABLE}: one annotator must not get two pseudonyms"
+        )
+
+
+def keep_fingerprint(corpus: Corpus, key: bytes) -> bool:
+    """Write the key's fingerprint to `annotations/key.json`; whether it changed."""
+    return write_bytes(_key_file(corpus), msgspec.json.encode(_KeyFile(fingerprint(key))) + b"\n")
+
+
+def _key_file(corpus: Corpus) -> Path:
+    return corpus.annotation_folder / "key.json"
+
+
+def _decoded(digits: str, place: str) -> bytes:
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", digits):
+        raise CallError(
+            f"{place}: not a pseudonym key: it must be 64 hexadecimal digits, as the machine has it that made it"
+        )
+    return bytes.fromhex(digits)

@@ -1,0 +1,83 @@
+"""An article as a task of Label Studio."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import msgspec
+
+from kliping.contract.labeling import AUTHOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kliping.contract import Scheme
+    from kliping.records import Article
+
+__all__ = ["Key", "Task", "batches", "holders", "key_in", "task"]
+
+Task: TypeAlias = dict[str, Any]
+"""A task as Label Studio imports it: `data` for the screen, `meta` for us."""
+
+Key: TypeAlias = tuple[str, str]
+"""An article's id and its text's SHA-256: what a task is known by."""
+
+BATCH_TASKS = 200
+BATCH_BYTES = 8_000_000
+"""Of one import request; Label Studio fails at 255 MB, and an import is all or nothing."""
+
+_VOICE = {"en": "The article's voice", "id": "Suara artikel"}
+
+
+def task(article: Article, scheme: Scheme, language: str) -> Task:
+    """The task of an article: its canonical text, what the screen shows of it, and its key.
+
+    Args:
+        article: the article.
+        scheme: whose declared holders are offered.
+        language: of the annotators, for the holders' titles.
+    """
+    return {
+        "data": {
+            "text": article.text,
+            "title": article.title or article.id,
+            "id": article.id,
+            "language": article.language,
+            "publisher": article.publisher,
+            "published": article.published,
+            "url": article.url,
+            "holders": holders(scheme, language),
+        },
+        "meta": {"kliping": {"id": article.id, "text_sha256": article.text_sha256}},
+    }
+
+
+def holders(scheme: Scheme, language: str) -> list[dict[str, str]]:
+    """The choices of `holder`: the article's own voice, then the declared ones; `alias` is what is stored."""
+    voice = {"value": _VOICE.get(language.partition("-")[0], _VOICE["en"]), "alias": AUTHOR}
+    declared = [holder for holder in scheme.holders if not holder.deprecated]
+    return [voice, *({"value": holder.title_in(language), "alias": holder.const} for holder in declared)]
+
+
+def key_in(meta: object) -> Key | None:
+    """The key in a task's `meta`, or None where the task is not ours."""
+    ours = meta.get("kliping") if isinstance(meta, dict) else None
+    if not isinstance(ours, dict):
+        return None
+    identity, digest = ours.get("id"), ours.get("text_sha256")
+    return (identity, digest) if isinstance(identity, str) and isinstance(digest, str) else None
+
+
+def batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    """Tasks in runs of at most `BATCH_TASKS` and about `BATCH_BYTES`; a larger one goes alone."""
+    batch: list[Task] = []
+    size = 0
+    for one in tasks:
+        weight = len(msgspec.json.encode(one))
+        if batch and (len(batch) == BATCH_TASKS or size + weight > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += weight
+    if batch:
+        yield batch

@@ -1,0 +1,215 @@
+"""A good corpus gives no finding; each way of breaking it gives that of the rule that should catch it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.check.folder import ARTICLES, DECISIONS, GOLD, PULLED, SOURCES, SPLITS, Folder
+
+from kliping.check import check_corpus
+from kliping.contract.starter import starter_files
+from kliping.files import sha256
+from kliping.project import Corpus
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.check.folder import Json
+
+Break: TypeAlias = Callable[[Folder], object]
+
+
+def test_a_good_corpus_gives_no_finding(folder: Folder) -> None:
+    assert check_corpus(Corpus.open(folder.root)) == []
+
+
+def test_a_new_corpus_gives_no_finding(tmp_path: Path) -> None:
+    for place, data in starter_files("new", "id").items():
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_bytes(data)
+
+    assert check_corpus(Corpus.open(tmp_path)) == []
+
+
+def shift(line: Json) -> None:
+    line["entities"][0]["start"] += 1
+    line["entities"][0]["end"] += 1
+
+
+def swap_texts(folder: Folder) -> None:
+    first, second, *_ = folder.lines(ARTICLES)
+    folder.edit_line(ARTICLES, 0, lambda line: line.update(text=second["text"]))
+    folder.edit_line(ARTICLES, 1, lambda line: line.update(text=first["text"]))
+
+
+def cut(data: bytes, first: int, end: int) -> bytes:
+    """Some of the lines of a file."""
+    return b"".join(data.splitlines(keepends=True)[first:end])
+
+
+def reorder(line: Json) -> None:
+    line["id"] = line.pop("id")
+
+
+def contradict(folder: Folder) -> None:
+    (line,) = folder.lines(DECISIONS)
+    both = line, {**line, "verdict": "reject"}
+    folder.write(DECISIONS, b"".join(json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in both))
+
+
+def change_text(change: Callable[[str], str]) -> Break:
+    return lambda folder: folder.edit_line(ARTICLES, 2, lambda line: line.update(text=change(line["text"])))
+
+
+def put_text(old: str, new: str) -> Break:
+    """Change a text, and let its hash follow."""
+
+    def change(line: Json) -> None:
+        line["text"] = line["text"].replace(old, new)
+        line["text_sha256"] = sha256(line["text"].encode())
+
+    return lambda folder: folder.edit_line(ARTICLES, 2, change)
+
+
+BREAKS: dict[str, tuple[str, Break]] = {
+    "Latin-1": ("E101", lambda f: f.edit(SOURCES, lambda data: data.replace(b"CC0", b"CC\xe9"))),
+    "a byte order mark": ("E102", lambda f: f.edit(SPLITS, lambda data: b"\xef\xbb\xbf" + data)),
+    "CR LF": ("E103", lambda f: f.edit(SPLITS, lambda data: data.replace(b"\n", b"\r\n"))),
+    "a file cut after its last line": ("E103", lambda f: f.edit(SPLITS, lambda data: data[:-1])),
+    "a line cut short": ("E104", lambda f: f.edit(PULLED, lambda data: data[:-20])),
+    "an empty line": ("E104", lambda f: f.edit(SPLITS, lambda data: b"\n" + data)),
+    "a line nested without end": ("E104", lambda f: f.write(SPLITS, b"[" * 100_000 + b"\n")),
+    "a lone surrogate": ("E104", lambda f: f.edit(SPLITS, lambda data: data.replace(b"lamps", b"\\ud800"))),
+    "keys in another order": ("E105", lambda f: f.edit_line(SPLITS, 0, reorder)),
+    "a key twice": ("E105", lambda f: f.edit(SPLITS, lambda d: d.replace(b'{"id":"ma', b'{"id":"","id":"ma'))),
+    "a schema that is no JSON": ("E201", lambda f: f.write("schema/corpus.schema.json", b"{")),
+    "a schema that is missing": ("E201", lambda f: (f.root / "schema/article.schema.json").unlink()),
+    "an edited core schema": (
+        "E202",
+        lambda f: f.edit("schema/article.schema.json", lambda data: data.replace(b"Related", b"related", 1) + b" "),
+    ),
+    "a core schema of another version": (
+        "E202",
+        lambda f: f.edit("schema/article.schema.json", lambda data: data.replace(b"article:1.0.0", b"article:2.0.0")),
+    ),
+    "an unknown label": ("E203", lambda f: f.edit_line(PULLED, 0, lambda a: a["entities"][0].update(label="SHIP"))),
+    "an unknown stance": ("E203", lambda f: f.edit_line(PULLED, 2, lambda a: a["stances"][0].update(stance="maybe"))),
+    "an unknown field": ("E203", lambda f: f.edit_line(SOURCES, 0, lambda line: line.update(mood="good"))),
+    "a fingerprint that is none": ("E203", lambda f: f.write("annotations/key.json", b'{"fingerprint":"x"}\n')),
+    "an annotator by name": ("E203", lambda f: f.edit_line(PULLED, 0, lambda a: a.update(annotator="Tarsa"))),
+    "a stale labelling configuration": ("E204", lambda f: f.write("annotations/labeling.xml", b"<View/>\n")),
+    "two articles with one id": ("E301", lambda f: f.edit(ARTICLES, lambda data: data + cut(data, 0, 1))),
+    "two splits of one article": ("E301", lambda f: f.edit(SPLITS, lambda data: data + cut(data, 0, 1))),
+    "an alias in use": ("E301", lambda f: f.edit_line(SOURCES, 0, lambda line: line.update(aliases=["ferry"]))),
+    "an entity id twice": ("E301", lambda f: f.edit_line(PULLED, 3, lambda a: a["entities"][0].update(id="e2"))),
+    "an article without a source": ("E302", lambda f: f.edit(SOURCES, lambda data: cut(data, 1, 9))),
+    "an article lost": ("E303", lambda f: f.edit(ARTICLES, lambda data: cut(data, 0, 2))),
+    "an article without a split": ("E304", lambda f: f.edit(SPLITS, lambda data: cut(data, 1, 9))),
+    "a near-duplicate in test": ("E305", lambda f: f.edit_line(SPLITS, 0, lambda line: line.update(cluster="ferry"))),
+    "an annotation of an unknown text": (
+        "E306",
+        lambda f: f.edit_line(PULLED, 0, lambda line: line.update(text_sha256="f" * 64)),
+    ),
+    "a decision about an unknown article": (
+        "E306",
+        lambda f: f.edit_line(DECISIONS, 0, lambda line: line.update(article_id="harbour")),
+    ),
+    "a stance on no mention": (
+        "E307",
+        lambda f: f.edit_line(PULLED, 2, lambda a: a["stances"][0]["target"].update(mention="e9")),
+    ),
+    "an annotator twice": ("E308", lambda f: f.edit_line(PULLED, 0, lambda a: a.update(annotator="annotator-bb"))),
+    "a span shifted by one": ("E401", lambda f: f.edit_line(PULLED, 0, shift)),
+    "a span of gold shifted by one": ("E401", lambda f: f.edit_line(GOLD, 0, shift)),
+    "a decision's span cut": ("E401", lambda f: f.edit_line(DECISIONS, 0, lambda d: d["mention"].update(end=60))),
+    "two articles' texts swapped": ("E402", swap_texts),
+    "a text edited by hand": ("E402", change_text(str.upper)),
+    "a text that is not NFC": ("E403", put_text("Tanjung", "Tanju\u0301n")),
+    "a tab in a text": ("E404", put_text("di Tanjung", "di\tTanjung")),
+    "a carriage return in a text": ("E404", put_text("di Tanjung", "di\rTanjung")),
+    "a soft hyphen in a text": ("E404", put_text("Perahu", "Pera\u00adu")),
+    "blocks that overlap": ("E405", lambda f: f.edit_line(ARTICLES, 2, lambda a: a["blocks"][1].update(start=3))),
+    "a block past the end": ("E405", lambda f: f.edit_line(ARTICLES, 2, lambda a: a["blocks"][1].update(end=999))),
+    "words in no block": ("E406", lambda f: f.edit_line(ARTICLES, 2, lambda line: line["blocks"].pop())),
+    "a title that is not its block": ("E407", lambda f: f.edit_line(ARTICLES, 2, lambda a: a.update(title="Lampion"))),
+    "a no-break space in a text": ("E408", put_text("di Tanjung", "di\u00a0Tanjung")),
+    "an undeclared holder": (
+        "E501",
+        lambda f: f.edit_line(
+            PULLED, 2, lambda a: a["stances"][0].update(holder={"kind": "named", "mention": None, "name": "RESIDENT"})
+        ),
+    ),
+    "a mention without its id": (
+        "E502",
+        lambda f: f.edit_line(PULLED, 2, lambda a: a["stances"][0]["holder"].update(mention=None)),
+    ),
+    "a span with a space at its end": (
+        "E503",
+        lambda f: f.edit_line(PULLED, 0, lambda a: a["entities"][0].update(text="Rimbia Ferry Board ", end=44)),
+    ),
+    "an address in a comment": (
+        "E504",
+        lambda f: f.edit_line(PULLED, 0, lambda line: line.update(comment="ask desk@pos.example")),
+    ),
+    "an address in a decision": ("E504", lambda f: f.edit_line(DECISIONS, 0, lambda d: d.update(by="t@pos.example"))),
+    "a scheme from the future": ("E505", lambda f: f.edit_line(PULLED, 0, lambda line: line.update(scheme="2.0.0"))),
+    "a decision about nothing": ("E506", lambda f: f.edit_line(DECISIONS, 0, lambda line: line.update(mention=None))),
+    "an edit that makes nothing": ("E506", lambda f: f.edit_line(DECISIONS, 0, lambda d: d.update(verdict="edit"))),
+    "decisions that contradict each other": ("E507", contradict),
+    "gold edited by hand": ("E508", lambda f: f.edit_line(GOLD, 0, lambda line: line["entities"][0].update(ref="X"))),
+    "gold before a decision was taken back": ("E508", lambda f: f.write(DECISIONS, b"")),
+    "gold that is missing": ("E508", lambda f: f.edit(GOLD, lambda data: cut(data, 0, 1))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", BREAKS)
+def test_what_is_broken_is_found_by_its_rule(folder: Folder, broken: str) -> None:
+    code, break_it = BREAKS[broken]
+    break_it(folder)
+
+    assert code in folder.codes()
+
+
+def test_findings_name_file_and_line(folder: Folder) -> None:
+    folder.edit_line(PULLED, 2, shift)
+
+    found = [str(finding) for finding in check_corpus(Corpus.open(folder.root)) if finding.code == "E401"]
+    assert found == [
+        f"{PULLED}:3: E401 24-35 of market is 'ena Waluyo ', not 'Sena Waluyo'; pull again, or mend the span"
+    ]
+
+
+def test_a_bad_contract_and_a_bad_line_are_found_in_one_run(folder: Folder) -> None:
+    folder.write("schema/corpus.schema.json", b"{")
+    folder.edit(SPLITS, lambda data: b"nonsense\n" + data)
+    folder.edit_line(PULLED, 0, shift)
+
+    assert folder.codes() == {"E201", "E104", "E401"}
+
+
+def test_every_finding_says_what_to_do(folder: Folder) -> None:
+    for _code, break_it in list(BREAKS.values())[::7]:
+        shutil.copytree(folder.root, folder.root.parent / "copy")
+        copy = Folder(folder.root.parent / "copy")
+        break_it(copy)
+        assert all("; " in one.message or ", " in one.message for one in check_corpus(Corpus.open(copy.root)))
+        shutil.rmtree(copy.root)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_damage_to_a_file_ends_in_a_trace(folder: Folder, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from([ARTICLES, PULLED, DECISIONS, GOLD, SPLITS, SOURCES, "schema/corpus.schema.json"]))
+    whole = (folder.root / path).read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    damage = data.draw(st.binary(max_size=3))
+    folder.write(path, whole[:at] + damage + whole[at + data.draw(st.integers(0, 40)) :])
+
+    check_corpus(Corpus.open(folder.root))
+    folder.write(path, whole)

@@ -1,0 +1,202 @@
+"""A good release gives no finding; each way of breaking it gives that of the rule that should catch it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyarrow import parquet
+from tests.check.folder import good_corpus
+
+from kliping.check import check_release
+from kliping.contract import load_contract
+from kliping.files import sha256
+from kliping.project import Corpus
+from kliping.release import build_release
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Row: TypeAlias = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = good_corpus(tmp_path_factory.mktemp("release") / "corpus")
+    corpus = Corpus.open(folder.root)
+    _receipt, place = build_release(corpus, load_contract(corpus.schema), "0.1.0", lambda _folder: [])
+    return place
+
+
+@pytest.fixture
+def release(built: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(built, tmp_path / built.name)
+
+
+def codes(folder: Path) -> set[str]:
+    return {finding.code for finding in check_release(folder, load=False)}
+
+
+def table(folder: Path, config: str, split: str) -> Path:
+    (path,) = (folder / config).glob(f"{split}-*.parquet")
+    return path
+
+
+def rewrite(folder: Path, config: str, split: str, change: Callable[[list[Row]], object]) -> None:
+    """Change the rows of a file in place, and let the manifest follow, as a careless tool would."""
+    path = table(folder, config, split)
+    schema, rows = parquet.read_schema(path), parquet.read_table(path).to_pylist()
+    change(rows)
+    parquet.write_table(pa.Table.from_pylist(rows, schema), path)
+    relist(folder, path)
+
+
+def relist(folder: Path, path: Path) -> None:
+    """Let the manifest say what a file is now."""
+    entry = {"sha256": sha256(path.read_bytes()), "bytes": path.stat().st_size}
+    edit_manifest(folder, lambda held: held["files"].update({path.relative_to(folder).as_posix(): entry}))
+
+
+def edit_manifest(folder: Path, change: Callable[[Row], object]) -> None:
+    held = json.loads((folder / "manifest.json").read_bytes())
+    change(held)
+    (folder / "manifest.json").write_bytes(json.dumps(held).encode())
+
+
+def edit_card(folder: Path, old: str, new: str) -> None:
+    text = (folder / "README.md").read_text()
+    assert old in text
+    (folder / "README.md").write_text(text.replace(old, new, 1))
+    relist(folder, folder / "README.md")
+
+
+def flip_classes(folder: Path, config: str, split: str) -> None:
+    """Another order of the class names in one file: what reads as against was favor."""
+    path = table(folder, config, split)
+    read = parquet.read_table(path)
+    features = read.schema.metadata[b"huggingface"].decode()
+    flipped = features.replace('"against", "none", "favor"', '"favor", "none", "against"')
+    assert flipped != features
+    parquet.write_table(read.replace_schema_metadata({"huggingface": flipped}), path)
+    relist(folder, path)
+
+
+def move(folder: Path, config: str, split: str, to: str) -> None:
+    path = table(folder, config, split)
+    path.rename(path.with_name(path.name.replace(split, to, 1)))
+
+
+def put(config: str, split: str, **values: object) -> Callable[[Path], None]:
+    return lambda folder: rewrite(folder, config, split, lambda rows: rows[0].update(values))
+
+
+def shift(rows: list[Row]) -> None:
+    rows[0]["entities"][0]["start"] += 1
+
+
+def narrow(folder: Path) -> None:
+    """`int8` classes: libraries drop their names without a word."""
+    path = table(folder, "stances", "train")
+    read = parquet.read_table(path)
+    at = read.schema.get_field_index("stance")
+    parquet.write_table(read.set_column(at, "stance", read["stance"].cast(pa.int8())), path)
+    relist(folder, path)
+
+
+def leave_file(folder: Path) -> None:
+    path = table(folder, "articles", "train")
+    shutil.copy(path, path.with_name("train-00000-of-00001-deadbeef.parquet"))
+
+
+BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "no manifest": ("E601", lambda r: (r / "manifest.json").unlink()),
+    "a manifest without a version": ("E601", lambda r: edit_manifest(r, lambda held: held.pop("version"))),
+    "a manifest that is cut short": ("E601", lambda r: (r / "manifest.json").write_bytes(b'{"name":')),
+    "a file that is missing": ("E602", lambda r: (r / "CITATION.cff").unlink()),
+    "a file that was edited": ("E602", lambda r: (r / "guidelines.md").write_text("other")),
+    "a manifest that points outside": (
+        "E602",
+        lambda r: edit_manifest(r, lambda held: held["files"].update({"../x": {"sha256": "0" * 64, "bytes": 1}})),
+    ),
+    "a file of an older version": ("E603", leave_file),
+    "a link": ("E603", lambda r: (r / "guidelines.link").symlink_to(r / "guidelines.md")),
+    "no contract": ("E604", lambda r: (r / "schema/corpus.schema.json").unlink()),
+    "no licence": ("E605", lambda r: (r / "LICENSE").unlink()),
+    "an empty licence": ("E605", lambda r: (r / "LICENSE").write_bytes(b"\n")),
+    "a truncated Parquet": ("E611", lambda r: table(r, "articles", "train").write_bytes(b"PAR1 and no more")),
+    "label order changed in one split": ("E612", lambda r: flip_classes(r, "stances", "train")),
+    "narrow classes": ("E612", narrow),
+    "a row lost": ("E613", lambda r: rewrite(r, "articles", "train", lambda rows: rows.pop())),
+    "a row count edited": (
+        "E613",
+        lambda r: edit_manifest(r, lambda held: held["configs"]["articles"]["train"].update(rows=7)),
+    ),
+    "a row changed": ("E613", put("articles", "train", publisher="somebody else")),
+    "a text that is null": ("E621", put("articles", "train", text=None)),
+    "a class that is null": ("E622", put("stances", "train", stance=None)),
+    "a class of -1": ("E622", put("stances", "train", stance=-1)),
+    "a class past the last": ("E622", put("stances", "train", stance=3)),
+    "a tag too few": ("E623", lambda r: rewrite(r, "entities", "train", lambda rows: rows[0]["ner_tags"].pop())),
+    "an address in a comment": ("E624", put("annotations", "train", comment="ask desk@pos.example")),
+    "a path in a comment": ("E624", put("annotations", "train", comment="saved in /home/tarsa/notes")),
+    "a span of an entity shifted by one": ("E625", lambda r: rewrite(r, "entities", "train", shift)),
+    "a span of an annotation shifted by one": ("E625", lambda r: rewrite(r, "annotations", "train", shift)),
+    "a target shifted by one": ("E625", put("stances", "train", target_start=1)),
+    "a text edited": ("E626", put("articles", "train", text="Pasar Lama")),
+    "an article twice": ("E627", lambda r: rewrite(r, "articles", "train", lambda rows: rows.append(rows[0]))),
+    "a stance of no article": ("E627", put("stances", "train", article_id="harbour")),
+    "an article's entities in another split": ("E628", lambda r: move(r, "entities", "train", "validation")),
+    "entities without gold": ("E629", put("articles", "train", annotation_status="partial")),
+    "a card without its YAML": ("E631", lambda r: (r / "README.md").write_text("# Card\n")),
+    "a card without a licence": ("E631", lambda r: edit_card(r, "license: cc0-1.0\n", "")),
+    "a card that lists other files": ("E632", lambda r: edit_card(r, "path: articles/train-", "path: articles/t*-")),
+    "a card without a default": ("E632", lambda r: edit_card(r, "  default: true\n", "")),
+    "a card with another label order": ("E633", lambda r: edit_card(r, "'0': against", "'0': favor")),
+    "a card with other counts": ("E634", lambda r: edit_card(r, "num_examples: 2", "num_examples: 3")),
+}
+
+
+def test_a_good_release_gives_no_finding(release: Path) -> None:
+    assert check_release(release) == []
+
+
+@pytest.mark.parametrize("broken", BREAKS)
+def test_what_is_broken_is_found_by_its_rule(release: Path, broken: str) -> None:
+    code, break_it = BREAKS[broken]
+    break_it(release)
+
+    assert code in codes(release)
+
+
+def test_a_release_that_decodes_otherwise_is_found_by_a_real_load(release: Path) -> None:
+    pytest.importorskip("datasets", reason="the extra load is not installed")
+    edit_card(release, "'0': against", "'0': favor")
+    edit_card(release, "'2': favor", "'2': against")
+
+    assert "E690" in {finding.code for finding in check_release(release)}
+
+
+def test_findings_of_a_table_name_file_and_row(release: Path) -> None:
+    rewrite(release, "articles", "train", lambda rows: rows[1].update(text="x"))
+
+    (found,) = [finding for finding in check_release(release, load=False) if finding.code == "E626"]
+    assert (found.path, found.line) == (table(release, "articles", "train").relative_to(release).as_posix(), 2)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_damage_to_a_file_ends_in_a_trace(release: Path, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(sorted(one for one in release.rglob("*") if one.is_file())))
+    whole = path.read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    path.write_bytes(whole[:at] + data.draw(st.binary(max_size=3)) + whole[at + data.draw(st.integers(0, 40)) :])
+
+    changed = path.read_bytes() != whole
+    assert bool(codes(release)) == changed
+    path.write_bytes(whole)

@@ -1,0 +1,33 @@
+"""What every rule has, and that each is proven by something it finds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.check import test_corpus, test_release
+
+from kliping.check import all_rules
+
+if TYPE_CHECKING:
+    from kliping.check.rules import Rule
+
+
+def test_codes_are_there_once() -> None:
+    codes = [rule.code for rule in all_rules()]
+
+    assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_a_rule_has_a_level_a_sentence_and_a_docstring(rule: Rule[Any]) -> None:
+    assert re.fullmatch(r"E[1-6]\d\d", rule.code)
+    assert rule.sentence
+    assert rule.find.__doc__
+
+
+def test_every_rule_is_proven_by_something_broken() -> None:
+    broken = {code for code, _ in (*test_corpus.BREAKS.values(), *test_release.BREAKS.values())}
+
+    assert {rule.code for rule in all_rules()} - broken == {"E690"}

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kliping import Rejected, normalise
+from kliping.normaliser.accounting import letters, lost, trace
+from kliping.normaliser.cleaning import clean_text
+from kliping.normaliser.decoding import decode
+
+TEXTS = sorted((Path(__file__).parents[2] / "corpus/raw/text").glob("*.txt"))
+
+WORDS = [
+    "perahu", "dermaga", "Selawara", "12", "kafé", "Zoe\u0301", "pasar\u00a0lama", "me\u00adnolak", "🎉", "“baik”",
+    "Rimbia", "tolak", "1.240", "(HNA)", "senja",
+]  # fmt: skip
+WORD = st.sampled_from(WORDS)
+PHRASE = st.lists(WORD, min_size=1, max_size=8).map(" ".join)
+SENTENCE = st.lists(WORD, min_size=8, max_size=40).map(lambda words: "Kata " + " ".join(words) + ".")
+LABELS = st.sampled_from(
+    [
+        "Baca Juga:",
+        "Read also:",
+        "Topik:",
+        "Tags:",
+        "Penulis:",
+        "By",
+        "Editor:",
+        "Foto:",
+        "Photo:",
+        "Artikel Terkait",
+        "Oleh",
+    ]
+)
+DATELINES = st.sampled_from(
+    ["Selawara, Harian Lembah (12/3) - ", "SELAWARA (HNA) — ", "RIMBIA – ", "Kabar.example, Selawara - "]
+)
+LINE = st.one_of(
+    SENTENCE,
+    PHRASE,
+    st.builds("{}{}".format, DATELINES, SENTENCE),
+    st.builds("{} {}".format, LABELS, PHRASE),
+    LABELS,
+    st.builds("{} {}".format, st.sampled_from(["•", "-", "1.", "2.", "3)", ">", "#"]), PHRASE),
+    st.builds("{} ({}/{})".format, PHRASE, WORD, WORD),
+    st.builds("Sebuah Judul yang Panjang{}".format, PHRASE),
+    st.builds("{} | {}".format, st.just("Penulis: Tika Laruna, Jaya dan Orla"), st.just("Editor: Bagas")),
+    st.sampled_from(
+        ["(Redaksi)", "***", "ADVERTISEMENT", "Sebuah Judul yang Panjang", "foto.example/a", "#feri #pulau"]
+    ),
+)
+GAP = st.sampled_from(["\n\n", "\n", "\r\n\r\n", "\n \n\n"])
+
+
+@st.composite
+def dumps(draw: st.DrawFn) -> bytes:
+    """Dumps of every kind of line that the rules know, in any order."""
+    lines = draw(st.lists(st.tuples(LINE, GAP), max_size=14))
+    return ("Sebuah Judul yang Panjang\n\n" + "".join(line + gap for line, gap in lines)).encode()
+
+
+@settings(max_examples=300, deadline=None)
+@given(dumps())
+def test_every_letter_of_a_dump_goes_somewhere_in_its_order(data: bytes) -> None:
+    assert letters("".join(segment.text for segment in trace(data))) == letters(clean_text(decode(data)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(dumps())
+def test_every_letter_of_a_dump_is_in_the_article_once(data: bytes) -> None:
+    try:
+        article = normalise(data, language="id", min_length=1)
+    except Rejected:
+        return
+    assert lost(data, article) == (Counter(), Counter())
+
+
+@settings(max_examples=200, deadline=None)
+@given(dumps())
+def test_blocks_cover_the_text_and_are_joined_by_empty_lines(data: bytes) -> None:
+    try:
+        article = normalise(data, language="id", min_length=1)
+    except Rejected:
+        return
+    pieces = [article.text[block.start : block.end] for block in article.blocks]
+    assert "\n\n".join(pieces) == article.text
+    assert all(piece == " ".join(piece.split()) for piece in pieces)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(SENTENCE, min_size=2, max_size=6))
+def test_a_canonical_text_without_furniture_normalises_to_itself(sentences: list[str]) -> None:
+    text = normalise("\n\n".join(["Sebuah Judul", *sentences]).encode(), language="id", min_length=1).text
+    assert normalise(text.encode(), language="id", min_length=1).text == text
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_the_sample_is_accounted_for(path: Path) -> None:
+    data = path.read_bytes()
+    article = normalise(data, min_length=1)
+    assert lost(data, article) == (Counter(), Counter())
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_the_canonical_text_of_the_sample_normalises_to_itself(path: Path) -> None:
+    text = normalise(path.read_bytes(), min_length=1).text
+    assert normalise(text.encode(), min_length=1).text == text
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_give_an_article_that_adds_up_or_a_reason(data: bytes) -> None:
+    try:
+        article = normalise(data, language="en", media_type="text/plain", min_length=1)
+    except Rejected:
+        return
+    if article.source.media_type == "text/plain":
+        assert lost(data, article) == (Counter(), Counter())

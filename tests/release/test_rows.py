@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+from tests.corpora import annotation, article, write_corpus
+
+from kliping.contract import load_contract
+from kliping.contract.tables import arrow_schema, table_names
+from kliping.release.inputs import read_inputs
+from kliping.release.rows import BUILDERS, Annotated, status, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kliping.contract import Contract
+    from kliping.project import Corpus
+
+FISH = article("fish", "Fish prices", "Prices rose at the pier.")
+
+
+def annotated(corpus: Corpus, contract: Contract, name: str) -> Annotated:
+    inputs, _ = read_inputs(corpus, contract)
+    (found,) = [placed.record for placed in inputs.articles() if placed.record.id == name]
+    said = inputs.gold.get(name)
+    return Annotated(
+        found, said.record if said else None, tuple(one.record for one in inputs.annotations.get(name, ()))
+    )
+
+
+def test_every_table_has_a_builder_and_its_columns_are_those_of_the_schema(
+    toy_corpus: Corpus, contract: Contract
+) -> None:
+    market = annotated(toy_corpus, contract, "market")
+    assert tuple(BUILDERS) == table_names(contract)
+    for table, builder in BUILDERS.items():
+        for row in builder(market, words(contract)):
+            assert list(row) == arrow_schema(contract, table).names
+
+
+def test_a_stance_row_tells_both_parties_and_the_sentence(toy_corpus: Corpus, contract: Contract) -> None:
+    market = annotated(toy_corpus, contract, "market")
+    first, second = BUILDERS["stances"](market, words(contract))
+    assert (first["id"], first["stance"]) == ("market:s1", 0)
+    assert (first["target_text"], first["target_label"]) == ("pemindahan Pasar Lama", "POLICY")
+    assert (first["holder_kind"], first["holder_text"]) == ("mention", "Sena Waluyo")
+    assert first["sentence"] == "Wali Kota Rimbia, Sena Waluyo, menolak pemindahan Pasar Lama 👩\u200d🌾."
+    assert market.article.text[first["sentence_start"] : first["sentence_end"]] == first["sentence"]
+    assert (second["target_kind"], second["target_name"], second["sentence"]) == ("declared", "MARKET_MOVE", None)
+
+
+def test_an_entity_row_keeps_what_the_projection_cannot_show(toy_corpus: Corpus, contract: Contract) -> None:
+    (row,) = BUILDERS["entities"](annotated(toy_corpus, contract, "market"), words(contract))
+    assert [one["text"] for one in row["entities"]][3] == "Pasar Lama"
+    assert (row["bio_lost"], row["bio_widened"]) == (1, 0)
+    assert len(row["tokens"]) == len(row["token_spans"]) == len(row["ner_tags"])
+
+
+def test_without_gold_there_is_no_entity_and_no_stance_row(toy_corpus: Corpus, contract: Contract) -> None:
+    dike = annotated(toy_corpus, contract, "dike")
+    assert not list(BUILDERS["entities"](dike, words(contract)))
+    assert not list(BUILDERS["stances"](dike, words(contract)))
+
+
+def test_a_servers_numbers_stay_out(toy_corpus: Corpus, contract: Contract) -> None:
+    rows = list(BUILDERS["annotations"](annotated(toy_corpus, contract, "dike"), words(contract)))
+    assert [row["annotator"] for row in rows] == ["annotator-aa", "annotator-bb"]
+    assert "studio" not in rows[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("market", "gold"), ("dike", "partial"), ("lamps", "none"), ("fish", "none")]
+)
+def test_the_status_tells_decided_from_annotated_from_skipped(
+    toy_corpus: Corpus, contract: Contract, name: str, expected: str
+) -> None:
+    assert status(annotated(toy_corpus, contract, name)) == expected
+
+
+def test_a_corpus_s_own_fields_are_columns_with_null_where_absent(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path, [])
+    path = corpus.schema / "corpus.schema.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["$defs"]["metadata"]["properties"] = {
+        "edition": {"description": "Edition.", "type": "string"},
+        "score": {"description": "A number.", "type": "number"},
+    }
+    path.write_text(json.dumps(document), encoding="utf-8")
+    known = words(load_contract(corpus.schema))
+    (row,) = BUILDERS["articles"](Annotated(replace(FISH, metadata={"score": 2})), known)
+    assert row["metadata"] == {"edition": None, "score": 2.0}
+    assert isinstance(row["metadata"]["score"], float)
+
+
+def test_an_annotation_of_nothing_has_empty_lists(contract: Contract) -> None:
+    (row,) = BUILDERS["annotations"](Annotated(FISH, None, (annotation(FISH, "annotator-aa"),)), words(contract))
+    assert (list(row["entities"]), list(row["stances"])) == ([], [])

@@ -1,0 +1,147 @@
+"""What a result means, what makes it unreadable, and what is set aside by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.corpora import SCHEMA
+
+from kliping.contract import load_contract
+from kliping.records import Entity, Holder, Stance, Target
+from kliping.studio.results import Item, Unreadable, kind_of, read
+
+SCHEME = load_contract(SCHEMA).scheme
+TEXT = "Sena Waluyo dan Rimbia Jaya menolak relokasi 🎉 Pasar Lama."
+
+
+def region(identity: str, surface: str, label: str = "PERSON", **more: Any) -> Item:
+    start = TEXT.index(surface)
+    value = {"start": start, "end": start + len(surface), "text": surface, "labels": [label]}
+    return {"id": identity, "from_name": "label", "to_name": "text", "type": "labels", "value": value, **more}
+
+
+def choice(identity: str, control: str, *choices: str) -> Item:
+    value = {"choices": list(choices)}
+    return {"id": identity, "from_name": control, "to_name": "text", "type": "choices", "value": value}
+
+
+def arrow(start: str, end: str, direction: str = "right") -> Item:
+    return {"type": "relation", "from_id": start, "to_id": end, "direction": direction}
+
+
+SENA, CLUB = region("a", "Sena Waluyo"), region("b", "Rimbia Jaya", "ORGANISATION")
+MOVE = region("m", "relokasi 🎉 Pasar Lama", "POLICY")
+
+
+def holders(result: list[Item]) -> list[tuple[str, str, str | None]]:
+    return [
+        (one.stance, one.holder.kind, one.holder.mention or one.holder.name)
+        for one in read(result, TEXT, SCHEME).stances
+    ]
+
+
+def reasons(result: list[Item]) -> list[str]:
+    with pytest.raises(Unreadable) as caught:
+        read(result, TEXT, SCHEME)
+    return [reason.partition(":")[0] for reason in caught.value.reasons]
+
+
+def aside(result: list[Item]) -> list[str]:
+    return [one.reason.partition(":")[0] for one in read(result, TEXT, SCHEME).set_aside]
+
+
+def test_regions_become_mentions_in_the_order_of_the_text() -> None:
+    unsure = choice("m", "unsure", "unsure")
+    noted = {**MOVE, "origin": "prediction-changed", "meta": {"text": ["plan-7"]}}
+    assert read([noted, unsure, SENA], TEXT, SCHEME).entities == (
+        Entity(id="a", start=0, end=11, text="Sena Waluyo", label="PERSON"),
+        Entity(
+            id="m", start=36, end=57, text="relokasi 🎉 Pasar Lama", label="POLICY", ref="plan-7",
+            origin="prediction-changed", unsure=True,
+        ),
+    )  # fmt: skip
+
+
+def test_a_stance_with_the_article_as_holder() -> None:
+    result = [MOVE, choice("m", "stance", "against"), choice("m", "holder", "author")]
+    assert read(result, TEXT, SCHEME).stances == (
+        Stance(
+            id="m:author", stance="against", target=Target(kind="mention", mention="m"), holder=Holder(kind="author")
+        ),
+    )
+
+
+def test_a_forgotten_holder_is_unspecified_never_the_article() -> None:
+    assert holders([MOVE, choice("m", "stance", "none")]) == [("none", "unspecified", None)]
+
+
+def test_two_arrows_and_a_choice_are_three_stances() -> None:
+    result = [MOVE, CLUB, SENA, choice("m", "stance", "against"), choice("m", "holder", "RESIDENTS")]
+    result += [arrow("b", "m"), arrow("m", "a", "left")]
+    assert holders(result) == [
+        ("against", "mention", "a"),
+        ("against", "mention", "b"),
+        ("against", "named", "RESIDENTS"),
+    ]
+
+
+def test_an_article_level_choice_is_the_articles_voice_on_a_declared_target() -> None:
+    result = [choice("x", "article_stance_PLASTIC_LEVY", "favor"), choice("y", "article_stance_MARKET_MOVE", "none")]
+    assert [(one.id, one.stance) for one in read(result, TEXT, SCHEME).stances] == [
+        ("article:MARKET_MOVE:author", "none"), ("article:PLASTIC_LEVY:author", "favor"),
+    ]  # fmt: skip
+
+
+def test_a_comment_is_read_without_its_edges() -> None:
+    said: Item = {"id": "c", "from_name": "comment", "type": "textarea", "value": {"text": [" tidak yakin\n", ""]}}
+    assert read([said], TEXT, SCHEME).comment == "tidak yakin"
+
+
+def test_an_empty_submission_says_nothing() -> None:
+    reading = read([], TEXT, SCHEME)
+    assert (reading.entities, reading.stances, reading.comment, reading.set_aside) == ((), (), None, ())
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        ([region("a", "Sena Waluyo", "HERO")], ["label-unknown"]),
+        ([{**SENA, "value": {**SENA["value"], "labels": []}}], ["label-count"]),
+        ([MOVE, choice("m", "stance", "maybe")], ["stance-unknown"]),
+        ([MOVE, choice("m", "stance", "favor", "against")], ["stance-count"]),
+        ([MOVE, choice("m", "stance", "favor"), choice("m", "stance", "against")], ["repeated"]),
+        ([SENA, SENA], ["repeated"]),
+        ([choice("x", "article_stance_MOON", "none")], ["target-unknown"]),
+        ([{**SENA, "value": {**SENA["value"], "text": "Siapa"}}], ["offset-unproven"]),
+        (
+            [region("a", "Sena Waluyo", "HERO"), MOVE, choice("m", "stance", "maybe")],
+            ["label-unknown", "stance-unknown"],
+        ),
+    ],
+)
+def test_what_contradicts_text_or_scheme_makes_the_result_unreadable(result: list[Item], expected: list[str]) -> None:
+    assert reasons(result) == expected
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        ([SENA, MOVE, arrow("a", "m")], ["no-stance"]),
+        ([MOVE, choice("m", "stance", "favor"), arrow("gone", "m")], ["no-region"]),
+        ([SENA, MOVE, choice("m", "stance", "favor"), arrow("a", "m", "bi")], ["no-region"]),
+        ([SENA, MOVE, choice("m", "stance", "favor"), arrow("a", "m"), arrow("a", "m")], ["repeated"]),
+        ([MOVE, choice("m", "holder", "author")], ["no-stance"]),
+        ([choice("gone", "stance", "favor")], ["no-region"]),
+        ([choice("x", "mood", "happy")], ["foreign-control"]),
+        ([MOVE, choice("m", "stance")], ["no-choice"]),
+    ],
+)
+def test_what_points_to_nothing_is_set_aside_by_itself(result: list[Item], expected: list[str]) -> None:
+    assert aside(result) == expected
+
+
+def test_items_are_counted_by_what_they_are() -> None:
+    comment: Item = {"from_name": "comment", "type": "textarea", "value": {}}
+    items = [SENA, arrow("a", "m"), choice("m", "stance", "favor"), choice("x", "article_stance_MARKET_MOVE"), comment]
+    assert [kind_of(item) for item in items] == ["regions", "relations", "choices", "choices", "comments"]

@@ -1,0 +1,45 @@
+"""An article's task holds its text, its key, and the holders in the annotators' language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.corpora import article
+
+from kliping.studio import tasks
+
+if TYPE_CHECKING:
+    from kliping.contract import Contract
+
+ARTICLE = article("market", "Pasar Lama", "Tetap buka.")
+
+
+def test_a_task_is_the_article_and_its_key(contract: Contract) -> None:
+    made = tasks.task(ARTICLE, contract.scheme, "id")
+    assert made["data"]["text"] == "Pasar Lama\n\nTetap buka."
+    assert made["data"]["holders"] == [
+        {"value": "Suara artikel", "alias": "author"},
+        {"value": "Warga", "alias": "RESIDENTS"},
+    ]
+    assert tasks.key_in(made["meta"]) == ("market", ARTICLE.text_sha256)
+
+
+def test_holders_fall_back_to_english(contract: Contract) -> None:
+    assert tasks.holders(contract.scheme, "nl")[0]["value"] == "The article's voice"
+
+
+@pytest.mark.parametrize(
+    "meta", [None, [], {}, {"kliping": 1}, {"kliping": {"id": "a"}}, {"kliping": {"id": 1, "text_sha256": "b"}}]
+)
+def test_a_foreign_task_has_no_key(meta: object) -> None:
+    assert tasks.key_in(meta) is None
+
+
+def test_batches_are_bounded_by_count_and_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = [{"data": {"text": "x"}}] * 5
+    monkeypatch.setattr(tasks, "BATCH_TASKS", 2)
+    assert [len(batch) for batch in tasks.batches(small)] == [2, 2, 1]
+    monkeypatch.setattr(tasks, "BATCH_BYTES", 10)
+    assert [len(batch) for batch in tasks.batches(small)] == [1, 1, 1, 1, 1]
+    assert list(tasks.batches([])) == []
