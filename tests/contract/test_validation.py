@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
-
 from kliping.contract import load_contract, violations
 from kliping.records import Entity, Gold
 
@@ -28,6 +26,6 @@ def test_every_violation_of_a_line_is_told() -> None:
 def test_an_unknown_label_is_told_with_those_there_are() -> None:
     entity = Entity(id="e1", start=0, end=1, text="a", label="DISASTER")
     gold = Gold(article_id="a", text_sha256="0" * 64, scheme="1.0.0", annotators=2, entities=(entity,), stances=())
-    assert list(violations(CONTRACT, "gold", msgspec.to_builtins(gold))) == [
+    assert list(violations(CONTRACT, "gold", gold)) == [
         "entities/0/label: 'DISASTER' is not one of 'PERSON', 'ORGANISATION', 'PLACE', 'EVENT', 'POLICY'"
     ]

@@ -17,8 +17,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
-
 from kliping.annotation.article import Adjudicated, adjudicate_article
 from kliping.annotation.receipts import adjudication_receipt
 from kliping.contract import violations
@@ -135,7 +133,7 @@ def _by_article(lines: Iterable[Line]) -> dict[str, list[Line]]:
 
 
 def _invalid(contract: Contract, gold: Gold) -> Iterator[str]:
-    for fault in violations(contract, "gold", msgspec.json.decode(msgspec.json.encode(gold))):
+    for fault in violations(contract, "gold", gold):
         yield f"article {gold.article_id}: gold breaks the contract: {fault}; mend the annotation or the decision"
 
 

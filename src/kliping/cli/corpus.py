@@ -24,7 +24,7 @@ def init(folder: Path, name: str | None, language: str) -> None:
     \b
     Example:
         kliping init my-corpus --language id
-    """
+    """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.contract.starter import starter_files
     from kliping.files import write_bytes
 
@@ -52,7 +52,7 @@ def normalise(corpus: Corpus, *, as_json: bool) -> None:
     \b
     Example:
         kliping normalise -C my-corpus
-    """
+    """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.contract import load_contract
     from kliping.normaliser.run import normalise_corpus
 
@@ -70,7 +70,7 @@ def split(corpus: Corpus, *, as_json: bool) -> None:
     \b
     Example:
         kliping split -C my-corpus
-    """
+    """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.release.split import split_corpus
 
     show_receipt(corpus, split_corpus(corpus), as_json=as_json)

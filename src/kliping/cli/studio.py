@@ -40,7 +40,7 @@ def start(corpus: Corpus, port: int | None, *, as_json: bool) -> None:
     \b
     Example:
       kliping studio start --port 8090
-    """  # noqa: D301 — click reads the sign itself
+    """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.studio.server import start as start_server
 
     _show(start_server(corpus, port, _progress()), as_json=as_json)
@@ -55,7 +55,7 @@ def stop(corpus: Corpus, *, as_json: bool) -> None:
     \b
     Example:
       kliping studio stop
-    """  # noqa: D301 — click reads the sign itself
+    """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.studio.server import stop as stop_server
 
     stopped = stop_server(corpus)
@@ -74,7 +74,7 @@ def status(corpus: Corpus, *, as_json: bool) -> None:
     \b
     Example:
       kliping studio status --json
-    """  # noqa: D301 — click reads the sign itself
+    """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.studio.server import status as server_status
 
     _show(server_status(corpus), as_json=as_json)
@@ -91,7 +91,7 @@ def push(corpus: Corpus, *, as_json: bool) -> None:
     \b
     Example:
       kliping push
-    """  # noqa: D301 — click reads the sign itself
+    """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.studio.connection import connect
     from kliping.studio.push import push as push_articles
 
@@ -112,7 +112,7 @@ def pull(corpus: Corpus, *, as_json: bool) -> None:
     \b
     Example:
       kliping pull --json
-    """  # noqa: D301 — click reads the sign itself
+    """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.studio.connection import connect
     from kliping.studio.pull import pull as pull_annotations
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+import msgspec
 from jsonschema import Draft202012Validator
+
+from kliping.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +33,9 @@ _HOMES: dict[str, str] = {
 
 
 def violations(contract: Contract, kind: Kind, instance: object) -> Iterator[str]:
-    """Each way in which a parsed JSON value breaks the contract: `place: what is wrong`."""
+    """Each way in which a record, or a parsed JSON value, breaks the contract: `place: what is wrong`."""
+    if isinstance(instance, Record):
+        instance = msgspec.json.decode(msgspec.json.encode(instance))
     for error in _validator(contract, kind).iter_errors(instance):
         yield f"{_place(error)}: {_words(error)}"
 

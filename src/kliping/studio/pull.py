@@ -139,7 +139,7 @@ def _take(setting: _Setting, marked: Marked, made: Submitted, pulled: _Pulled) -
         _quarantine(setting, marked, made, str(unreadable), pulled)
         return
     annotation = _annotation(setting, marked, made, reading)
-    faults = list(violations(setting.contract, "annotation", msgspec.json.decode(msgspec.json.encode(annotation))))
+    faults = list(violations(setting.contract, "annotation", annotation))
     if faults:
         _quarantine(setting, marked, made, f"contract: {'; '.join(faults)}", pulled)
         return
