@@ -19,7 +19,7 @@ __all__ = ["init", "normalise", "split"]
 @click.option("--name", help="The corpus's name: letters, digits, '-', '_', '.'. By default the folder's.")
 @click.option("--language", default="und", metavar="TAG", help="Its main language, BCP 47, such as id or en.")
 def init(folder: Path, name: str | None, language: str) -> None:
-    r"""Make a new, empty corpus with neutral labels.
+    """Make a new, empty corpus with neutral labels.
 
     \b
     Example:
@@ -47,7 +47,7 @@ def init(folder: Path, name: str | None, language: str) -> None:
 @corpus_option
 @json_option
 def normalise(corpus: Corpus, *, as_json: bool) -> None:
-    r"""Turn the raw files into articles; refusals go to corpus/rejected.jsonl with the reason.
+    """Turn the raw files into articles; refusals go to corpus/rejected.jsonl with the reason.
 
     \b
     Example:
@@ -65,7 +65,7 @@ def normalise(corpus: Corpus, *, as_json: bool) -> None:
 @corpus_option
 @json_option
 def split(corpus: Corpus, *, as_json: bool) -> None:
-    r"""Give every new article its split, for ever; near-duplicates share one.
+    """Give every new article its split, for ever; near-duplicates share one.
 
     \b
     Example:
