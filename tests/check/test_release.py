@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 from tests.check.folder import good_corpus
+from tests.corpora import UNCHECKED
 
 from kliping.check import check_release
 from kliping.contract import load_contract
@@ -30,7 +31,7 @@ Row: TypeAlias = dict[str, Any]
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = good_corpus(tmp_path_factory.mktemp("release") / "corpus")
     corpus = Corpus.open(folder.root)
-    _receipt, place = build_release(corpus, load_contract(corpus.schema), "0.1.0", lambda _folder: [])
+    _receipt, place = build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED)
     return place
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.corpora import nothing_wrong, toy
+from tests.corpora import UNCHECKED, toy
 
 from kliping.contract import load_contract
 from kliping.release import build_release
@@ -30,7 +30,7 @@ def contract(toy_corpus: Corpus) -> Contract:
 @pytest.fixture(scope="session")
 def released(toy_corpus: Corpus, contract: Contract) -> Path:
     """`toy-0.1.0`, never written to by a test."""
-    return build_release(toy_corpus, contract, "0.1.0", nothing_wrong)[1]
+    return build_release(toy_corpus, contract, "0.1.0", UNCHECKED)[1]
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyarrow import parquet
-from tests.corpora import annotation, article, nothing_wrong, toy, write_corpus
+from tests.check.folder import good_corpus
+from tests.corpora import UNCHECKED, annotation, article, toy, write_corpus
 
+from kliping.check import check_corpus
 from kliping.contract import load_contract
 from kliping.errors import CallError, DataError
 from kliping.files import encode_lines
+from kliping.project import Corpus
 from kliping.records import Count, Finding
 from kliping.release import build_release, verify
 from kliping.release.parquet import ContentDigest
@@ -23,12 +26,11 @@ from kliping.release.verification import read_manifest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kliping.project import Corpus
     from kliping.records import Receipt
 
 
 def build(corpus: Corpus, version: str = "0.1.0") -> tuple[Receipt, Path]:
-    return build_release(corpus, load_contract(corpus.schema), version, nothing_wrong)
+    return build_release(corpus, load_contract(corpus.schema), version, UNCHECKED)
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -137,7 +139,7 @@ def test_a_damaged_folder_is_told_and_left(tmp_path: Path) -> None:
     corpus = toy(tmp_path)
     _, folder = build(corpus)
     (folder / "README.md").write_text("changed")
-    with pytest.raises(DataError, match=r"releases/toy-0\.1\.0/README\.md: R604 .* remove the folder and run"):
+    with pytest.raises(DataError, match=r"releases/toy-0\.1\.0/README\.md: E602 .* remove the folder and run"):
         build(corpus)
 
 
@@ -179,7 +181,7 @@ def test_findings_of_the_check_keep_the_release_from_appearing(tmp_path: Path) -
         return [Finding(code=code, path="README.md", line=1, message="wrong") for code in ("E601", "E602")]
 
     with pytest.raises(DataError, match=r"README\.md:1: E601 wrong\n.*README\.md:1: E602 wrong"):
-        build_release(corpus, load_contract(corpus.schema), "0.1.0", two_faults)
+        build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED._replace(release=two_faults))
     assert list(corpus.releases.iterdir()) == []
     assert not (corpus.corpus / "versions").exists()
 
@@ -191,23 +193,43 @@ def test_a_run_that_fails_on_the_way_leaves_nothing(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        build_release(corpus, load_contract(corpus.schema), "0.1.0", full)
+        build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED._replace(release=full))
     assert list(corpus.releases.iterdir()) == []
 
 
 def test_a_corpus_that_is_wrong_is_refused_with_every_finding_and_no_folder(tmp_path: Path) -> None:
+    corpus = Corpus.open(good_corpus(tmp_path).root)
+    path = corpus.annotation_folder / "pulled" / "00000.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"against"', b"null", 1).replace(b'"start":', b'"start":1', 1))
+    with pytest.raises(DataError) as caught:
+        build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED._replace(corpus=check_corpus))
+    lines = str(caught.value).splitlines()
+    assert [line.split()[:2] for line in lines if "pulled" in line] == [
+        ["annotations/pulled/00000.jsonl:1:", "E401"],
+        ["annotations/pulled/00000.jsonl:3:", "E203"],
+    ]
+    assert not corpus.releases.exists()
+
+
+def test_a_corpus_that_is_not_ready_is_refused_with_all_that_is_missing(tmp_path: Path) -> None:
     corpus = toy(tmp_path)
     (corpus.corpus / "LICENSE").unlink()
+    (corpus.annotation_folder / "guidelines.md").unlink()
     kept = [entry for entry in corpus.splits() if entry.id not in {"fish", "lamps"}]
     (corpus.corpus / "splits.jsonl").write_bytes(encode_lines(kept))
     with pytest.raises(DataError) as caught:
         build(corpus)
-    assert [line.split(": ")[0] for line in str(caught.value).splitlines()] == [
-        "corpus/LICENSE",
-        "corpus/articles/00000.jsonl:4",
-        "corpus/articles/00000.jsonl:5",
+    assert [line.split(";")[0] for line in str(caught.value).splitlines()] == [
+        "annotations/guidelines.md: R104 missing: a release shows what annotators were told",
+        "corpus/LICENSE: R103 missing: a release must say what others may do with it",
+        "corpus/splits.jsonl: R102 2 articles have no split",
     ]
     assert not corpus.releases.exists()
+
+
+def test_a_corpus_without_articles_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="R101 no articles; run `kliping normalise`"):
+        build(write_corpus(tmp_path, []))
 
 
 def test_a_version_that_is_none_is_a_wrong_call(tmp_path: Path) -> None:

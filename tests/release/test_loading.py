@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.corpora import nothing_wrong, toy
+from tests.corpora import UNCHECKED, toy
 
 import kliping
 from kliping.contract import load_contract
@@ -81,11 +81,11 @@ def test_the_sizes_in_the_card_are_those_that_datasets_counts(
 def test_a_second_version_beside_the_first_is_its_own_in_one_cache(tmp_path: Path, datasets: Any) -> None:  # noqa: ARG001
     corpus = toy(tmp_path)
     cache = str(tmp_path / "cache")
-    first = build_release(corpus, load_contract(corpus.schema), "0.1.0", nothing_wrong)[1]
+    first = build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED)[1]
     assert kliping.load(first, "stances", cache_dir=cache)["test"][0]["stance"] == 2
     gold = corpus.annotation_folder / "gold.jsonl"
     gold.write_bytes(gold.read_bytes().replace(b'"favor"', b'"against"'))
-    second = build_release(corpus, load_contract(corpus.schema), "0.2.0", nothing_wrong)[1]
+    second = build_release(corpus, load_contract(corpus.schema), "0.2.0", UNCHECKED)[1]
     assert kliping.load(second, "stances", cache_dir=cache)["test"][0]["stance"] == 0
     assert kliping.load(first, "stances", cache_dir=cache)["test"][0]["stance"] == 2
 
@@ -97,7 +97,7 @@ def test_one_folder_name_with_other_content_never_gives_the_old_rows(tmp_path: P
         corpus = toy(tmp_path / name)
         gold = corpus.annotation_folder / "gold.jsonl"
         gold.write_bytes(gold.read_bytes().replace(b'"favor"', side))
-        folder = build_release(corpus, load_contract(corpus.schema), "0.1.0", nothing_wrong)[1]
+        folder = build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED)[1]
         found.append(kliping.load(folder, "stances", cache_dir=cache)["test"][0]["stance"])
     assert found == [2, 0]
 
@@ -106,7 +106,7 @@ def test_a_changed_file_is_refused_before_anything_is_loaded(released: Path, tmp
     copy = shutil.copytree(released, tmp_path / released.name)
     (changed,) = (copy / "stances").glob("test-*.parquet")
     changed.write_bytes(changed.read_bytes()[:-1] + b"?")
-    with pytest.raises(DataError, match=f"{changed.name}: R604 is not what was released"):
+    with pytest.raises(DataError, match=f"{changed.name}: E602 differs from the manifest"):
         kliping.load(copy)
 
 

@@ -22,12 +22,9 @@ FISH = article("fish", "Fish prices", "Prices rose at the pier.")
 
 
 def annotated(corpus: Corpus, contract: Contract, name: str) -> Annotated:
-    inputs, _ = read_inputs(corpus, contract)
-    (found,) = [placed.record for placed in inputs.articles() if placed.record.id == name]
-    said = inputs.gold.get(name)
-    return Annotated(
-        found, said.record if said else None, tuple(one.record for one in inputs.annotations.get(name, ()))
-    )
+    inputs = read_inputs(corpus, contract)
+    (found,) = [article for article in corpus.articles() if article.id == name]
+    return Annotated(found, inputs.gold.get(name), inputs.annotations.get(name, ()))
 
 
 def test_every_table_has_a_builder_and_its_columns_are_those_of_the_schema(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kliping.annotation.decisions import form_faults
 from kliping.check.rules import Place, RuleList
+from kliping.contract.addresses import ADDRESS
 from kliping.records import Annotation, Decision, Gold, Party, Quarantined
-from kliping.release.refusals import ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

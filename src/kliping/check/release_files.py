@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -10,7 +9,8 @@ import msgspec
 from kliping.check.lines import parse
 from kliping.check.rules import Place, RuleList
 from kliping.check.schema import unfit
-from kliping.release.manifest import MANIFEST, Manifest, digest_of
+from kliping.release.manifest import MANIFEST, Manifest
+from kliping.release.verification import changed_files, unlisted_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,25 +62,15 @@ def manifest_is_valid(opened: Opened) -> Iterator[Fault]:
 @RELEASE_RULES("E602", "every file is as the manifest says")
 def files_are_as_listed(opened: Opened) -> Iterator[Fault]:
     """Broken by a file that is missing, or whose size or SHA-256 differs."""
-    for name, entry in (opened.manifest.files if opened.manifest else {}).items():
-        path = opened.folder / name
-        if not _is_inside(name):
-            yield Place(MANIFEST), f"lists {name!r}, which is not inside the release; do not use this release"
-        elif path.is_symlink() or not path.is_file():
-            yield Place(name), "is in the manifest and is not here; get the release again"
-        elif path.stat().st_size != entry.bytes or digest_of(path) != entry.sha256:
-            yield Place(name), "differs from the manifest in size or SHA-256; get the release again"
+    if opened.manifest is not None:
+        yield from ((Place(name), message) for name, message in changed_files(opened.folder, opened.manifest))
 
 
 @RELEASE_RULES("E603", "every file is in the manifest")
 def files_are_listed(opened: Opened) -> Iterator[Fault]:
     """Broken by a Parquet file of an older version left in a config's folder: it would be loaded with the rest."""
-    if opened.manifest is None:
-        return
-    for path in sorted(opened.folder.rglob("*")):
-        name = path.relative_to(opened.folder).as_posix()
-        if (path.is_symlink() or not path.is_dir()) and name != MANIFEST and name not in opened.manifest.files:
-            yield Place(name), "is not in the manifest; take it out"
+    if opened.manifest is not None:
+        yield from ((Place(name), message) for name, message in unlisted_files(opened.folder, opened.manifest))
 
 
 @RELEASE_RULES("E604", "the release's copies of the contract can be read")
@@ -97,8 +87,3 @@ def licence_is_there(opened: Opened) -> Iterator[Fault]:
     path = opened.folder / "LICENSE"
     if not path.is_file() or not path.read_bytes().strip():
         yield Place("LICENSE"), "missing or empty; write corpus/LICENSE and release again"
-
-
-def _is_inside(name: str) -> bool:
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and name == str(path)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kliping.check.rules import Place, RuleList
 from kliping.check.shapes import nulls
 from kliping.check.texts import Claimed
+from kliping.contract.addresses import ADDRESS
 from kliping.files import sha256
-from kliping.release.refusals import ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -25,11 +25,12 @@ def release(corpus: Corpus, version: str, *, as_json: bool) -> None:
     VERSION is MAJOR.MINOR.PATCH. The release is built beside its place, checked, then renamed. What a version held is
     recorded in corpus/versions/, to be committed: the same content again is 0 changes, other content is refused.
     """
-    from kliping.check import check_release
+    from kliping.check import check_corpus, check_release
     from kliping.contract import load_contract
-    from kliping.release import build_release
+    from kliping.release import Check, build_release
 
-    receipt, folder = build_release(corpus, load_contract(corpus.schema), version, check_release)
+    check = Check(check_corpus, check_release)
+    receipt, folder = build_release(corpus, load_contract(corpus.schema), version, check)
     show_receipt(corpus, receipt, as_json=as_json)
     if not as_json:
         click.echo(f'  load it: datasets.load_dataset("{_shown(folder)}"), or kliping.load, which verifies it first')

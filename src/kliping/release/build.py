@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.contract.tables import arrow_schema, table_names
 from kliping.errors import DataError
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kliping.release.manifest import Manifest
     from kliping.release.versions import Version
 
-__all__ = ["build_release"]
+__all__ = ["Check", "build_release"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +50,33 @@ class Plan:
     recorded: Version | None
 
 
-def build_release(
-    corpus: Corpus, contract: Contract, version: str, check: Callable[[Path], Sequence[Finding]]
-) -> tuple[Receipt, Path]:
+class Check(NamedTuple):
+    """What finds everything wrong with a corpus, and with a release folder; a room above this one knows how."""
+
+    corpus: Callable[[Corpus], Sequence[Finding]]
+    release: Callable[[Path], Sequence[Finding]]
+
+
+def build_release(corpus: Corpus, contract: Contract, version: str, check: Check) -> tuple[Receipt, Path]:
     """Build `releases/NAME-VERSION/` and record it in `corpus/versions/VERSION.json`.
 
     The same inputs under the same version change nothing; a folder that is gone is built again, and must hold what was
-    recorded. It is built beside its place, handed to `check`, then renamed.
+    recorded. The corpus is checked first; the release is built beside its place, checked, then renamed.
 
     Args:
         corpus: an opened corpus.
         contract: its contract.
         version: MAJOR.MINOR.PATCH.
-        check: gives the findings about a release folder; any keeps it from appearing.
+        check: gives the findings about a corpus and about a release folder; any keeps the release from appearing.
 
     Raises:
         CallError: the version is none.
         DataError: the corpus cannot be released, with every finding; or the version is there with other content.
     """
     checked_version(version)
-    inputs, faults = read_inputs(corpus, contract)
-    _refuse([*faults, *refusals(inputs)])
+    _refuse(check.corpus(corpus))
+    inputs = read_inputs(corpus, contract)
+    _refuse(list(refusals(inputs)))
     place = corpus.releases / f"{corpus.settings.name}-{version}"
     plan = Plan(inputs, inputs_sha256(inputs), version, place, read_version(corpus, version))
     _sweep(corpus.releases)
@@ -107,7 +113,7 @@ def _same_inputs(plan: Plan) -> None:
         )
 
 
-def _build(plan: Plan, check: Callable[[Path], Sequence[Finding]]) -> None:
+def _build(plan: Plan, check: Check) -> None:
     plan.place.parent.mkdir(parents=True, exist_ok=True)
     folder = plan.place.parent / f".{plan.place.name}.{os.getpid()}"
     try:
@@ -118,7 +124,7 @@ def _build(plan: Plan, check: Callable[[Path], Sequence[Finding]]) -> None:
                 f"version {plan.version}: these inputs no longer give what was recorded in "
                 f"corpus/versions/{plan.version}.json: another kliping built it; choose a new version"
             )
-        _refuse(list(check(folder)), "the release as built: ")
+        _refuse(check.release(folder), "the release as built: ")
         folder.rename(plan.place)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -177,21 +183,17 @@ def _write_tables(folder: Path, inputs: Inputs, statistics: Statistics) -> dict[
 
 
 def _annotated(inputs: Inputs) -> Iterator[Annotated]:
-    for placed in inputs.articles():
-        article = placed.record
-        gold = inputs.gold.get(article.id)
-        made = (one.record for one in inputs.annotations.get(article.id, ()))
+    for article in inputs.corpus.articles():
+        made = inputs.annotations.get(article.id, ())
         current = tuple(one for one in made if one.text_sha256 == article.text_sha256)
-        yield Annotated(article, gold.record if gold else None, current)
+        yield Annotated(article, inputs.gold.get(article.id), current)
 
 
 def _receipt(plan: Plan, manifest: Manifest, changes: int) -> Receipt:
     """Taken is what the corpus's files hold, kept is what the tables hold: the two are counted apart."""
     inputs = plan.inputs
-    gold = [placed.record for placed in inputs.gold.values()]
-    superseded = sum(
-        one.record.text_sha256 != inputs.texts[name] for name, made in inputs.annotations.items() for one in made
-    )
+    gold = inputs.gold.values()
+    superseded = sum(one.text_sha256 != inputs.texts[name] for name, made in inputs.annotations.items() for one in made)
     rows = Counter({table: sum(part.rows for part in parts.values()) for table, parts in manifest.configs.items()})
     made = sum(len(found) for found in inputs.annotations.values())
     return Receipt(

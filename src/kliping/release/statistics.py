@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kliping.release.refusals import ADDRESS
+from kliping.contract.addresses import ADDRESS
 from kliping.release.rows import status
 
 if TYPE_CHECKING:

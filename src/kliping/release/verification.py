@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from kliping.errors import CallError, DataError
 from kliping.records import Finding
-from kliping.release.manifest import MANIFEST, Manifest, digest_of, list_files
+from kliping.release.manifest import MANIFEST, Manifest, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["read_manifest", "verify"]
+__all__ = ["changed_files", "read_manifest", "unlisted_files", "verify"]
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -34,26 +34,40 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def verify(folder: str | Path) -> list[Finding]:
-    """Every file that is missing, changed or not listed, by path.
+    """Every file that is missing, changed or not listed, under the codes that `kliping check` gives them.
 
     Raises:
         CallError: the folder is no release.
         DataError: its manifest is none.
     """
     place = Path(folder)
-    return list(_findings(place, read_manifest(place)))
+    manifest = read_manifest(place)
+    found = [("E602", changed_files(place, manifest)), ("E603", unlisted_files(place, manifest))]
+    return [
+        Finding(code=code, path=path, line=None, message=message) for code, faults in found for path, message in faults
+    ]
 
 
-def _findings(folder: Path, manifest: Manifest) -> Iterator[Finding]:
-    present = set(list_files(folder))
-    for path in sorted(present | manifest.files.keys()):
-        if path not in present:
-            yield _finding("R602", path, "is missing; get the release again")
-        elif path not in manifest.files:
-            yield _finding("R603", path, "is not in the manifest; take it out")
-        elif digest_of(folder / path) != manifest.files[path].sha256:
-            yield _finding("R604", path, "is not what was released: its SHA-256 differs; get the release again")
+def changed_files(folder: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Each file that is not as the manifest says: its path, and what is wrong and what to do."""
+    for name, entry in manifest.files.items():
+        path = folder / name
+        if not _is_inside(name):
+            yield MANIFEST, f"lists {name!r}, which is not inside the release; do not use this release"
+        elif path.is_symlink() or not path.is_file():
+            yield name, "is in the manifest and is not here; get the release again"
+        elif path.stat().st_size != entry.bytes or digest_of(path) != entry.sha256:
+            yield name, "differs from the manifest in size or SHA-256; get the release again"
 
 
-def _finding(code: str, path: str, message: str) -> Finding:
-    return Finding(code=code, path=path, line=None, message=message)
+def unlisted_files(folder: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Each file that the manifest does not name: its path, and what to do."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if (path.is_symlink() or not path.is_dir()) and name != MANIFEST and name not in manifest.files:
+            yield name, "is not in the manifest; take it out"
+
+
+def _is_inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and name == str(path)
