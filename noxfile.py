@@ -29,7 +29,7 @@ def install(session: nox.Session, *requirements: str) -> None:
 def install_wheel(session: nox.Session, *requirements: str) -> None:
     """Build the wheel and install it with all extras: what people get, not an editable tree."""
     session.install("uv")
-    folder = Path(session.create_tmp())
+    folder = Path(session.virtualenv.location) / "wheel"  # not nox's own: that would put TMPDIR into the work tree
     for old in folder.glob("kliping-*.whl"):
         old.unlink()
     session.run_install("uv", "build", "--quiet", "--wheel", "--out-dir", str(folder))
