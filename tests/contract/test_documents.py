@@ -80,3 +80,12 @@ def test_a_fault_that_plain_json_schema_ignores_is_told(
     edit(folder, change)
     with pytest.raises(DataError, match=words):
         load_contract(folder)
+
+
+def test_a_reference_that_leads_nowhere_is_told(folder: Path) -> None:
+    path = folder / "release.schema.json"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("#/properties/title", "#/properties/titel"), encoding="utf-8"
+    )
+    with pytest.raises(DataError, match=r"release\.schema\.json: the reference '.*titel' leads nowhere"):
+        load_contract(folder)

@@ -13,6 +13,7 @@ from referencing.exceptions import Unresolvable
 from kliping.check.rules import Place, RuleList
 from kliping.contract import CORE_FILES, core_schema, load_contract, violations
 from kliping.contract.labeling import labeling_config
+from kliping.contract.tables import arrow_schema, table_names
 from kliping.errors import DataError
 
 if TYPE_CHECKING:
@@ -51,11 +52,17 @@ RECORD_RULES: RuleList[Parsed] = RuleList()
 
 
 def open_contract(folder: Path) -> tuple[Contract | None, tuple[str, ...]]:
-    """The contract in a folder, or its faults."""
+    """The contract in a folder, or its faults; one from which no table can be derived is none."""
     try:
-        return load_contract(folder), ()
+        contract = load_contract(folder)
     except DataError as error:
         return None, tuple(str(error).splitlines())
+    try:
+        for table in table_names(contract):
+            arrow_schema(contract, table)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return None, (f"{folder / 'release.schema.json'}: its tables cannot be derived; restore the file with git",)
+    return contract, ()
 
 
 @CONTRACT_RULES("E201", "the contract can be read")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
+from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
 from kliping.contract.core import CORE_FILES
@@ -62,7 +63,35 @@ def load_contract(folder: Path) -> Contract:
         (document["$id"], Resource.from_contents(document, default_specification=DRAFT202012))
         for document in documents.values()
     )
+    dangling = [
+        f"{folder / name}.schema.json: the reference {reference!r} leads nowhere; restore the file with git"
+        for name, document in documents.items()
+        for reference in _dangling(document, registry)
+    ]
+    if dangling:
+        raise DataError("\n".join(dangling))
     return Contract(folder, documents, registry, read_scheme(documents["corpus"]))
+
+
+def _dangling(document: Mapping[str, Any], registry: Registry[Any]) -> Iterator[str]:
+    """The references of a document that lead nowhere."""
+    resolver = registry.resolver(str(document["$id"]))
+    for reference in sorted(set(_references(document))):
+        try:
+            resolver.lookup(reference)
+        except Unresolvable:
+            yield reference
+
+
+def _references(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        for child in node.values():
+            yield from _references(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _references(child)
 
 
 def _schema_faults(file: str, document: object) -> Iterator[str]:
