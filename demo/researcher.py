@@ -15,7 +15,7 @@ def main(folder: str) -> None:
     for name, table in tables.items():
         rows = ", ".join(f"{split} {len(part)}" for split, part in table.items())
         print(f'load_dataset("…", "{name}"): {rows}')
-    print(tables["stances"])
+    print(f"stances, columns: {', '.join(tables['stances']['train'].features)}")
     print(f"stance classes: {', '.join(tables['stances']['train'].features['stance'].names)}")
     print(f"entity classes: {', '.join(tables['entities']['train'].features['ner_tags'].feature.names)}")
     show_sentence(tables["entities"], tables["stances"])
@@ -48,7 +48,7 @@ def bracketed(article: dict[str, Any], start: int, end: int) -> str:
 def holder(row: dict[str, Any]) -> str:
     """Who holds a stance, in words."""
     words = {"author": "the article's own voice", "unspecified": "somebody (not said who)"}
-    return row["holder_text"] or row["holder_name"] or words[row["holder_kind"]]
+    return str(row["holder_text"] or row["holder_name"] or words[row["holder_kind"]])
 
 
 if __name__ == "__main__":

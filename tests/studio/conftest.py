@@ -12,13 +12,13 @@ from demo.annotators import sign_up
 from tests.corpora import SCHEMA, article, write_corpus
 
 from kliping.contract import Contract, load_contract
-from kliping.project import Corpus
 from kliping.studio.client import Client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from kliping.project import Corpus
     from kliping.records import Article
 
 

@@ -47,6 +47,13 @@ def test_a_refusal_shows_status_and_detail_alone(status: int) -> None:
         assert f"status {status}: No such thing." in told(url)
 
 
+def test_a_refusal_says_what_was_wrong_with_each_field() -> None:
+    errors = {"title": ["Too long.", "Too dull."], "label_config": "No."}
+    body = json.dumps({"detail": "Validation error", "validation_errors": errors}).encode()
+    with answering(400, body, "application/json") as url:
+        assert "status 400: title: Too long. Too dull.; label_config: No.; see" in told(url)
+
+
 def test_an_answer_cut_short_is_a_sentence() -> None:
     with answering(200, b'{"email": "a', "application/json") as url:
         assert url in told(url)

@@ -13,6 +13,7 @@ from tests.corpora import annotation, article, entity, mention
 from tests.studio.gateway import failing
 
 from kliping.errors import CallError, DataError, ServerError
+from kliping.files import write_shards
 from kliping.records import Entity, Holder, Receipt, Stance, Target
 from kliping.studio.client import Client
 from kliping.studio.pull import pull
@@ -240,16 +241,9 @@ def test_a_new_server_that_counts_from_one_again_is_refused(
 def test_an_annotation_that_came_from_no_server_stays(three: Corpus, contract: Contract, client: Client) -> None:
     push(three, contract, client)
     own = annotation(next(three.articles()), "annotator-hand")
-    path = three.annotation_folder / "pulled" / "00000.jsonl"
-    path.write_bytes(json.dumps(json.loads(json_of(own)), ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    write_shards(three.annotation_folder / "pulled", [own])
     pull(three, contract, client)
     assert list(three.annotations()) == [own]
-
-
-def json_of(one: Annotation) -> bytes:
-    import msgspec
-
-    return msgspec.json.encode(one)
 
 
 def test_an_unchanged_annotation_keeps_the_scheme_it_was_made_with(

@@ -10,6 +10,7 @@ import pytest
 from tests.corpora import article
 from tests.studio.gateway import failing
 
+from kliping.contract.labeling import labeling_config
 from kliping.errors import CallError, DataError, ServerError
 from kliping.project import Settings
 from kliping.studio.client import Client
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from kliping.contract import Contract
     from kliping.project import Corpus
+    from kliping.studio.results import Item
 
 
 def tasks_of(corpus: Corpus, client: Client) -> list[str]:
@@ -42,7 +44,7 @@ def test_the_title_is_the_name_where_label_studio_does_not_take_it() -> None:
 def test_a_screen_lacks_what_items_use_and_it_does_not_offer() -> None:
     config = """<View><Labels name="label" toName="text"><Label value="Orang" alias="PERSON"/></Labels>
     <Choices name="holder" toName="text" value="$holders"/></View>"""
-    items = [
+    items: list[Item] = [
         {"from_name": "label", "type": "labels", "value": {"labels": ["PERSON"]}},
         {"from_name": "label", "type": "labels", "value": {"labels": ["PLACE"]}},
         {"from_name": "holder", "type": "choices", "value": {"choices": ["anyone"]}},
@@ -66,6 +68,18 @@ def test_label_studio_takes_titles_of_up_to_fifty_characters(client: Client) -> 
     client.create_project("T" * 50, "<View/>")
     with pytest.raises(ServerError, match="title"):
         client.create_project("T" * 51, "<View/>")
+
+
+@pytest.mark.studio
+def test_label_studio_takes_the_screen_of_a_scheme_with_one_of_each(contract: Contract, client: Client) -> None:
+    """Its own check of a configuration refuses some controls of a single choice (its issue 1259)."""
+    scheme = contract.scheme
+    one = dataclasses.replace(
+        scheme, entity_labels=scheme.entity_labels[:1], stances=scheme.stances[:1], targets=scheme.targets[:1]
+    )
+    for sparse in (one, dataclasses.replace(one, targets=(), holders=())):
+        config = labeling_config(sparse, "id")
+        assert client.project(client.create_project("One of each", config)).config.strip() == config.strip()
 
 
 @pytest.mark.studio

@@ -30,7 +30,7 @@ def stance(side: str, target: Target, holder: Holder) -> Stance:
 
 
 @st.composite
-def annotations(draw: st.DrawFn) -> tuple[str, Annotation]:
+def submissions(draw: st.DrawFn) -> tuple[str, Annotation]:
     """A text and an annotation of it such as the screen can make, in the order in which it is read."""
     text = draw(PIECES)
     entities = draw(st.lists(spans(text), max_size=4))
@@ -71,7 +71,7 @@ def stances_on(draw: st.DrawFn, entity: Entity, entities: list[Entity]) -> list[
     return [stance(side, target, holder) for holder in holders or [Holder(kind="unspecified")]]
 
 
-@given(annotations())
+@given(submissions())
 def test_what_is_written_reads_as_the_same_annotation(made: tuple[str, Annotation]) -> None:
     text, one = made
     reading = read(write(one), text, SCHEME, tie="code points")
@@ -79,7 +79,7 @@ def test_what_is_written_reads_as_the_same_annotation(made: tuple[str, Annotatio
     assert reading.set_aside == ()
 
 
-@given(annotations())
+@given(submissions())
 def test_the_same_result_counted_in_utf16_reads_the_same(made: tuple[str, Annotation]) -> None:
     text, one = made
     result = write(one)
@@ -91,7 +91,7 @@ def test_the_same_result_counted_in_utf16_reads_the_same(made: tuple[str, Annota
     assert (reading.entities, reading.stances) == (one.entities, one.stances)
 
 
-@given(annotations())
+@given(submissions())
 def test_a_result_and_its_annotation_have_the_same_counts(made: tuple[str, Annotation]) -> None:
     _, one = made
     assert in_result(write(one)) + Counter(annotations=1) == +in_annotation(one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from tests.corpora import article
 
@@ -23,6 +24,13 @@ def test_a_task_is_the_article_and_its_key(contract: Contract) -> None:
         {"value": "Warga", "alias": "RESIDENTS"},
     ]
     assert tasks.key_in(made["meta"]) == ("market", ARTICLE.text_sha256)
+
+
+def test_the_screen_says_where_an_article_is_from(contract: Contract) -> None:
+    known = msgspec.structs.replace(ARTICLE, publisher="Pesisir Pos", published="2024-08-05T09:00:00+07:00")
+    nothing = msgspec.structs.replace(ARTICLE, publisher=None, published=None)
+    assert tasks.task(known, contract.scheme, "id")["data"]["about"] == "Pesisir Pos · 2024-08-05 · market"
+    assert tasks.task(nothing, contract.scheme, "id")["data"]["about"] == "market"
 
 
 def test_holders_fall_back_to_english(contract: Contract) -> None:

@@ -126,4 +126,4 @@ def _notes(entries: Iterable[SplitEntry], present: set[str]) -> Iterator[str]:
     counts = Counter(entry.split for entry in entries)
     yield ", ".join(f"{name} {counts[name]}" for name in SPLITS)
     shared = [size for size in Counter(entry.cluster for entry in entries).values() if size > 1]
-    yield f"{sum(shared)} articles share a cluster with a near-duplicate, in {len(shared)} clusters ({METHOD})"
+    yield f"articles that share a cluster with a near-duplicate: {sum(shared)}; such clusters: {len(shared)} ({METHOD})"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from kliping.errors import CallError, DataError, ServerError
+from kliping.studio.refusal import refusal
 from kliping.studio.tasks import key_in
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ class Client:
         try:
             yield
         except ApiError as error:
-            raise ServerError(f"{self.url}: {_refusal(error.status_code, error.body)}") from None
+            raise ServerError(f"{self.url}: {refusal(error.status_code, error.body)}") from None
         except httpx.ConnectError:
             raise ServerError(
                 f"{self.url}: no server answers there; start one with `kliping studio start`, or mend LABEL_STUDIO_URL"
@@ -268,18 +269,6 @@ def _host(url: str) -> str:
     if address.scheme not in ("http", "https") or not address.hostname:
         raise CallError(f"{url!r} is no server's address; give it as http://HOST:PORT in LABEL_STUDIO_URL")
     return address.hostname
-
-
-def _refusal(status: int | None, body: object) -> str:
-    if status == 401:
-        return (
-            "the server does not accept the token; copy it again from Label Studio's page Account & Settings to "
-            "LABEL_STUDIO_API_KEY, or unset that for the server that `kliping studio start` made"
-        )
-    detail = body.get("detail") or body.get("validation_errors") if isinstance(body, dict) else None
-    if detail is None and status is not None and status < 400:
-        return f"status {status}, but no JSON: this is not Label Studio's interface; check the address"
-    return f"status {status}: {detail or 'without a reason'}; see the server's log, then run the command again"
 
 
 def _submitted(one: Any) -> Submitted:  # noqa: ANN401 — the server's JSON, made a record here

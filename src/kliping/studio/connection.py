@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from kliping.errors import CallError
+from kliping.errors import CallError, ServerError
 from kliping.studio.client import Client
-from kliping.studio.server import kept_server, read_token
+from kliping.studio.server import read_token, status
 
 if TYPE_CHECKING:
     from kliping.project import Corpus
@@ -18,23 +18,29 @@ __all__ = ["connect"]
 def connect(corpus: Corpus) -> Client:
     """A client for the corpus's server, whose token is known to be accepted.
 
-    LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY say which; else the server that `kliping studio start` made; else the
-    `server` setting. A token that was made for one server is never sent to another.
+    LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY say which; else the server that `kliping studio start` made, if it runs;
+    else the `server` setting. A token that was made for one server is never sent to another.
 
     Raises:
-        CallError: no token is given where one is needed.
-        ServerError: the server cannot be reached, or refuses the token.
+        CallError: a server is named without its token.
+        ServerError: there is no server, it cannot be reached, or it refuses the token.
     """
-    kept = kept_server(corpus)
-    url = os.environ.get("LABEL_STUDIO_URL", "").strip().rstrip("/") or (kept.url if kept else corpus.settings.server)
+    own = status(corpus)
+    named = os.environ.get("LABEL_STUDIO_URL", "").strip().rstrip("/")
+    url = named or (own.url if own else corpus.settings.server)
     token = os.environ.get("LABEL_STUDIO_API_KEY", "").strip()
     if not token:
-        if kept is None or kept.url != url:
+        if own is None and not named:
+            raise ServerError(
+                "no server of this corpus is running; start one with `kliping studio start`, or give "
+                f"LABEL_STUDIO_API_KEY for {url} (another one: LABEL_STUDIO_URL)"
+            )
+        if own is None or own.url != url:
             raise CallError(
                 f"{url}: no token: start this corpus's own server with `kliping studio start`, or give "
                 "LABEL_STUDIO_URL, and LABEL_STUDIO_API_KEY from its page Account & Settings"
             )
-        token = read_token(kept)
+        token = read_token(own)
     client = Client(url, token)
     try:
         client.whoami()

@@ -44,13 +44,18 @@ def install(progress: Callable[[str], None]) -> Path:
         ServerError: it cannot be installed; the message has the installer's last line.
     """
     place = environment_folder()
-    if not (place / MARK).is_file():
+    if not _is_whole(place):
         place.parent.mkdir(parents=True, exist_ok=True)
         with _alone(place.parent / "label-studio.lock"):
-            if not (place / MARK).is_file():
+            if not _is_whole(place):
                 progress(f"installing Label Studio {VERSION} in {place} (800 MB, once)")
                 _make(place)
     return place / "bin" / "python"
+
+
+def _is_whole(place: Path) -> bool:
+    """Whether the environment is finished, and the Python that it was made from is still there."""
+    return (place / MARK).is_file() and (place / "bin" / "python").exists()
 
 
 @contextmanager

@@ -47,9 +47,16 @@ def task(article: Article, scheme: Scheme, language: str) -> Task:
             "published": article.published,
             "url": article.url,
             "holders": holders(scheme, language),
+            "about": _about(article),
         },
         "meta": {"kliping": {"id": article.id, "text_sha256": article.text_sha256}},
     }
+
+
+def _about(article: Article) -> str:
+    """Where an article is from, in one line for the screen; its id at least, as an empty one would be a gap."""
+    day = (article.published or "").partition("T")[0]
+    return " · ".join(part for part in (article.publisher, day, article.id) if part)
 
 
 def holders(scheme: Scheme, language: str) -> list[dict[str, str]]:
