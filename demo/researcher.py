@@ -42,7 +42,7 @@ def bracketed(article: dict[str, Any], start: int, end: int) -> str:
         if place <= entity["start"] and entity["end"] <= end:
             text += article["text"][place : entity["start"]] + f"[{entity['text']} {entity['label']}]"
             place = entity["end"]
-    return text + article["text"][place:end]
+    return f"{text}{article['text'][place:end]}"
 
 
 def holder(row: dict[str, Any]) -> str:
