@@ -9,7 +9,6 @@ import click
 import msgspec
 
 from kliping.cli.show import corpus_option, json_option, show_receipt
-from kliping.contract import load_contract
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +91,7 @@ def push(corpus: Corpus, *, as_json: bool) -> None:
     Example:
       kliping push
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
+    from kliping.contract import load_contract
     from kliping.studio.connection import connect
     from kliping.studio.push import push as push_articles
 
@@ -113,6 +113,7 @@ def pull(corpus: Corpus, *, as_json: bool) -> None:
     Example:
       kliping pull --json
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
+    from kliping.contract import load_contract
     from kliping.studio.connection import connect
     from kliping.studio.pull import pull as pull_annotations
 
