@@ -164,13 +164,20 @@ def test_the_same_rows_in_other_bytes_are_noted(tmp_path: Path) -> None:
 
 def test_what_a_killed_run_left_is_removed_and_what_goes_on_stays(tmp_path: Path) -> None:
     corpus = toy(tmp_path)
-    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
-        ended.wait()
-    left, going = (corpus.releases / f".toy-0.1.0.{number}" for number in (ended.pid, os.getppid()))
+    left, going = (corpus.releases / f".toy-0.1.0.{number}" for number in (1, 2))
     for folder in (left, going):
         folder.mkdir(parents=True)
+        (folder / "README.md").write_text("half a release")
+    script = f"import fcntl, os; fcntl.flock(os.open({str(going)!r}, os.O_RDONLY), fcntl.LOCK_EX); print(); input()"
+    run = [sys.executable, "-c", script]
+    with subprocess.Popen(run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        build(corpus)
+        assert (left.exists(), going.exists()) == (False, True)
+        other.kill()
     build(corpus)
-    assert (left.exists(), going.exists()) == (False, True)
+    assert [folder.name for folder in corpus.releases.iterdir()] == ["toy-0.1.0"]
 
 
 def test_findings_of_the_check_keep_the_release_from_appearing(tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -118,14 +119,15 @@ def _build(plan: Plan, check: Check) -> None:
     folder = plan.place.parent / f".{plan.place.name}.{os.getpid()}"
     try:
         folder.mkdir()
-        manifest = _fill(folder, plan)
-        if plan.recorded is not None and plan.recorded.configs != manifest.configs:
-            raise DataError(
-                f"version {plan.version}: these inputs no longer give what was recorded in "
-                f"corpus/versions/{plan.version}.json: another kliping built it; choose a new version"
-            )
-        _refuse(check.release(folder), "the release as built: ")
-        folder.rename(plan.place)
+        with _held(folder):
+            manifest = _fill(folder, plan)
+            if plan.recorded is not None and plan.recorded.configs != manifest.configs:
+                raise DataError(
+                    f"version {plan.version}: these inputs no longer give what was recorded in "
+                    f"corpus/versions/{plan.version}.json: another kliping built it; choose a new version"
+                )
+            _refuse(check.release(folder), "the release as built: ")
+            folder.rename(plan.place)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -219,18 +221,21 @@ def _notes(plan: Plan, superseded: int) -> Iterator[str]:
 def _sweep(releases: Path) -> None:
     """Remove what killed runs left; a folder of a run that still goes on stays."""
     for folder in releases.glob(".*"):
-        found = re.fullmatch(r"\..+\.(\d+)", folder.name)
-        if found and folder.is_dir() and not _runs(int(found[1])):
-            shutil.rmtree(folder)
+        if re.fullmatch(r"\..+\.\d+", folder.name) and folder.is_dir():
+            with suppress(BlockingIOError), _held(folder):
+                shutil.rmtree(folder)
 
 
-def _runs(process: int) -> bool:
-    if process == os.getpid():
-        return False  # an earlier process had our number
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a folder against other runs; the system lets it go with the process, however that ends.
+
+    Raises:
+        BlockingIOError: another run holds it.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
