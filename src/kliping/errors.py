@@ -38,7 +38,8 @@ class Rejected(KlipingError):  # noqa: N818 — the name people catch, as the de
 
     Attributes:
         reason: a code of `article.schema.json#/$defs/rejection`: `empty`, `binary`, `undecodable`,
-            `unknown-type`, `no-article`, `too-short` or `duplicate`.
+            `unknown-type`, `no-article`, `too-short`, `index-page`, `not-found`, `wall`, `wrong-language`,
+            `too-large`, `broken` or `unsafe-path`.
         detail: the reason in a sentence.
     """
 

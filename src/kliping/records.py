@@ -17,6 +17,7 @@ __all__ = [
     "Count",
     "Dateline",
     "Decision",
+    "Duplicate",
     "Entity",
     "Figure",
     "Finding",
@@ -29,6 +30,7 @@ __all__ = [
     "Rejection",
     "Related",
     "Removed",
+    "Repair",
     "Source",
     "SourceEntry",
     "Span",
@@ -89,6 +91,13 @@ class Removed(Record, frozen=True):
     text: str
 
 
+class Repair(Record, frozen=True):
+    """A piece of wrongly decoded text, and what it was repaired to."""
+
+    found: str
+    repaired: str
+
+
 class Source(Record, frozen=True):
     """What an article was made from; `path` is relative to the raw folder, `sha256` is of the raw bytes."""
 
@@ -126,11 +135,21 @@ class Article(Record, frozen=True):
     figures: tuple[Figure, ...]
     related: tuple[Related, ...]
     removed: tuple[Removed, ...]
+    repairs: tuple[Repair, ...]
+    confidence: float | None
     language: str
+    language_score: float | None
     source: Source
     normaliser: Normaliser
     metadata: dict[str, Any]
     extra: str | None
+
+
+class Duplicate(Record, frozen=True):
+    """Another raw file that holds an article: the same bytes, or the same canonical URL."""
+
+    path: str
+    sha256: str
 
 
 class SourceEntry(Record, frozen=True):
@@ -145,6 +164,7 @@ class SourceEntry(Record, frozen=True):
     retrieved: str | None
     licence: str | None
     rights_holder: str | None
+    duplicates: tuple[Duplicate, ...] = ()
 
 
 class Rejection(Record, frozen=True):

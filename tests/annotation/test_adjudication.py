@@ -45,7 +45,7 @@ def article(text: str = TEXT) -> Article:
         id="a1", text=text, text_sha256=sha256(text.encode()).hexdigest(),
         blocks=(Block(type="paragraph", start=0, end=len(text)),),
         title=None, subtitle=None, authors=(), publisher=None, published=None, modified=None, url=None, dateline=None,
-        topics=(), figures=(), related=(), removed=(), language="id",
+        topics=(), figures=(), related=(), removed=(), repairs=(), confidence=None, language="id", language_score=None,
         source=Source(
             path="a1.txt", sha256="0" * 64, media_type="text/plain", retrieved=None, licence=None, rights_holder=None
         ),

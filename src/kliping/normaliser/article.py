@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from importlib.metadata import version
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from kliping.errors import CallError, Rejected
 from kliping.files import sha256
@@ -15,14 +15,12 @@ from kliping.normaliser.dump import read_dump
 from kliping.normaliser.identity import article_id, canonical_url
 from kliping.normaliser.language import UNKNOWN, identify_language, language_tag
 from kliping.normaliser.media import MediaType, charset_of, identify
+from kliping.normaliser.raw import Raw, Reading
 from kliping.normaliser.rules import apply_rules
-from kliping.normaliser.stated import Stated
+from kliping.normaliser.stated import Page
 from kliping.records import Article, Normaliser, Source
 
-if TYPE_CHECKING:
-    from kliping.normaliser.lines import Line
-
-__all__ = ["NORMALISER", "normalise"]
+__all__ = ["NORMALISER", "normalise", "normalise_raw"]
 
 NORMALISER = Normaliser(name="kliping", version=version("kliping"))
 """What the articles that this version makes say of their making."""
@@ -51,12 +49,26 @@ def normalise(  # noqa: PLR0913 — the public call; all but the data are keywor
         Rejected: there is no article in it; the reason is a code of the contract.
         CallError: it is a page and the extra `html` is not installed, or `language` is no tag.
     """
-    given = language_tag(language) if language else None
-    kind = identify(data, name=source, given=media_type)
-    lines, stated = _read(data, kind, charset_of(media_type), url)
-    parts = assemble(apply_rules(lines), stated.authors, stated.topics)
-    _require_body(parts, min_length)
-    digest, address = sha256(data), canonical_url(stated.url) or canonical_url(url)
+    return normalise_raw(
+        Raw(data, path=source, media_type=media_type, url=url), Reading(min_length=min_length, language=language)
+    )
+
+
+def normalise_raw(raw: Raw, reading: Reading) -> Article:
+    """The article in one input, as `normalise` makes it.
+
+    Raises:
+        Rejected: there is no article in it; the reason is a code of the contract.
+        CallError: it is a page and the extra `html` is not installed, or the language is no tag.
+    """
+    given = language_tag(reading.language) if reading.language else None
+    kind = identify(raw.data, name=raw.path, given=raw.media_type)
+    page = _read(raw, kind)
+    stated = raw.stated.over(page.stated)
+    parts = assemble(apply_rules(page.lines, reading.furniture), stated.authors, stated.topics)
+    _require_body(parts, reading.min_length)
+    digest, address = sha256(raw.data), canonical_url(stated.url) or canonical_url(raw.url)
+    language, score = _language(given or stated.language, parts.text)
     return Article(
         id=article_id(address, digest),
         text=parts.text,
@@ -74,22 +86,33 @@ def normalise(  # noqa: PLR0913 — the public call; all but the data are keywor
         figures=parts.figures,
         related=parts.related,
         removed=parts.removed,
-        language=given or stated.language or identify_language(parts.text) or UNKNOWN,
-        source=_source(source, digest, kind),
+        repairs=(),
+        confidence=page.confidence,
+        language=language,
+        language_score=score,
+        source=_source(raw, digest, kind),
         normaliser=NORMALISER,
-        metadata={},
-        extra=None,
+        metadata=dict(raw.metadata),
+        extra=json.dumps(dict(raw.extra), ensure_ascii=False) if raw.extra else None,
     )
 
 
-def _read(data: bytes, kind: MediaType, charset: str | None, url: str | None) -> tuple[tuple[Line, ...], Stated]:
+def _language(given: str | None, text: str) -> tuple[str, float | None]:
+    """The language and, where it was identified from the text, how sure that is."""
+    if given:
+        return given, None
+    return identify_language(text) or UNKNOWN, None
+
+
+def _read(raw: Raw, kind: MediaType) -> Page:
+    charset = charset_of(raw.media_type)
     if kind == "text/plain":
-        return read_dump(clean_text(decode(data, charset))), Stated()
+        return Page(read_dump(clean_text(decode(raw.data, charset))))
     try:
         from kliping.normaliser.page import read_page
     except ImportError:
-        raise CallError("reading HTML needs trafilatura; install it with: pip install 'kliping[html]'") from None
-    return read_page(decode(data, charset or declared_charset(data)), url)
+        raise CallError("reading HTML needs more libraries; install them with: pip install 'kliping[html]'") from None
+    return read_page(decode(raw.data, charset or declared_charset(raw.data)), raw.url)
 
 
 def _require_body(parts: Parts, min_length: int) -> None:
@@ -101,8 +124,16 @@ def _require_body(parts: Parts, min_length: int) -> None:
         )
 
 
-def _source(path: str | None, digest: str, kind: MediaType) -> Source:
+def _source(raw: Raw, digest: str, kind: MediaType) -> Source:
     """The source; an absolute path says where someone's disk is, so only its name is kept."""
+    path = raw.path
     if path is not None and path.startswith(("/", "\\")):
         path = PurePosixPath(path.replace("\\", "/")).name
-    return Source(path=path or None, sha256=digest, media_type=kind, retrieved=None, licence=None, rights_holder=None)
+    return Source(
+        path=path or None,
+        sha256=digest,
+        media_type=kind,
+        retrieved=raw.retrieved,
+        licence=raw.licence,
+        rights_holder=raw.rights_holder,
+    )

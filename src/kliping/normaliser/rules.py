@@ -10,7 +10,7 @@ from kliping.normaliser import furniture, structure
 from kliping.normaliser.lines import Claim, Line
 from kliping.normaliser.packs import Words, words
 
-__all__ = ["RULES", "Rule", "apply_rules"]
+__all__ = ["ALL_RULES", "RULES", "Furniture", "Rule", "apply_rules"]
 
 Finder: TypeAlias = Callable[[Sequence[Line], Words], Iterator[Claim]]
 
@@ -55,10 +55,28 @@ RULES = (
 """Every rule in the order it is asked; the last one leaves nothing open."""
 
 
-def apply_rules(lines: Sequence[Line], rules: Sequence[Rule] = RULES, known: Words | None = None) -> tuple[Line, ...]:
-    """The lines with every one claimed. `rules` must end with one that leaves nothing open."""
-    known = known or words()
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The rules as one source has them.
+
+    Attributes:
+        off: names of rules that are not asked.
+        words: more words for a field of the language packs, by its name: `(("related", ("lihat pula",)),)`.
+    """
+
+    off: frozenset[str] = frozenset()
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+ALL_RULES = Furniture()
+"""Every rule, with the packs' own words."""
+
+
+def apply_rules(lines: Sequence[Line], furniture: Furniture = ALL_RULES) -> tuple[Line, ...]:
+    """The lines with every one claimed."""
+    known = words()
     claimed = tuple(lines)
-    for rule in rules:
-        claimed = rule.apply(claimed, known)
+    for rule in RULES:
+        if rule.name not in furniture.off:
+            claimed = rule.apply(claimed, known)
     return claimed

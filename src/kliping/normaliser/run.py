@@ -11,9 +11,10 @@ import msgspec
 
 from kliping.errors import CallError, DataError, Rejected
 from kliping.files import encode_lines, read_shards, sha256, write_bytes, write_shards
-from kliping.normaliser.article import normalise
+from kliping.normaliser.article import normalise_raw
 from kliping.normaliser.language import UNKNOWN
 from kliping.normaliser.ledger import Ledger
+from kliping.normaliser.raw import Raw, Reading
 from kliping.records import Article, Count, Receipt, Rejection
 
 if TYPE_CHECKING:
@@ -105,10 +106,10 @@ def _made(ledger: Ledger, paths: Sequence[str]) -> Iterator[Article]:
 def _normalised(ledger: Ledger, data: bytes, path: str) -> Article:
     """The article with what the corpus states where its source does not."""
     settings = ledger.corpus.settings
-    article = normalise(data, source=path, min_length=settings.min_length)
-    source = msgspec.structs.replace(article.source, licence=settings.licence, rights_holder=settings.rights_holder)
+    raw = Raw(data, path=path, licence=settings.licence, rights_holder=settings.rights_holder)
+    article = normalise_raw(raw, Reading(min_length=settings.min_length))
     language = settings.language if article.language == UNKNOWN else article.language
-    return msgspec.structs.replace(article, source=source, language=language)
+    return msgspec.structs.replace(article, language=language)
 
 
 def _identified(ledger: Ledger, article: Article) -> Article:

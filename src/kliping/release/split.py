@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, get_args
 
 from kliping.errors import DataError
 from kliping.files import encode_lines, write_bytes
+from kliping.normaliser.near_duplicates import METHOD, clusters, grouped, near_duplicates
 from kliping.records import Count, Receipt, SplitEntry, SplitName
-from kliping.release.near_duplicates import METHOD, clusters, grouped, near_duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -16,8 +16,9 @@ from kliping.errors import Rejected
 from kliping.normaliser.cleaning import clean_line, has_words
 from kliping.normaliser.lines import Line
 from kliping.normaliser.packs import words
+from kliping.normaliser.page.statements import Element, read_stated, text_of
 from kliping.normaliser.pictures import picture_words
-from kliping.normaliser.stated import Element, Stated, read_stated, text_of
+from kliping.normaliser.stated import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ _BLOCKS = frozenset({"p", "head", "quote", "list", "item", "table", "row", "cell
 _ELSEWHERE = ("aside", "nav", "footer", "form")
 
 
-def read_page(text: str, url: str | None) -> tuple[tuple[Line, ...], Stated]:
+def read_page(text: str, url: str | None) -> Page:
     """The lines of a page's article, title and subtitle first, then captions, then the body; and what the page states.
 
     Raises:
@@ -43,12 +44,13 @@ def read_page(text: str, url: str | None) -> tuple[tuple[Line, ...], Stated]:
     body = [line for line in _body(tree, stated.url or url) if line.text not in captions]
     if not body:
         raise Rejected("no-article", "the page has no text that reads like an article")
-    return (
+    lines = (
         *([Line(stated.title, kind="title")] if stated.title else ()),
         *([Line(stated.subtitle, kind="subtitle")] if stated.subtitle else ()),
         *(Line(caption).claimed(picture_words(caption, words()), "figure") for caption in captions),
         *body,
-    ), stated
+    )
+    return Page(lines, stated)
 
 
 def _parsed(text: str) -> Element:

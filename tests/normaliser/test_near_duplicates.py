@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.corpora import article
 
-from kliping.release.near_duplicates import body, clusters, grouped, near_duplicates, shingles, similarity
+from kliping.normaliser.near_duplicates import body, clusters, grouped, near_duplicates, shingles, similarity
 
 LONG = " ".join(f"kata{number}" for number in range(60))
 
