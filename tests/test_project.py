@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kliping.errors import CallError
-from kliping.project import Corpus
+from kliping.project import Corpus, FurnitureTable, Settings, SourceTable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,9 +47,74 @@ def test_no_corpus_is_told_with_what_to_do(tmp_path: Path) -> None:
         ('[tool.kliping]\nname = "a"\nseed = "x"\n', r"Expected `int`, got `str` - at `\$.seed`"),
         ('[tool.kliping]\nname = "a"\n[tool.kliping.splits]\ntrain = 0.9\n', "sum to something else than 1"),
         ("[tool.kliping\n", "not TOML"),
+        ('[tool.kliping]\nname = "a"\nworkers = 0\n', "workers: 0 is no number of processes"),
+        ('[tool.kliping]\nname = "a"\n[tool.kliping.sources."/"]\n', "an empty glob"),
+        (
+            '[tool.kliping]\nname = "a"\n[tool.kliping.sources."x"]\nlicense = "MIT"\n',
+            r'sources\."x"\]: unknown field `license`; the known ones are language, languages, licence,',
+        ),
+        (
+            '[tool.kliping]\nname = "a"\n[tool.kliping.sources."x".furniture]\nof = ["list"]\n',
+            r"furniture: unknown field `of`; the known ones are off, words, packs, limits",
+        ),
     ],
 )
 def test_wrong_settings_name_the_file_and_the_setting(tmp_path: Path, settings: str, words: str) -> None:
     with pytest.raises(CallError, match=words) as caught:
         Corpus.open(corpus_with(tmp_path, settings))
     assert str(caught.value).startswith(str(tmp_path / "pyproject.toml"))
+
+
+def test_every_unknown_setting_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(CallError) as caught:
+        Corpus.open(corpus_with(tmp_path, '[tool.kliping]\nname = "a"\nx = 1\n[tool.kliping.splits]\ny = 1\n'))
+    assert [line.split("; ")[0].split(": ", 1)[1] for line in str(caught.value).splitlines()] == [
+        "[tool.kliping]: unknown field `x`",
+        "[tool.kliping] splits: unknown field `y`",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "named"),
+    [
+        ("*.txt", "a.txt", True),
+        ("*.txt", "b/a.txt", False),
+        ("**/*.txt", "b/c/a.txt", True),
+        ("**/*.txt", "a.txt", True),
+        ("kabar", "kabar/x/y.html", True),
+        ("kabar", "kabarku/x.html", False),
+        ("kabar/**", "kabar/x/y.html", True),
+        ("a/**/b", "a/b", True),
+        ("old.zip", "old.zip/a.html", True),
+        ("**", "a", True),
+        ("a?.txt", "ab.txt", True),
+        ("a?b", "a/b", False),
+        ("a[!b-d]c", "aec", True),
+        ("a[!b-d]c", "abc", False),
+        ("[a.txt", "[a.txt", True),
+        ("a.txt", "abtxt", False),
+    ],
+)
+def test_a_glob_names_paths_as_pathlib_has_it_and_what_lies_below_them(glob: str, path: str, *, named: bool) -> None:
+    assert bool(Settings(name="a", sources={glob: SourceTable()}).globs(path)) is named
+
+
+def test_later_tables_beat_earlier_ones_setting_by_setting() -> None:
+    settings = Settings(
+        name="a",
+        sources={
+            "**": SourceTable(
+                language="id", columns={"text": "isi", "title": "judul"}, furniture=FurnitureTable(off=("list",))
+            ),
+            "b.csv": SourceTable(
+                licence="MIT", columns={"text": "content"}, furniture=FurnitureTable(limits={"title": 3})
+            ),
+        },
+    )
+    assert settings.source("b.csv/7") == SourceTable(
+        language="id",
+        licence="MIT",
+        columns={"text": "content", "title": "judul"},
+        furniture=FurnitureTable(off=("list",), limits={"title": 3}),
+    )
+    assert settings.source("c.txt").licence is None

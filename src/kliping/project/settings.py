@@ -1,0 +1,208 @@
+"""The `[tool.kliping]` settings of a corpus: what they are, and reading them from its pyproject.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from kliping.errors import CallError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["NAME", "FurnitureTable", "Settings", "SourceTable", "read_settings"]
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""A corpus's name, whole: it names folders."""
+
+
+class Splits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which share of the articles each split gets; the shares sum to 1."""
+
+    train: float = 0.8
+    validation: float = 0.1
+    test: float = 0.1
+
+
+class FurnitureTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The furniture rules as one source has them; the names are the normaliser's, which checks them."""
+
+    off: tuple[str, ...] = ()
+    words: dict[str, tuple[str, ...]] = {}
+    packs: tuple[str, ...] = ()
+    limits: dict[str, int | float] = {}
+
+
+class SourceTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A `[tool.kliping.sources."GLOB"]` table: what holds for the raw files that the glob names.
+
+    Attributes:
+        language: BCP 47 tag; it beats what the source says and what its text looks like.
+        languages: tags that are taken; an article in another language is rejected. None asks the corpus's.
+        licence: SPDX identifier where there is one.
+        rights_holder: who holds the rights.
+        publisher: who published it, where the source does not say.
+        min_length: least code points of an article's body.
+        columns: for a table of articles: our field to the table's column.
+        furniture: the rules for text.
+    """
+
+    language: str | None = None
+    languages: tuple[str, ...] | None = None
+    licence: str | None = None
+    rights_holder: str | None = None
+    publisher: str | None = None
+    min_length: int | None = None
+    columns: dict[str, str] = {}
+    furniture: FurnitureTable = FurnitureTable()
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The `[tool.kliping]` table of a corpus's pyproject.toml. `min_length` is in characters (code points)."""
+
+    name: str
+    title: str = ""
+    language: str = "und"
+    languages: tuple[str, ...] = ()
+    seed: int = 0
+    licence: str | None = None
+    rights_holder: str | None = None
+    contact: str = ""
+    raw: str = "corpus/raw"
+    min_length: int = 100
+    workers: int | None = None
+    server: str = "http://127.0.0.1:8080"
+    single_annotator: bool = False
+    splits: Splits = Splits()
+    sources: dict[str, SourceTable] = {}
+
+    def source(self, path: str) -> SourceTable:
+        """What the tables of `sources` say together of a raw file, or of an input inside one; later ones beat earlier.
+
+        Args:
+            path: relative to the raw folder, with forward slashes, such as `kabar/1.html` or `old.zip/a.html`.
+        """
+        return self.merged(self.globs(path))
+
+    def merged(self, globs: Iterable[str]) -> SourceTable:
+        """The tables of some globs as one."""
+        return _merged(self.sources[glob] for glob in globs)
+
+    def globs(self, path: str) -> tuple[str, ...]:
+        """The globs of `sources` that name a raw file, in their order."""
+        return tuple(glob for glob in self.sources if _pattern(glob).fullmatch(path))
+
+
+def read_settings(path: Path) -> Settings | None:
+    """The settings in a pyproject.toml; None where there is no such file, or no `[tool.kliping]` in it.
+
+    Raises:
+        CallError: they are wrong: every unknown one, or what else is wrong with them.
+    """
+    if not path.is_file():
+        return None
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("kliping")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CallError(f"{path}: not TOML: {error}; mend the file") from None
+    return _settings(path, table) if isinstance(table, dict) else None
+
+
+def _settings(path: Path, table: dict[str, Any]) -> Settings:
+    faults = [f"{fault}; see docs/reference/settings.md" for fault in _unknown(table, Settings, "[tool.kliping]")]
+    if not faults:
+        try:
+            settings = msgspec.convert(table, Settings)
+        except msgspec.ValidationError as error:
+            faults = [f"[tool.kliping]: {error}; see docs/reference/settings.md"]
+        else:
+            faults = list(_faults(settings))
+    if faults:
+        raise CallError("\n".join(f"{path}: {fault}" for fault in faults))
+    return settings
+
+
+@lru_cache(maxsize=1024)
+def _pattern(glob: str) -> re.Pattern[str]:
+    """A glob as pathlib has it: `*` and `?` within a name, `[…]`, `**` for any folders.
+
+    It names a path, and all that lies below: `old.zip` the members, `articles.csv` the rows, `kabar` the folder.
+    """
+    *above, last = glob.strip("/").split("/")
+    parts = [*map(_part, above), _part("*" if last == "**" else last).removesuffix("/")]
+    return re.compile("".join(parts) + "(?:/.*)?", re.DOTALL)
+
+
+def _part(part: str) -> str:
+    if part == "**":
+        return "(?:[^/]+/)*"
+    pieces = re.findall(r"\[!?\]?[^]]*\]|.", part, re.DOTALL)
+    return "".join(_piece(piece) for piece in pieces) + "/"
+
+
+def _piece(piece: str) -> str:
+    if piece in {"*", "?"}:
+        return {"*": "[^/]*", "?": "[^/]"}[piece]
+    if len(piece) == 1:
+        return re.escape(piece)
+    inside = re.sub(r"([\\\[&~|])", r"\\\1", piece[1:-1])
+    return f"[^/{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
+
+
+def _merged(tables: Iterable[SourceTable]) -> SourceTable:
+    merged = SourceTable()
+    for table in tables:
+        merged = _laid_over(merged, table)
+    return merged
+
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+def _laid_over(below: T, above: T) -> T:
+    """Two tables as one: a setting of the upper one where it has it, and tables inside them key by key."""
+    fields = {}
+    for info in msgspec.structs.fields(below):
+        old, new = getattr(below, info.name), getattr(above, info.name)
+        if isinstance(new, msgspec.Struct):
+            fields[info.name] = _laid_over(old, new)
+        elif isinstance(new, Mapping):
+            fields[info.name] = {**old, **new}
+        else:
+            fields[info.name] = old if new == info.default else new
+    return msgspec.structs.replace(below, **fields)
+
+
+def _unknown(table: Mapping[str, Any], kind: type[msgspec.Struct], place: str) -> Iterator[str]:
+    """Each setting that nobody knows, with those that are known there."""
+    known = {info.name: info.type for info in msgspec.structs.fields(kind)}
+    for name in table.keys() - known.keys():
+        yield f"{place}: unknown field `{name}`; the known ones are {', '.join(known)}"
+    for name, inner in known.items():
+        value = table.get(name)
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct) and isinstance(value, dict):
+            yield from _unknown(value, inner, f"{place} {name}")
+    if kind is Settings and isinstance(table.get("sources"), dict):
+        for glob, source in table["sources"].items():
+            if isinstance(source, dict):
+                yield from _unknown(source, SourceTable, f'[tool.kliping.sources."{glob}"]')
+
+
+def _faults(settings: Settings) -> Iterator[str]:
+    """What is wrong in settings of the right kinds."""
+    shares = settings.splits
+    if abs(shares.train + shares.validation + shares.test - 1) > 1e-9:
+        yield "[tool.kliping.splits]: the shares sum to something else than 1; mend them"
+    if not NAME.fullmatch(settings.name):
+        yield "[tool.kliping] name: use letters a-z, digits, '-', '_' and '.': it names folders"
+    if settings.workers is not None and settings.workers < 1:
+        yield f"[tool.kliping] workers: {settings.workers} is no number of processes; give 1 or more, or leave it out"
+    for glob in settings.sources:
+        if not glob.strip("/"):
+            yield f'[tool.kliping.sources."{glob}"]: an empty glob; name raw files, such as "kabar/*.html"'
