@@ -32,6 +32,8 @@ DEFINITIONS: list[tuple[type[Record], dict[str, object]]] = [
     (records.Holder, ANNOTATION["$defs"]["holder"]),
     (records.Stance, ANNOTATION["$defs"]["stance"]),
     (records.Studio, ANNOTATION["$defs"]["studio"]),
+    (records.Lost, ANNOTATION["$defs"]["lost"]),
+    (records.Carried, ANNOTATION["$defs"]["carried"]),
     (records.Quarantined, ANNOTATION["$defs"]["quarantined"]),
     (records.Span, ANNOTATION["$defs"]["span"]),
     (records.Party, ANNOTATION["$defs"]["party"]),

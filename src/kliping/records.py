@@ -14,6 +14,7 @@ __all__ = [
     "Annotation",
     "Article",
     "Block",
+    "Carried",
     "Count",
     "Dateline",
     "Decision",
@@ -23,6 +24,7 @@ __all__ = [
     "Finding",
     "Gold",
     "Holder",
+    "Lost",
     "Normaliser",
     "Party",
     "Quarantined",
@@ -251,6 +253,33 @@ class Annotation(Record, frozen=True):
     lead_time: float | None
     predictions_shown: str | None
     studio: Studio | None
+
+
+class Lost(Record, frozen=True):
+    """A mention or a stance that could not be carried over to a newer text, and why."""
+
+    kind: Literal["entity", "stance"]
+    id: str
+    words: str
+    reason: str
+
+
+class Carried(Record, frozen=True):
+    """An annotation of a superseded text, moved to the text of today.
+
+    A line of `annotations/predictions/carried.jsonl`. It is offered to annotators as a prediction, and is never an
+    annotation of the new text itself.
+    """
+
+    article_id: str
+    text_sha256: str
+    annotation: str
+    annotated_text_sha256: str
+    annotator: str
+    scheme: str
+    entities: tuple[Entity, ...]
+    stances: tuple[Stance, ...]
+    lost: tuple[Lost, ...]
 
 
 class Quarantined(Record, frozen=True):

@@ -88,7 +88,7 @@ def clusters_have_one_split(survey: Survey) -> Iterator[Fault]:
 @REFERENCE_RULES("E306", "what is said of a text is said of one that is kept")
 def texts_are_kept(survey: Survey) -> Iterator[Fault]:
     """Broken by an annotation, a decision or gold of an unknown article, or of a text that is in no file."""
-    for seen in survey.stated:
+    for seen in (*survey.stated, *survey.carried):
         key = (seen.record.article_id, seen.record.text_sha256)
         if key not in survey.texts:
             what = "text" if seen.record.article_id in survey.articles else "article"

@@ -14,7 +14,18 @@ import msgspec
 from kliping.check.lines import BOM, LINE_RULES, Line, parse, read_file
 from kliping.check.rules import Place
 from kliping.check.schema import RECORD_RULES, Parsed
-from kliping.records import Annotation, Article, Decision, Gold, Quarantined, Record, Rejection, SourceEntry, SplitEntry
+from kliping.records import (
+    Annotation,
+    Article,
+    Carried,
+    Decision,
+    Gold,
+    Quarantined,
+    Record,
+    Rejection,
+    SourceEntry,
+    SplitEntry,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +67,7 @@ class Survey:
     rejected: list[Seen[Rejection]] = field(default_factory=list)
     splits: list[Seen[SplitEntry]] = field(default_factory=list)
     annotations: list[Seen[Annotation]] = field(default_factory=list)
+    carried: list[Seen[Carried]] = field(default_factory=list)
     quarantine: list[Seen[Quarantined]] = field(default_factory=list)
     decisions: list[Seen[Decision]] = field(default_factory=list)
     gold: list[Seen[Gold]] = field(default_factory=list)
@@ -107,6 +119,7 @@ def survey_corpus(corpus: Corpus, contract: Contract | None) -> Survey:
         ("corpus/rejected.jsonl", "rejection", Rejection, survey.rejected),
         ("corpus/splits.jsonl", "split_entry", SplitEntry, survey.splits),
         ("annotations/pulled/*.jsonl", "annotation", Annotation, survey.annotations),
+        ("annotations/predictions/carried.jsonl", "carried", Carried, survey.carried),
         ("annotations/quarantine.jsonl", "quarantined", Quarantined, survey.quarantine),
         ("annotations/decisions.jsonl", "decision", Decision, survey.decisions),
         ("annotations/gold.jsonl", "gold", Gold, survey.gold),
