@@ -1,0 +1,91 @@
+"""The words of an element of a parsed page, and what its class names say."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kliping.normaliser.cleaning import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+__all__ = ["ancestors", "attribute", "classed", "following", "selected", "text_of"]
+
+DEEPEST = 200
+"""Pages nest hardly deeper; those that do are made to exhaust."""
+
+_APART = frozenset({"br", "p", "div", "li", "tr", "td", "th", "ul", "ol", "h1", "h2", "h3", "h4", "section", "header"})
+_UNSEEN = frozenset({"script", "style", "template", "noscript", "svg"})
+
+
+def text_of(node: LexborNode) -> str:
+    """All words of an element, as one line, with a space where a block or a line break stands between them."""
+    only = node.first_child
+    if only is None:
+        return ""
+    if only.next is None and only.is_text_node:
+        return clean_line(only.text_content or "")
+    return clean_line("".join(_texts(node)))
+
+
+def _texts(node: LexborNode) -> Iterator[str]:
+    for inner in node.traverse(include_text=True):
+        if inner.is_text_node:
+            holder = inner.parent
+            if holder is None or holder.tag not in _UNSEEN:
+                yield inner.text_content or ""
+            if holder is not None and holder.tag in _APART and inner.next is None:
+                yield " "
+        elif inner.tag in _APART:
+            yield " "
+
+
+def selected(tree: LexborHTMLParser, selector: str) -> Iterator[LexborNode]:
+    """The elements that a list of CSS selectors selects, in the page's order, each once (lexbor: once a selector)."""
+    last = 0
+    for node in tree.css(selector):
+        if node.mem_id != last:
+            last = node.mem_id
+            yield node
+
+
+def attribute(node: LexborNode, name: str) -> str:
+    """An attribute's value; empty where there is none."""
+    return node.attributes.get(name) or ""
+
+
+def classed(node: LexborNode, kinds: frozenset[str]) -> bool:
+    """Whether a class name of an element is or ends in one of some words: `standfirst`, `article__subtitle`."""
+    return _ends_in(node.attributes.get("class") or "", kinds)
+
+
+@lru_cache(maxsize=16384)
+def _ends_in(names: str, kinds: frozenset[str]) -> bool:
+    """Cached: a site says the same again on every page."""
+    tokens = names.lower().split()
+    return any(token in kinds or token.replace("_", "-").rsplit("-", 1)[-1] in kinds for token in tokens)
+
+
+def ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around an element, the nearest first; at most `DEEPEST`."""
+    above = node.parent
+    for _ in range(DEEPEST):
+        if above is None or not above.is_element_node:
+            return
+        yield above
+        above = above.parent
+
+
+def following(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements that begin after an element has ended, in the page's order."""
+    at: LexborNode | None = node
+    while at is not None:
+        while at is not None and at.next is None:
+            at = at.parent
+        at = at.next if at is not None else None
+        if at is not None and at.is_element_node:
+            for inner in at.traverse():
+                yield inner

@@ -1,0 +1,65 @@
+"""Whether two titles, or two addresses, are the same but for the spelling."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["alike", "folded", "likeness", "same_address", "site_names", "squeezed"]
+
+_WORDS = re.compile(r"\w+")
+_HOST = re.compile(r"(?:www\.)?(?P<name>[\w-]+)(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+def folded(text: str) -> str:
+    """The letters and digits of a text, case folded, words apart by one space."""
+    return " ".join(_WORDS.findall(text.casefold()))
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of a text, case folded, and nothing between them."""
+    return folded(text).replace(" ", "")
+
+
+def _parts(text: str) -> set[str]:
+    """The words of a text; its letters, where its script puts no spaces between words."""
+    words = folded(text)
+    return set(words.replace(" ", "")) if _UNSPACED.search(words) else set(words.split())
+
+
+def likeness(one: str, other: str) -> float:
+    """The share of words that two texts have in common (Jaccard), from 0 to 1."""
+    first, second = _parts(one), _parts(other)
+    return len(first & second) / len(first | second) if first and second else 0.0
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two titles share at least half of the words of the longer one."""
+    first, second = _parts(one), _parts(other)
+    return bool(first and second) and 2 * len(first & second) >= max(len(first), len(second))
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two addresses have the same path, and one that says something; sites have several hosts."""
+    try:
+        first, second = urlsplit(one), urlsplit(other)
+    except ValueError:
+        return False
+    path = unquote(first.path).strip("/").removesuffix("/amp")
+    if path != unquote(second.path).strip("/").removesuffix("/amp"):
+        return False
+    return bool(path and len(path) > 3) or bool(first.query and first.query == second.query)
+
+
+def site_names(names: Iterable[str]) -> set[str]:
+    """The names of a site, squeezed, and what its hosts are called: `kabarkota` of `Kabar Kota` and `www.kabarkota.example`."""
+    found = set()
+    for name in names:
+        host = _HOST.fullmatch(name)
+        found.update(squeezed(spelling) for spelling in ((name, host["name"]) if host else (name,)))
+    return {name for name in found if len(name) > 1}

@@ -1,0 +1,78 @@
+"""The title of a page: what it states in several places, without the site's name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kliping.normaliser.page.likeness import likeness, site_names, squeezed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["page_title", "without_site"]
+
+_SEPARATOR = re.compile(r"\s+[-–—|·•»«/]+\s+|\s*[|：•»]\s*|\s+::\s+|\s+:\s+")
+
+
+def page_title(
+    shared: Sequence[str], headlines: Sequence[str], headings: Sequence[str], head: str, site: Sequence[str]
+) -> str | None:
+    """The title: OpenGraph's, else JSON-LD's, else the first heading's, else the head's; a segment less where it is the site's.
+
+    Args:
+        shared: titles for sharing (OpenGraph, Twitter).
+        headlines: headlines of JSON-LD and microdata.
+        headings: the headings of the first level.
+        head: the `title` of the head.
+        site: names of the site, and hosts.
+    """
+    confirmed = [heading for heading in headings if _is_stated(heading, (*shared, *headlines, head))]
+    others = [*headlines, *(confirmed or headings[:1])]
+    for title in (*_shared(shared, others), *headlines[:1], *(confirmed or headings)[:1], head):
+        if title:
+            return without_site(title, confirmed, others, site)
+    return None
+
+
+def _shared(shared: Sequence[str], others: Sequence[str]) -> Sequence[str]:
+    """The titles for sharing, and before a first one that stands alone the second that the page itself confirms."""
+    known = {squeezed(other) for other in others}
+    if len(shared) > 1 and squeezed(shared[0]) not in known and squeezed(shared[1]) in known:
+        return shared[1:]
+    return shared
+
+
+def without_site(title: str, whole: Iterable[str], others: Iterable[str], site: Iterable[str]) -> str:
+    """A title without a segment that is the site's: where the rest is another title, or the segment a name of the site."""
+    if squeezed(title) in {squeezed(other) for other in whole}:
+        return title
+    known = {squeezed(other) for other in others}
+    names = site_names(site)
+    for rest, segment in _cuts(title):
+        if squeezed(rest) in known:
+            return rest
+        if names and _is_site(segment, names):
+            return without_site(rest, (), (), site)
+    return title
+
+
+def _is_stated(heading: str, titles: Iterable[str]) -> bool:
+    return any(likeness(heading, title) >= 0.4 for title in titles if title)
+
+
+def _cuts(title: str) -> Iterator[tuple[str, str]]:
+    """A title cut at each separator, the last first: the rest, and the segment before or after it."""
+    places = list(_SEPARATOR.finditer(title))
+    for place in reversed(places):
+        yield title[: place.start()].strip(), title[place.end() :].strip()
+    for place in places:
+        yield title[place.end() :].strip(), title[: place.start()].strip()
+
+
+def _is_site(segment: str, names: set[str]) -> bool:
+    """Whether a segment is a name of the site, or one with a section's after it: `Kabar`, `Kabar.example`, `Kabar Kota`."""
+    if not site_names([segment]).isdisjoint(names):
+        return True
+    words = segment.split()
+    return 1 < len(words) <= 3 and len(words[0]) > 2 and squeezed(words[0]) in names
