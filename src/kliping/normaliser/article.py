@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 from importlib.metadata import version
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from kliping.errors import CallError, Rejected
+from kliping.errors import Rejected
 from kliping.files import sha256
-from kliping.normaliser.assembly import Parts, assemble
-from kliping.normaliser.cleaning import clean_text
-from kliping.normaliser.decoding import declared_charset, decode
-from kliping.normaliser.dump import read_dump
+from kliping.normaliser.assembly import Parts, assemble, pieces
+from kliping.normaliser.cleaning import clean_line
+from kliping.normaliser.examination import examine
 from kliping.normaliser.identity import article_id, canonical_url
-from kliping.normaliser.language import UNKNOWN, identify_language, language_tag
-from kliping.normaliser.media import MediaType, charset_of, identify
+from kliping.normaliser.language import UNKNOWN, identify_language, is_accepted, language_tag
 from kliping.normaliser.raw import Raw, Reading
-from kliping.normaliser.rules import apply_rules
-from kliping.normaliser.stated import Page
 from kliping.records import Article, Normaliser, Source
 
-__all__ = ["NORMALISER", "normalise", "normalise_raw"]
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from kliping.normaliser.examination import Examined
+    from kliping.normaliser.media import MediaType
+    from kliping.records import Repair
+
+__all__ = ["NORMALISER", "made_of", "normalise", "normalise_raw"]
 
 NORMALISER = Normaliser(name="kliping", version=version("kliping"))
 """What the articles that this version makes say of their making."""
@@ -62,13 +66,21 @@ def normalise_raw(raw: Raw, reading: Reading) -> Article:
         CallError: it is a page and the extra `html` is not installed, or the language is no tag.
     """
     given = language_tag(reading.language) if reading.language else None
-    kind = identify(raw.data, name=raw.path, given=raw.media_type)
-    page = _read(raw, kind)
-    stated = raw.stated.over(page.stated)
-    parts = assemble(apply_rules(page.lines, reading.furniture), stated.authors, stated.topics)
+    return made_of(examine(raw, reading), raw, reading, given)
+
+
+def made_of(examined: Examined, raw: Raw, reading: Reading, given: str | None) -> Article:
+    """The article in what was found in one input; `given` is the language where it is known.
+
+    Raises:
+        Rejected: there is no article in it; the reason is a code of the contract.
+    """
+    stated = examined.stated
+    parts = assemble(examined.lines, stated.authors, stated.topics)
     _require_body(parts, reading.min_length)
-    digest, address = sha256(raw.data), canonical_url(stated.url) or canonical_url(raw.url)
     language, score = _language(given or stated.language, parts.text)
+    _require_language(language, score, reading.accepted)
+    digest, address = sha256(raw.data), canonical_url(stated.url) or canonical_url(raw.url)
     return Article(
         id=article_id(address, digest),
         text=parts.text,
@@ -86,42 +98,45 @@ def normalise_raw(raw: Raw, reading: Reading) -> Article:
         figures=parts.figures,
         related=parts.related,
         removed=parts.removed,
-        repairs=(),
-        confidence=page.confidence,
+        repairs=_repairs(examined, parts),
+        confidence=examined.confidence,
         language=language,
         language_score=score,
-        source=_source(raw, digest, kind),
+        source=_source(raw, digest, examined.media_type),
         normaliser=NORMALISER,
         metadata=dict(raw.metadata),
         extra=json.dumps(dict(raw.extra), ensure_ascii=False) if raw.extra else None,
     )
 
 
+def _repairs(examined: Examined, parts: Parts) -> tuple[Repair, ...]:
+    """What was put right in the article; a page holds much else."""
+    if not examined.repairs or examined.media_type == "text/plain":
+        return examined.repairs
+    words = "\n".join(pieces(parts))
+    return tuple(repair for repair in examined.repairs if clean_line(repair.repaired) in words)
+
+
 def _language(given: str | None, text: str) -> tuple[str, float | None]:
     """The language and, where it was identified from the text, how sure that is."""
     if given:
         return given, None
-    return identify_language(text) or UNKNOWN, None
+    tag, score = identify_language(text)
+    return (tag, score) if tag else (UNKNOWN, None)
 
 
-def _read(raw: Raw, kind: MediaType) -> Page:
-    charset = charset_of(raw.media_type)
-    if kind == "text/plain":
-        return Page(read_dump(clean_text(decode(raw.data, charset))))
-    try:
-        from kliping.normaliser.page import read_page
-    except ImportError:
-        raise CallError("reading HTML needs more libraries; install them with: pip install 'kliping[html]'") from None
-    return read_page(decode(raw.data, charset or declared_charset(raw.data)), raw.url)
+def _require_language(language: str, score: float | None, accepted: AbstractSet[str]) -> None:
+    if not is_accepted(language, accepted, score):
+        told = "is stated" if score is None else f"is identified with a score of {score}"
+        raise Rejected("wrong-language", f"{language} {told}; the corpus takes {', '.join(sorted(accepted))}")
 
 
 def _require_body(parts: Parts, min_length: int) -> None:
-    if parts.body_length == 0:
+    length = parts.body_length
+    if length == 0:
         raise Rejected("no-article", "there is no paragraph in it")
-    if parts.body_length < min_length:
-        raise Rejected(
-            "too-short", f"the body has {parts.body_length} characters, fewer than the least length of {min_length}"
-        )
+    if length < min_length:
+        raise Rejected("too-short", f"the body has {length} characters, fewer than the least length of {min_length}")
 
 
 def _source(raw: Raw, digest: str, kind: MediaType) -> Source:

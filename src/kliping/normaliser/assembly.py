@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from msgspec.structs import replace
+
+from kliping.normaliser.cleaning import has_letters
 from kliping.normaliser.lines import BLOCK_ROLES, Line, Role, Segment
 from kliping.records import Block, Dateline, Figure, Related, Removed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kliping.records import BlockType
+    from kliping.records import Article, BlockType
 
-__all__ = ["Parts", "assemble"]
+__all__ = ["Parts", "assemble", "pieces"]
 
 SEPARATOR = "\n\n"
 """Between two blocks of the text."""
@@ -37,85 +41,115 @@ class Parts:
     @property
     def body_length(self) -> int:
         """Code points of the blocks that are neither title nor subtitle, without the empty lines between them."""
-        return sum(block.end - block.start for block in self.blocks if block.type not in {"title", "subtitle"})
+        return sum([block.end - block.start for block in self.blocks if block.type not in {"title", "subtitle"}])
 
 
-def assemble(lines: Sequence[Line], authors: Sequence[str] = (), topics: Sequence[str] = ()) -> Parts:
+def assemble(lines: Iterable[Line], authors: Sequence[str] = (), topics: Sequence[str] = ()) -> Parts:
     """The parts of an article from lines that rules have claimed, and the authors and topics that metadata state."""
-    lines = _without_repeats(lines, {"author": set(authors), "topic": set(topics)})
-    segments = [segment for line in lines for segment in line.segments]
-    text, blocks = _text([segment for segment in segments if segment.role in BLOCK_ROLES])
+    lines = tuple(lines)
+    text, blocks = _text(lines)
+    cut = _without_repeats([line for line in lines if not line.is_text], {"author": set(authors), "topic": set(topics)})
+    texts = _by_role(cut)
     return Parts(
         text=text,
         blocks=blocks,
-        title=_first(segments, "title"),
-        subtitle=_first(segments, "subtitle"),
-        authors=(*authors, *_all(segments, "author")),
-        dateline=_dateline(segments),
-        topics=(*topics, *_all(segments, "topic")),
-        figures=tuple(_figures(lines)),
-        related=tuple(_related(lines)),
-        removed=tuple(
-            Removed(rule=segment.rule, text=segment.text)
-            for segment in segments
-            if segment.role == "removed" and any(char.isalnum() for char in segment.text)
-        ),
+        title=_first(blocks, "title", text),
+        subtitle=_first(blocks, "subtitle", text),
+        authors=(*authors, *texts["author"]),
+        dateline=_dateline(texts),
+        topics=(*topics, *texts["topic"]),
+        figures=tuple(_figures(cut)) if texts["caption"] or texts["credit"] else (),
+        related=tuple(_related(cut)) if texts["related"] else (),
+        removed=tuple(_removed(cut)) if texts["removed"] else (),
     )
 
 
-def _without_repeats(lines: Sequence[Line], known: dict[Role, set[str]]) -> list[Line]:
+def pieces(whole: Article | Parts) -> Iterator[str]:
+    """Every piece of an article that holds words of its source, each once: title and subtitle are blocks."""
+    yield from (whole.text[block.start : block.end] for block in whole.blocks)
+    if whole.dateline:
+        yield from filter(None, (whole.dateline.place, whole.dateline.agency, whole.dateline.date))
+    yield from whole.authors
+    yield from whole.topics
+    for figure in whole.figures:
+        yield from filter(None, (figure.caption, figure.credit))
+    yield from (related.title for related in whole.related if related.title)
+    yield from (removed.text for removed in whole.removed)
+
+
+def _text(lines: Iterable[Line]) -> tuple[str, tuple[Block, ...]]:
+    blocks, texts, at = [], [], 0
+    for line in lines:
+        for segment in line.segments:
+            if segment.role in BLOCK_ROLES:
+                end = at + len(segment.text)
+                blocks.append(Block(type=cast("BlockType", segment.role), start=at, end=end))
+                texts.append(segment.text)
+                at = end + len(SEPARATOR)
+    return SEPARATOR.join(texts), tuple(blocks)
+
+
+def _first(blocks: Iterable[Block], kind: BlockType, text: str) -> str | None:
+    for block in blocks:
+        if block.type == kind:
+            return text[block.start : block.end]
+    return None
+
+
+def _without_repeats(lines: Iterable[Line], listed: dict[Role, set[str]]) -> list[Line]:
     """The lines, where an author or topic that is listed already is removed instead: lists hold each once."""
 
     def once(segment: Segment) -> Segment:
-        listed = known.get(segment.role)
-        if listed is None:
+        known = listed.get(segment.role)
+        if known is None:
             return segment
-        if segment.text in listed:
+        if segment.text in known:
             return Segment("removed", segment.text, f"{segment.role}-repeated")
-        listed.add(segment.text)
+        known.add(segment.text)
         return segment
 
     return [replace(line, segments=tuple(map(once, line.segments))) for line in lines]
 
 
-def _text(segments: Iterable[Segment]) -> tuple[str, tuple[Block, ...]]:
-    blocks, texts, at = [], [], 0
-    for segment in segments:
-        end = at + len(segment.text)
-        blocks.append(Block(type=cast("BlockType", segment.role), start=at, end=end))
-        texts.append(segment.text)
-        at = end + len(SEPARATOR)
-    return SEPARATOR.join(texts), tuple(blocks)
+def _by_role(lines: Iterable[Line]) -> defaultdict[Role, list[str]]:
+    texts: defaultdict[Role, list[str]] = defaultdict(list)
+    for line in lines:
+        for segment in line.segments:
+            texts[segment.role].append(segment.text)
+    return texts
 
 
-def _all(segments: Iterable[Segment], role: Role) -> tuple[str, ...]:
-    return tuple(segment.text for segment in segments if segment.role == role)
+_DATELINE: tuple[Role, ...] = ("place", "agency", "date")
 
 
-def _first(segments: Iterable[Segment], role: Role) -> str | None:
-    return next(iter(_all(segments, role)), None)
-
-
-def _joined(segments: Iterable[Segment], role: Role) -> str | None:
-    return ", ".join(_all(segments, role)) or None
-
-
-def _dateline(segments: Sequence[Segment]) -> Dateline | None:
-    parts = Dateline(
-        place=_joined(segments, "place"), agency=_joined(segments, "agency"), date=_joined(segments, "date")
-    )
-    return parts if parts.place or parts.agency or parts.date else None
+def _dateline(texts: Mapping[Role, list[str]]) -> Dateline | None:
+    if texts.keys().isdisjoint(_DATELINE):
+        return None
+    place, agency, date = (", ".join(texts.get(role, ())) or None for role in _DATELINE)
+    return Dateline(place=place, agency=agency, date=date)
 
 
 def _figures(lines: Iterable[Line]) -> Iterator[Figure]:
     for line in lines:
-        caption = " ".join(_all(line.segments, "caption")) or None
-        credit = _joined(line.segments, "credit")
+        caption = " ".join(_all(line, "caption")) or None
+        credit = ", ".join(_all(line, "credit")) or None
         if caption or credit:
             yield Figure(caption=caption, credit=credit)
 
 
 def _related(lines: Iterable[Line]) -> Iterator[Related]:
     for line in lines:
-        for title in _all(line.segments, "related"):
+        for title in _all(line, "related"):
             yield Related(title=title, url=line.url)
+
+
+def _removed(lines: Iterable[Line]) -> Iterator[Removed]:
+    """What was dropped, where it holds a letter or a digit, with the rule that dropped it."""
+    for line in lines:
+        for segment in line.segments:
+            if segment.role == "removed" and has_letters(segment.text):
+                yield Removed(rule=segment.rule or line.rule, text=segment.text)
+
+
+def _all(line: Line, role: Role) -> list[str]:
+    return [segment.text for segment in line.segments if segment.role == role]

@@ -11,16 +11,13 @@ if TYPE_CHECKING:
 
 __all__ = ["split_byline"]
 
-LONGEST = 120
-"""A byline has at most this many code points."""
-
 
 def split_byline(text: str, words: Words) -> tuple[Segment, ...]:
     """The pieces of a byline, labels and editors removed; nothing where the line is none.
 
     `Penulis: Nama | Editor: Nama`, `By Name and Name`, `Editor: Nama`.
     """
-    if len(text) > LONGEST:
+    if len(text) > words.limits.longest_byline:
         return ()
     pieces: list[Segment] = []
     for part in text.strip("()[] ").split("|"):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["clean_line", "clean_text", "has_words"]
+__all__ = ["clean_line", "clean_text", "has_letters", "has_words"]
 
-_PARAGRAPH_END = re.compile("\u2029")
+_UNCLEAN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\u00ad\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\ufffe\uffff]"
+)
+_LOOSE = re.compile(" [ \n]")
 _LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028]")
-_SPACES = re.compile(r"[^\S\n]+")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\ufeff\ufffe\uffff]")
+_LETTER = re.compile(r"[^\W_]")
 
 
 def clean_text(text: str) -> str:
@@ -19,9 +22,14 @@ def clean_text(text: str) -> str:
     Joiners (U+200C, U+200D) stay: they carry meaning in many scripts and in emoji. Dropping comes before composing, so
     that a letter and the mark behind a soft hyphen meet.
     """
-    text = _LINE_END.sub("\n", _PARAGRAPH_END.sub("\n\n", text))
-    text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
-    return "\n".join(line.strip(" ") for line in _SPACES.sub(" ", text).split("\n"))
+    if _UNCLEAN.search(text):
+        text = _DROPPED.sub("", _LINE_END.sub("\n", text.replace("\u2029", "\n\n")))
+        lines = [" ".join(line.split()) for line in unicodedata.normalize("NFC", text).split("\n")]
+    elif _LOOSE.search(text) or "\n " in text or text[:1] == " " or text[-1:] == " ":
+        lines = [_close(line) for line in unicodedata.normalize("NFC", text).split("\n")]
+    else:
+        return unicodedata.normalize("NFC", text)
+    return "\n".join(lines)
 
 
 def clean_line(text: str) -> str:
@@ -34,7 +42,17 @@ def has_words(text: str) -> bool:
 
     Bare bullets, brackets, dashes and rules are nothing: categories P, Z, C and the symbols of ASCII and of drawing.
     """
-    return any(char.isalnum() or _is_picture(char) for char in text)
+    return has_letters(text) or any(map(_is_picture, text))
+
+
+def has_letters(text: str) -> bool:
+    """Whether a text holds a letter or a digit (`str.isalnum`)."""
+    return _LETTER.search(text) is not None
+
+
+def _close(line: str) -> str:
+    """A line without spaces at its ends or beside another."""
+    return " ".join(line.split()) if "  " in line or line[:1] == " " or line[-1:] == " " else line
 
 
 def _is_picture(char: str) -> bool:

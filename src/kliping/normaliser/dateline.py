@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.normaliser.lines import Segment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kliping.normaliser.lines import Role
     from kliping.normaliser.packs import Words
 
 __all__ = ["split_dateline"]
 
-LONGEST = 90
-"""A dateline has at most this many code points before its dash."""
-
-_DASH = re.compile(r"\s(?:--|[-–—])\s")
+_DASH = re.compile(r"(?:\s|(?<=[).])\.?)(?:--|[-–—])\s")
 _PART = re.compile(r"\(\s*(?P<inside>[^()]+?)\s*\)|(?P<plain>[^(),]+)")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,}|[A-Z]{2,})")
 _NUMBERS = re.compile(r"\d{1,4}(?:[./-]\d{1,2}){1,2}(?:[./-]\d{2,4})?")
+_ORDINAL = re.compile(r"\d+(?:er|st|nd|rd|th|[ºª])?")
+_SIGNS = re.compile(r"[!?:;\"“”«»]|\.\s+\S+\s+\S")
+_OPENERS = "\"'“‘«„¿¡([ "
+
+
+class Part(NamedTuple):
+    """What stands between two commas or in brackets."""
+
+    text: str
+    bracketed: bool
+    is_date: bool
 
 
 def split_dateline(text: str, words: Words) -> tuple[Segment, ...]:
     """The pieces of a paragraph that opens with a dateline: place, agency, date, the rest; nothing where it has none.
 
     `Jakarta, IDN Times - …`, `RIMBIA (HNA) — …`, `Selawara, Harian Lembah (12/3) - …`, `SELAWARA – …`, `NAMA.example,
-    Jakarta - …`. A place alone must be in capitals, for `Persib - Persija` is no dateline.
+    Jakarta - …`, `Selawara, 5 de marzo (HNA).- …`. A place alone must be in capitals, for `Persib - Persija` is no
+    dateline.
     """
-    dash = _DASH.search(text, 0, LONGEST)
+    dash = _DASH.search(text, 0, words.limits.longest_dateline)
     if not dash or not _begins_sentence(text[dash.end() :]):
         return ()
     rest = text[dash.end() :].strip()
@@ -40,40 +51,49 @@ def split_dateline(text: str, words: Words) -> tuple[Segment, ...]:
 
 def _begins_sentence(rest: str) -> bool:
     """A sentence follows: not a lower-case word, as after the dash of an aside."""
-    return len(rest) >= 20 and not rest.lstrip("\"'“‘«([ ")[:1].islower()
+    return len(rest) >= 20 and not rest.lstrip(_OPENERS)[:1].islower()
 
 
 def _pieces(head: str, words: Words) -> tuple[Segment, ...]:
-    parts = [(match["inside"] or match["plain"].strip(), bool(match["inside"])) for match in _PART.finditer(head)]
-    parts = [(text, bracketed) for text, bracketed in parts if text]
-    named = [text for text, _ in parts if not _is_date(text, words)]
-    if not named or len(parts) > 4 or not all(_is_name(name, words) for name in named):
+    parts = list(_parts(head, words))
+    named = [part for part in parts if not part.is_date]
+    if not named or len(parts) > 4 or not all(_is_name(part.text, words) for part in named):
         return ()
-    agency = _agency(parts, words)
-    roles: list[Role] = [
-        "date" if _is_date(text, words) else "agency" if text == agency else "place" for text, _ in parts
-    ]
-    return _joined([Segment(role, text) for role, (text, _) in zip(roles, parts, strict=True)], head)
+    agency = _agency(named)
+    roles: list[Role] = ["date" if part.is_date else "agency" if part.text == agency else "place" for part in parts]
+    return _joined([Segment(role, part.text) for role, part in zip(roles, parts, strict=True)], head)
 
 
-def _agency(parts: list[tuple[str, bool]], words: Words) -> str | None:
+def _parts(head: str, words: Words) -> Iterator[Part]:
+    for match in _PART.finditer(head):
+        inside = match["inside"]
+        text = inside or match["plain"].strip()
+        if text:
+            yield Part(text, inside is not None, _is_date(text, words))
+
+
+def _agency(named: list[Part]) -> str | None:
     """The medium: what looks like a domain, else what stands in brackets, else the last of several names."""
-    named = [(text, bracketed) for text, bracketed in parts if not _is_date(text, words)]
-    for text, _ in named:
-        if _DOMAIN.fullmatch(text):
-            return text
-    for text, bracketed in named:
-        if bracketed:
-            return text
-    return named[-1][0] if len(named) > 1 else None
+    for part in named:
+        if _DOMAIN.fullmatch(part.text):
+            return part.text
+    for part in named:
+        if part.bracketed:
+            return part.text
+    return named[-1].text if len(named) > 1 else None
 
 
 def _is_certain(pieces: tuple[Segment, ...], rest: str) -> bool:
     """Several parts, or one that nothing else looks like: a domain, a place that only the dateline has in capitals."""
-    only = pieces[0]
-    if len(pieces) > 1 or _DOMAIN.fullmatch(only.text):
+    only = pieces[0].text
+    if len(pieces) > 1 or _DOMAIN.fullmatch(only):
         return True
-    return only.text.isupper() and len(only.text) > 2 and not re.search(rf"\b{re.escape(only.text)}\b", rest)
+    return only.isupper() and len(only) > 2 and not _has_word(rest, only)
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether a word, or several, stands in a text as such; no pattern is made of what differs in each text."""
+    return word in text and re.search(rf"\b{re.escape(word)}\b", text) is not None
 
 
 def _joined(pieces: list[Segment], head: str) -> tuple[Segment, ...]:
@@ -98,7 +118,7 @@ def _is_name(text: str, words: Words) -> bool:
     parts = text.split()
     return (
         1 <= len(parts) <= 5
-        and not re.search(r"[!?:;\"“”«»]|\.\s+\S+\s+\S", text)
+        and not _SIGNS.search(text)
         and not parts[0][0].islower()
         and all(not part[0].islower() or part in words.particles for part in parts)
         and any(part[0].isalpha() for part in parts)
@@ -106,9 +126,12 @@ def _is_name(text: str, words: Words) -> bool:
 
 
 def _is_date(text: str, words: Words) -> bool:
-    """`12/3`, `5/8/2024`, `18 Oktober 2021`, `Oct. 18`, `Senin`, `Senin (18/10)`."""
+    """`12/3`, `5/8/2024`, `18 Oktober 2021`, `Oct. 18`, `Senin`, `Senin (18/10)`, `5 de marzo`, `1er mars`."""
     if _NUMBERS.fullmatch(text):
         return True
     parts = [part.strip(".,").casefold() for part in text.split()]
     known = [part in words.months for part in parts]
-    return any(known) and all(known[i] or parts[i].isdigit() for i in range(len(parts)))
+    return any(known) and all(
+        is_month or part in words.in_dates or _ORDINAL.fullmatch(part)
+        for is_month, part in zip(known, parts, strict=True)
+    )

@@ -29,9 +29,10 @@ def read_dump(text: str) -> tuple[Line, ...]:
     """The lines of a cleaned text; hard-wrapped paragraphs are joined, lines without any word are left out."""
     stanzas = list(_stanzas(text))
     width = _wrapped_at(stanzas)
-    placed = [line for stanza in stanzas for line in (_joined(stanza, width) if width else stanza)]
-    lines = (_line(start, line) for start, line in placed)
-    return tuple(line for line in lines if has_words(line.text))
+    if width:
+        stanzas = [list(_joined(stanza, width)) for stanza in stanzas]
+    lines = [_line(start, line) for stanza in stanzas for start, line in stanza]
+    return tuple([line for line in lines if has_words(line.text)])
 
 
 def _stanzas(text: str) -> Iterator[list[Placed]]:
@@ -56,7 +57,9 @@ def _wrapped_at(stanzas: list[list[Placed]]) -> int | None:
     line of such a run is wider.
     """
     full = [[line for _, line in stanza] for stanza in stanzas if len(stanza) >= 3]
-    width = max((len(line) for lines in full for line in lines), default=0)
+    if not full:
+        return None
+    width = max(len(line) for lines in full for line in lines)
     if not NARROWEST <= width <= WIDEST:
         return None
     wrapped = any(all(_runs_on(line, following, width) for line, following in pairwise(lines)) for lines in full)
@@ -86,7 +89,7 @@ def _joined(stanza: list[Placed], width: int) -> Iterator[Placed]:
 
 
 def _line(start: int, text: str) -> Line:
-    mark = _MARK.match(text)
+    mark = None if text[0].isalnum() else _MARK.match(text)
     if not mark:
         return Line(text, start=start)
     return Line(text[mark.end() :], mark=mark[1], start=start)

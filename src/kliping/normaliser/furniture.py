@@ -10,11 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from kliping.normaliser.bylines import split_byline
-from kliping.normaliser.lines import LONG, Claim, Line, Segment, body_limits, ends_sentence, is_prose, removed
+from kliping.normaliser.lines import LONG, Claim, Line, Lines, Segment, ends_sentence, is_prose, removed
 from kliping.normaliser.pictures import labelled_picture, picture_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from kliping.normaliser.packs import Words
 
@@ -31,55 +31,52 @@ __all__ = [
     "trailing",
 ]
 
-DISTINCT = 15
-"""A title with fewer code points than this may begin an ordinary paragraph by chance."""
-
-LONGEST_CAPTION = 400
-LONGEST_SIGNATURE = 60
-LONGEST_RELATED = 250
-
 _HASHTAGS = re.compile(r"#\w[\w-]*(?:[\s,]+#\w[\w-]*)*")
+_SIGNATURE = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
+_BETWEEN_TAGS = re.compile(r"[\s,]+")
+_BETWEEN_TOPICS = re.compile(r"\s*[,;|•·]\s*|\s+(?=#)")
+_OPENERS = frozenset("([“\"‘'")
 
 
-def title_again(lines: Sequence[Line], words: Words) -> Iterator[Claim]:  # noqa: ARG001 — every rule is asked alike
+def title_again(lines: Lines, words: Words) -> Iterator[Claim]:  # noqa: ARG001 — every rule is asked alike
     """The title or subtitle once more as a line of its own, as pages repeat it above the body."""
     known: set[str] = set()
     for index, line in enumerate(lines):
-        if line.role in {"title", "subtitle"}:
+        if not line.segments:
+            if line.text in known:
+                yield index, (removed(line.text),)
+        elif line.role in {"title", "subtitle"}:
             known.add(line.text)
-        elif not line.segments and line.text in known:
-            yield index, (removed(line.text),)
 
 
-def title_glued(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+def title_glued(lines: Lines, words: Words) -> Iterator[Claim]:
     """`TITLECaption. (Medium/Name)`: a picture's alternative text, which is the title, glued to its caption."""
     title = next((line.text for line in lines if line.role == "title"), "")
-    if len(title) < DISTINCT:
+    if not title or len(title) < words.limits.distinct_title:
         return
-    for index, line in enumerate(lines):
+    for index, line in lines.open:
         rest = line.text.removeprefix(title)
-        if line.segments or line.mark or rest == line.text or not rest:
+        if rest == line.text or not rest or line.mark:
             continue
-        glued = rest[0].isalnum() or rest[0] in "([“\"‘'"
+        glued = rest[0].isalnum() or rest[0] in _OPENERS
         pieces = picture_words(rest.strip(), words)
-        if glued and len(rest) > LONGEST_CAPTION:
+        if glued and len(rest) > words.limits.longest_caption:
             yield index, (removed(title), Segment("paragraph", rest.strip()))
         elif glued or any(piece.role == "credit" for piece in pieces):
             yield index, (removed(title), *pieces)
 
 
-def interruptions(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+def interruptions(lines: Lines, words: Words) -> Iterator[Claim]:
     """`ADVERTISEMENT`, `Bagikan`: a line that is no more than that."""
-    for index, line in _open(lines):
+    for index, line in lines.opening("interruptions"):
         if line.text.strip("-–—.…:()[] ").casefold() in words.interruptions:
             yield index, (removed(line.text),)
 
 
-def topics(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+def topics(lines: Lines, words: Words) -> Iterator[Claim]:
     """`Topik:` with bullets or a line below, or `Tags: one, two`, before or after the body."""
-    first, last = body_limits(lines)
-    for index, line in _open(lines):
-        found = None if first <= index < last else _label_alone_or_not(words.topics, line, lines[index + 1 :])
+    for index, line in lines.opening("topics"):
+        found = _label_alone_or_not(words.topics, line, lines[index + 1 :]) if lines.outside(index) else None
         if not found:
             continue
         label, rest = found
@@ -91,37 +88,35 @@ def topics(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
             yield below, _topics(listed.text) if not listed.mark else (Segment("topic", _bare(listed.text)),)
 
 
-def hashtags(lines: Sequence[Line], words: Words) -> Iterator[Claim]:  # noqa: ARG001 — every rule is asked alike
+def hashtags(lines: Lines, words: Words) -> Iterator[Claim]:  # noqa: ARG001 — every rule is asked alike
     """`#banjir #tanggul`: a line of nothing else, before or after the body."""
-    first, last = body_limits(lines)
-    for index, line in _open(lines):
-        if not first <= index < last and _HASHTAGS.fullmatch(line.text):
-            yield index, tuple(Segment("topic", _bare(word)) for word in re.split(r"[\s,]+", line.text))
+    for index, line in lines.opening("number sign"):
+        if lines.outside(index) and _HASHTAGS.fullmatch(line.text):
+            yield index, tuple(Segment("topic", _bare(word)) for word in _BETWEEN_TAGS.split(line.text))
 
 
-def bylines(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+def bylines(lines: Lines, words: Words) -> Iterator[Claim]:
     """`Penulis: Nama`, `By Name`, `Editor: Nama`, before or after the body."""
-    first, last = body_limits(lines)
-    for index, line in _open(lines):
-        pieces = () if first <= index < last or line.mark else split_byline(line.text, words)
+    for index, line in lines.opening("authors", "by", "editors"):
+        pieces = split_byline(line.text, words) if lines.outside(index) and not line.mark else ()
         if pieces:
             yield index, pieces
 
 
-def pictures(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+def pictures(lines: Lines, words: Words) -> Iterator[Claim]:
     """`Foto: Nama/Medium`, `(Photo: …)`: a line that says itself that it is about a picture."""
-    for index, line in _open(lines):
-        pieces = labelled_picture(line.text, words) if len(line.text) <= LONGEST_CAPTION else ()
+    for index, line in lines.opening("credits"):
+        pieces = labelled_picture(line.text, words) if len(line.text) <= words.limits.longest_caption else ()
         if pieces:
             yield index, pieces
 
 
-def related(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+def related(lines: Lines, words: Words) -> Iterator[Claim]:
     """`Baca Juga: Another title`, in one line, or with the titles below."""
-    for index, line in _open(lines):
+    for index, line in lines.opening("related"):
         bare = line.text.removeprefix("(").removesuffix(")") if line.text.startswith("(") else line.text.strip("[]")
         found = words.related.fullmatch(bare)
-        if not found or len(bare) > LONGEST_RELATED:
+        if not found or len(bare) > words.limits.longest_related:
             continue
         if found["rest"]:
             yield index, (removed(found["label"]), Segment("related", found["rest"].strip()))
@@ -131,33 +126,27 @@ def related(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
             yield below, (Segment("related", listed.text),)
 
 
-def trailing(lines: Sequence[Line], words: Words) -> Iterator[Claim]:
+def trailing(lines: Lines, words: Words) -> Iterator[Claim]:
     """`Berita Terkini Lainnya` and all that follows, where no paragraph of the article comes after."""
-    _, last = body_limits(lines)
-    start = next(
-        (i for i, line in _open(lines) if i >= max(last, 1) and line.text.rstrip(": ").casefold() in words.others), None
-    )
-    if start is not None:
-        yield from ((index, (removed(line.text),)) for index, line in _open(lines) if index >= start)
+    after_body = max(lines.body[1], 1)
+    for start, label in lines.opening("others"):
+        if start >= after_body and label.text.rstrip(": ").casefold() in words.others:
+            yield from ((index, (removed(line.text),)) for index, line in lines.open if index >= start)
+            return
 
 
-def signature(lines: Sequence[Line], words: Words) -> Iterator[Claim]:  # noqa: ARG001 — every rule is asked alike
+def signature(lines: Lines, words: Words) -> Iterator[Claim]:
     """`(Redaksi)`, `(abc/def)`: a short line in brackets after the body."""
-    _, last = body_limits(lines)
-    for index, line in _open(lines):
+    for index, line in lines.opening("bracket"):
         if (
-            index >= last > 0
-            and len(line.text) <= LONGEST_SIGNATURE
-            and re.fullmatch(r"\([^()]+\)|\[[^\[\]]+\]", line.text)
+            len(line.text) <= words.limits.longest_signature
+            and index >= lines.body[1] > 0
+            and _SIGNATURE.fullmatch(line.text)
         ):
             yield index, (removed(line.text),)
 
 
-def _open(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
-    return ((index, line) for index, line in enumerate(lines) if not line.segments)
-
-
-def _label_alone_or_not(pattern: re.Pattern[str], line: Line, after: Sequence[Line]) -> tuple[str, str] | None:
+def _label_alone_or_not(pattern: re.Pattern[str], line: Line, after: tuple[Line, ...]) -> tuple[str, str] | None:
     """A label and what follows it in the line; without a colon only above a bulleted list."""
     if line.mark or len(line.text) > LONG:
         return None
@@ -169,7 +158,7 @@ def _label_alone_or_not(pattern: re.Pattern[str], line: Line, after: Sequence[Li
     return None
 
 
-def _list_below(lines: Sequence[Line], index: int) -> Iterator[tuple[int, Line]]:
+def _list_below(lines: Lines, index: int) -> Iterator[tuple[int, Line]]:
     """The open lines that belong to a label: the bulleted ones, or else the next one if it is no paragraph."""
     for below in range(index + 1, len(lines)):
         line = lines[below]
@@ -181,7 +170,7 @@ def _list_below(lines: Sequence[Line], index: int) -> Iterator[tuple[int, Line]]
 
 
 def _topics(text: str) -> tuple[Segment, ...]:
-    words = [_bare(word) for word in re.split(r"\s*[,;|•·]\s*|\s+(?=#)", text)]
+    words = [_bare(word) for word in _BETWEEN_TOPICS.split(text)]
     return tuple(Segment("topic", word) for word in words if any(char.isalnum() for char in word))
 
 

@@ -32,8 +32,10 @@ def canonical_url(url: str | None) -> str | None:
     scheme, case of the host, `www`, `amp` as sub-domain, path segment, suffix or parameter, default port, user name,
     tracking parameters, fragment, trailing slash.
     """
+    if not url:
+        return None
     try:
-        parts = urlsplit((url or "").strip())
+        parts = urlsplit(url.strip())
         port = parts.port
     except ValueError:
         return None

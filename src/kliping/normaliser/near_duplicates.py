@@ -1,4 +1,4 @@
-"""Articles that are nearly the same: clusters that must share a split.
+"""Articles that are nearly the same: what that means, and how such pairs are found among many.
 
 Two articles are near-duplicates where the Jaccard similarity of their word 5-grams, lower-cased, is at least
 `THRESHOLD` (the resemblance of Broder, 1997, "On the resemblance and containment of documents"). MinHash with
@@ -8,17 +8,32 @@ decides.
 
 from __future__ import annotations
 
+import struct
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from kliping.records import Article
 
-__all__ = ["METHOD", "THRESHOLD", "body", "clusters", "grouped", "near_duplicates", "shingles", "similarity"]
+__all__ = [
+    "METHOD",
+    "SKETCH_BYTES",
+    "THRESHOLD",
+    "Clusters",
+    "body",
+    "clusters",
+    "grouped",
+    "links",
+    "proposed",
+    "shingles",
+    "similarity",
+    "sketch",
+    "sketch_version",
+]
 
 SHINGLE_WORDS = 5
 THRESHOLD = 0.7
@@ -29,6 +44,10 @@ METHOD = f"word {SHINGLE_WORDS}-grams, lower-cased, without the title; exact Jac
 
 # 42 bands of 3 rows: a pair at the threshold is proposed with a probability of 1 - (1 - 0.7^3)^42, all but 2e-8.
 _BANDS, _ROWS, _SEED = 42, 3, 1
+_BAND_BYTES = 4 * _ROWS
+
+SKETCH_BYTES = _BANDS * _BAND_BYTES
+"""Bytes of one sketch."""
 
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
 
@@ -44,58 +63,93 @@ def shingles(text: str) -> frozenset[str]:
     words = _WORD.findall(text.lower())
     if len(words) <= SHINGLE_WORDS:
         return frozenset([" ".join(words)])
-    return frozenset(" ".join(words[at : at + SHINGLE_WORDS]) for at in range(len(words) - SHINGLE_WORDS + 1))
+    return frozenset(map(" ".join, zip(*(words[at:] for at in range(SHINGLE_WORDS)), strict=False)))
 
 
 def similarity(one: Collection[str], other: Collection[str]) -> float:
     """Jaccard similarity of two sets, from 0 to 1."""
     first, second = set(one), set(other)
-    return len(first & second) / len(first | second) if first or second else 1.0
+    shared = len(first & second)
+    return shared / (len(first) + len(second) - shared) if first or second else 1.0
 
 
-def near_duplicates(articles: Callable[[], Iterable[Article]]) -> Iterator[tuple[str, str]]:
-    """Pairs of ids of near-duplicate articles, the earlier first, in the articles' order.
+def sketch(shingled: Collection[str]) -> bytes:
+    """The MinHash of a set, `SKETCH_BYTES` long; alike for the same set, whatever its order."""
+    from rensa import RMinHash
+
+    made = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
+    made.update(list(shingled))
+    return struct.pack(f"<{_BANDS * _ROWS}I", *made.digest())
+
+
+def sketch_version() -> str:
+    """What sketches depend on: two of one version can be compared."""
+    from rensa import RMinHash
+
+    return f"rensa {RMinHash.ALGORITHM_VERSION} {_BANDS}x{_ROWS} {_SEED} {SHINGLE_WORDS}"
+
+
+def proposed(sketches: Sequence[bytes | memoryview], wanted: Callable[[int, int], bool]) -> list[tuple[int, int]]:
+    """Pairs of places of sketches that may be near-duplicates, the earlier first, by the later one.
 
     Args:
-        articles: gives the articles anew, always in one order. They are read twice, so that only sketches, and the
-            shingles of articles in a proposed pair, are held.
+        sketches: in the articles' order.
+        wanted: whether a pair is wanted; one that was compared before is not.
     """
-    proposed = list(_proposed(articles()))
-    wanted = {name for pair in proposed for name in pair}
-    held = {article.id: shingles(body(article)) for article in articles() if article.id in wanted}
-    for earlier, later in proposed:
-        if similarity(held[earlier], held[later]) >= THRESHOLD:
-            yield earlier, later
+    pairs: set[tuple[int, int]] = set()
+    for start in range(0, SKETCH_BYTES, _BAND_BYTES):
+        buckets: defaultdict[bytes, list[int]] = defaultdict(list)
+        for number, one in enumerate(sketches):
+            bucket = buckets[bytes(one[start : start + _BAND_BYTES])]
+            pairs.update((earlier, number) for earlier in bucket if wanted(earlier, number))
+            bucket.append(number)
+    return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+
+
+def links(
+    pairs: Iterable[tuple[int, int]], shingled: Callable[[int], frozenset[str]], known: Clusters
+) -> Iterator[tuple[int, int, float]]:
+    """The pairs that are near-duplicates, with their similarity: enough of them to join every cluster.
+
+    Args:
+        pairs: proposed ones.
+        shingled: the shingles of the article at a place.
+        known: the clusters so far; a pair that is in one already is not compared.
+    """
+    for earlier, later in pairs:
+        if known.root(earlier) != known.root(later):
+            found = similarity(shingled(earlier), shingled(later))
+            if found >= THRESHOLD:
+                known.join(earlier, later)
+                yield earlier, later, found
+
+
+class Clusters:
+    """Places in clusters, each named by its first (union-find)."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+
+    def root(self, place: int) -> int:
+        """The first of the cluster."""
+        while self._parent[place] != place:
+            self._parent[place] = self._parent[self._parent[place]]
+            place = self._parent[place]
+        return place
+
+    def join(self, one: int, other: int) -> None:
+        """These two belong together, and what they belong with."""
+        first, second = sorted((self.root(one), self.root(other)))
+        self._parent[second] = first
 
 
 def clusters(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Each id with the first id of its cluster, where pairs belong together, and what they belong with."""
     order = {name: place for place, name in enumerate(ids)}
-    parent = {name: name for name in order}
-
-    def root(name: str) -> str:
-        while parent[name] != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
-
+    names, joined = list(order), Clusters(len(order))
     for one, other in pairs:
-        first, second = sorted((root(one), root(other)), key=order.__getitem__)
-        parent[second] = first
-    return {name: root(name) for name in order}
-
-
-def _proposed(articles: Iterable[Article]) -> Iterator[tuple[str, str]]:
-    from rensa import RMinHash, RMinHashLSH
-
-    ids: list[str] = []
-    index = RMinHashLSH(threshold=THRESHOLD, num_perm=_BANDS * _ROWS, num_bands=_BANDS)
-    for number, article in enumerate(articles):
-        sketch = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
-        sketch.update(sorted(shingles(body(article))))
-        yield from ((ids[earlier], article.id) for earlier in sorted(index.query(sketch)))
-        index.insert(number, sketch)
-        ids.append(article.id)
+        joined.join(order[one], order[other])
+    return {name: names[joined.root(place)] for name, place in order.items()}
 
 
 def grouped(cluster_of: dict[str, str]) -> dict[str, tuple[str, ...]]:

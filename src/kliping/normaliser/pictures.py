@@ -12,12 +12,11 @@ if TYPE_CHECKING:
 
 __all__ = ["credited", "labelled_picture", "picture_words"]
 
-LONGEST_CREDIT = 80
-"""Words after a label such as `Foto:` with more code points than this are a caption."""
-
 _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/\S*)?")
 _BRACKETED = re.compile(r"[(\[]\s*(?P<inside>[^()\[\]]+?)\s*[)\]]\s*\.?")
 _CREDITED = re.compile(r"(?P<caption>.*?\S)\s*[(\[]\s*(?P<credit>[^()\[\]]+?)\s*[)\]]\s*\.?", re.DOTALL)
+_SENTENCE = re.compile(r"[.!?]$|[.!?]\s+\S")
+_MEDIUM_AND_NAME = re.compile(r"[^/]*[^\W\d][^/]*/[^/]*[^\W\d][^/]*")
 
 
 def picture_words(text: str, words: Words) -> tuple[Segment, ...]:
@@ -28,13 +27,14 @@ def picture_words(text: str, words: Words) -> tuple[Segment, ...]:
     """
     if _DOMAIN.fullmatch(text):
         return (Segment("credit", text),)
-    labelled = labelled_picture(text, words)
+    has_label = ":" in text or "：" in text
+    labelled = labelled_picture(text, words) if has_label else ()
     if labelled:
         return labelled
     both = _CREDITED.fullmatch(text)
     if both:
         return (*picture_words(both["caption"], words), *_credit(both["credit"], words))
-    inside = re.search(rf"(?<=[.!?…)]\s){words.credits.pattern}", text, words.credits.flags)
+    inside = words.credits_inside.search(text) if has_label else None
     if inside:
         return (Segment("caption", text[: inside.start()].strip()), *_credit(inside[0], words))
     return (Segment("caption", text),)
@@ -49,7 +49,7 @@ def labelled_picture(text: str, words: Words) -> tuple[Segment, ...]:
     both = _CREDITED.fullmatch(found["rest"])
     if both:
         return (removed(found["label"]), Segment("caption", both["caption"]), *_credit(both["credit"], words))
-    is_caption = len(found["rest"]) > LONGEST_CREDIT or re.search(r"[.!?]$|[.!?]\s+\S", found["rest"])
+    is_caption = len(found["rest"]) > words.limits.longest_credit or _SENTENCE.search(found["rest"])
     return (removed(found["label"]), Segment("caption" if is_caption else "credit", found["rest"]))
 
 
@@ -64,7 +64,7 @@ def credited(text: str, words: Words) -> bool:
         _DOMAIN.fullmatch(credit)
         or words.credits.match(credit)
         or (spelled in words.pack.credits and len(credit.split()) > 1)
-        or re.fullmatch(r"[^/]*[^\W\d][^/]*/[^/]*[^\W\d][^/]*", credit)
+        or _MEDIUM_AND_NAME.fullmatch(credit)
     )
 
 

@@ -1,190 +1,245 @@
-"""`kliping normalise`: the raw folder to sources, articles and rejections, whole or not at all."""
+"""`kliping normalise`: the raw folder to sources, articles and rejections, whole or not at all.
+
+A run lists the raw files, lets workers make a shard of lines at a time beside their place, settles who is who from the
+facts alone, and puts the result in its place. What depends on the number of workers is the time it takes.
+"""
 
 from __future__ import annotations
 
-import heapq
+import fcntl
+import os
 import shutil
-from itertools import chain
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from kliping.errors import CallError, DataError, Rejected
-from kliping.files import encode_lines, read_shards, sha256, write_bytes, write_shards
-from kliping.normaliser.article import normalise_raw
-from kliping.normaliser.language import UNKNOWN
-from kliping.normaliser.ledger import Ledger
-from kliping.normaliser.raw import Raw, Reading
-from kliping.records import Article, Count, Receipt, Rejection
+from kliping.errors import CallError, DataError
+from kliping.files import encode_lines, write_bytes
+from kliping.normaliser.archive import Archive, Places, lines_in
+from kliping.normaliser.differences import changed_lines, difference
+from kliping.normaliser.journal import Journal, finish
+from kliping.normaliser.ledger import Books, named
+from kliping.normaliser.listing import list_raw, path_order
+from kliping.normaliser.plan import contract_digest, plan
+from kliping.normaliser.processes import available_cores, each
+from kliping.normaliser.resemblance import REPORT, near_duplicates
+from kliping.normaliser.settlement import Known, Wishes, settle
+from kliping.normaliser.staging import Job, facts_of, is_staged, lines_of, stage
+from kliping.normaliser.treatment import Treatments
+from kliping.records import Count, Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from kliping.contract import Contract
+    from kliping.normaliser.ledger import Ledger
+    from kliping.normaliser.plan import Shard
+    from kliping.normaliser.staging import Fact
     from kliping.project import Corpus
 
-__all__ = ["normalise_corpus"]
+__all__ = ["DIFFERENCES", "Options", "Progress", "normalise_corpus"]
+
+DIFFERENCES = "would-change.diff"
+"""In `.kliping/`: what the run would have changed in annotated texts."""
 
 
-def normalise_corpus(corpus: Corpus, contract: Contract, annotated: AbstractSet[str]) -> Receipt:
+class Progress(NamedTuple):
+    """How far a run is: inputs read, and bytes of raw files of how many."""
+
+    inputs: int
+    bytes: int
+    all_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run goes.
+
+    Attributes:
+        workers: processes; None takes the setting, else all cores.
+        accept: ids of annotated articles that take the text of today; None takes all.
+        near_duplicates: whether to look for near-duplicates at the end.
+        progress: told how far the run is.
+    """
+
+    workers: int | None = None
+    accept: AbstractSet[str] | None = frozenset()
+    near_duplicates: bool = True
+    progress: Callable[[Progress], None] = lambda _: None
+
+
+def normalise_corpus(
+    corpus: Corpus,
+    contract: Contract,
+    annotated: AbstractSet[str],
+    options: Options = Options(),
+) -> Receipt:
     """Normalise every raw file, in the order of their paths, and write what came of them.
 
-    An article whose id is in `annotated` keeps the text it was annotated on, and the receipt says so. Another text that
-    changes, or whose raw file is now rejected, is kept in `corpus/revisions/`. An article whose raw file is gone stays,
-    for raw files may live elsewhere; to take one out, delete its line in `corpus/sources.jsonl` as well. Everything is
-    made beside its place and checked before anything is replaced.
+    An article whose id is in `annotated` keeps the text it was annotated on, and the receipt says so, unless it is
+    accepted. Another text that changes, or whose raw file is now rejected, is kept in `corpus/revisions/`. An article
+    whose raw file is gone stays, for raw files may live elsewhere; to take one out, delete its line in
+    `corpus/sources.jsonl` as well. Everything is made beside its place and checked before anything is replaced. A
+    killed run goes on where it stopped when it is run again.
 
     Returns:
-        The receipt: raw files taken are articles kept and files set aside; changes are records added, removed, changed.
+        The receipt: inputs taken are articles, duplicates and rejections; changes are records added, removed, changed.
 
     Raises:
-        CallError: there is no raw file and no article.
-        DataError: a record breaks the contract, or nothing came out at all.
+        CallError: there is no raw file and no article; a setting is wrong; an id to be accepted is none.
+        DataError: a record breaks the contract, nothing came out at all, or another run goes on.
     """
-    paths = _raw_paths(corpus.raw)
-    ledger = Ledger.open(corpus, contract, annotated)
-    if not paths and not ledger.earlier.places:
-        raise CallError(
-            f"{corpus.raw}: no raw files; put text dumps or HTML pages there, or set `raw` in [tool.kliping]"
-        )
+    with _alone(corpus.state):
+        receipt = _run(corpus, contract, Wishes(annotated, options.accept), options)
+        resembling = near_duplicates(corpus, options.workers) if options.near_duplicates else ()
+    if not resembling:
+        return receipt
+    pairs = named([f"{pair.path} and {pair.of_path}" for pair in resembling])
+    return msgspec.structs.replace(receipt, notes=(*receipt.notes, f"near-duplicates, see .kliping/{REPORT}: {pairs}"))
+
+
+def _run(corpus: Corpus, contract: Contract, wishes: Wishes, options: Options) -> Receipt:
     staging = corpus.state / "normalise"
-    shutil.rmtree(staging, ignore_errors=True)
-    try:
-        write_shards(staging / "made", _made(ledger, paths))
-        write_shards(staging / "kept", _kept(ledger, frozenset(paths)))
-        _require_valid(ledger)
-        changes = ledger.changes() + _write_revisions(ledger, staging)
-        _write(ledger, staging)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    if not ledger.digests:
+    finish(staging, corpus.corpus)
+    job, shards = _planned(corpus, staging)
+    known = Known(corpus, contract, Archive.of(corpus.corpus / "articles"), wishes)
+    _require_something(known, shards)
+    staging.mkdir(parents=True, exist_ok=True)
+    _sweep(staging, shards)
+    _stage(job, shards, options)
+    ledger = settle(known, _facts(staging, shards), staging / "remade.lines")
+    _require_valid(ledger, staging)
+    changes = _write(known, ledger, staging)
+    shutil.rmtree(staging)
+    if not ledger.lines:
         sentences = (f"{one.path}: {one.reason}: {one.detail}" for one in ledger.rejections)
-        raise DataError("\n".join(["nothing came out, every raw file is rejected:", *sentences]))
-    count = Count(what="raw files", taken=len(paths), kept=len(ledger.sources.seen), set_aside=len(ledger.rejections))
+        raise DataError("\n".join(["nothing came out, every input is rejected:", *sentences]))
+    aside = len(ledger.duplicates) + len(ledger.rejections)
+    count = Count(what="inputs", taken=ledger.inputs, kept=ledger.made, set_aside=aside)
     return Receipt(step="normalise", counts=(count,), changes=changes, notes=tuple(ledger.notes()))
 
 
-def _raw_paths(raw: Path) -> list[str]:
-    """The raw files, relative with forward slashes, in order; hidden files and folders are passed over.
-
-    Raises:
-        DataError: names that are no valid UTF-8, which no JSON file can hold.
-    """
-    found = (path.relative_to(raw) for path in raw.rglob("*") if path.is_file())
-    names = sorted(path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts))
-    odd = [name for name in names if not _is_writable(name)]
-    if odd:
-        raise DataError("\n".join(f"{raw}: {name!r}: the name is no valid UTF-8; rename the file" for name in odd))
-    return names
-
-
-def _is_writable(name: str) -> bool:
+def _planned(corpus: Corpus, staging: Path) -> tuple[Job, list[Shard]]:
     try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+        Treatments(corpus.settings)
+    except CallError as error:
+        place = corpus.root / "pyproject.toml"
+        raise CallError("\n".join(f"{place}: {line}" for line in str(error).splitlines())) from None
+    contract = contract_digest(corpus.schema)
+    job = Job(corpus.settings, corpus.raw, corpus.schema, contract, staging)
+    return job, plan(list_raw(corpus.raw), corpus.settings, contract)
 
 
-def _made(ledger: Ledger, paths: Sequence[str]) -> Iterator[Article]:
-    """The articles of the raw files: known again, and with the text they were annotated on."""
-    for path in paths:
-        data = (ledger.corpus.raw / path).read_bytes()
-        try:
-            article = _identified(ledger, _normalised(ledger, data, path))
-        except Rejected as error:
-            ledger.rejections.append(
-                Rejection(path=path, sha256=sha256(data), reason=error.reason, detail=error.detail)
-            )
-        else:
-            ledger.sources.see(article)
-            yield ledger.check(_settled(ledger, article))
+def _require_something(known: Known, shards: Sequence[Shard]) -> None:
+    if not shards and not known.earlier.places:
+        raise CallError(
+            f"{known.corpus.raw}: no raw files; put text dumps or HTML pages there, or set `raw` in [tool.kliping]"
+        )
+    unknown = sorted((known.wishes.accept or set()) - known.earlier.places.keys())
+    if unknown:
+        raise CallError("\n".join(f"--accept {name}: no article has this id; nothing was written" for name in unknown))
 
 
-def _normalised(ledger: Ledger, data: bytes, path: str) -> Article:
-    """The article with what the corpus states where its source does not."""
-    settings = ledger.corpus.settings
-    raw = Raw(data, path=path, licence=settings.licence, rights_holder=settings.rights_holder)
-    article = normalise_raw(raw, Reading(min_length=settings.min_length))
-    language = settings.language if article.language == UNKNOWN else article.language
-    return msgspec.structs.replace(article, language=language)
+def _sweep(staging: Path, shards: Sequence[Shard]) -> None:
+    """Remove what an earlier run left and this one cannot use: its inputs, settings, contract or tool were others."""
+    keys = {shard.key for shard in shards}
+    for path in staging.iterdir():
+        if path.suffix not in {".lines", ".facts"} or path.stem not in keys:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _identified(ledger: Ledger, article: Article) -> Article:
-    """The article with its id for ever.
-
-    Raises:
-        Rejected: `duplicate`: an earlier file of this run is the same article.
-    """
-    identifier = ledger.sources.known_id(article)
-    if identifier in ledger.sources.seen:
-        first = ledger.sources.seen[identifier]
-        raise Rejected("duplicate", f"the same article as {first}, by its canonical URL or its bytes")
-    source = msgspec.structs.replace(article.source, retrieved=ledger.sources.retrieved(identifier))
-    return msgspec.structs.replace(article, id=identifier, source=source)
+def _stage(job: Job, shards: Sequence[Shard], options: Options) -> None:
+    """Make the shards that are not there yet."""
+    waiting = [shard for shard in shards if not is_staged(job.staging, shard.key)]
+    workers = options.workers or job.settings.workers or available_cores()
+    all_bytes = sum(shard.size for shard in shards)
+    inputs, done = 0, all_bytes - sum(shard.size for shard in waiting)
+    options.progress(Progress(inputs, done, all_bytes))
+    for shard, count in each(partial(stage, job), waiting, workers):
+        inputs, done = inputs + count, done + shard.size
+        options.progress(Progress(inputs, done, all_bytes))
 
 
-def _settled(ledger: Ledger, article: Article) -> Article:
-    """The article as it is to be written: the earlier one where that says the same, or where its text was annotated."""
-    if article.id not in ledger.earlier:
-        return article
-    earlier = ledger.earlier.read(article.id)
-    if earlier.text_sha256 == article.text_sha256:
-        # A newer version that makes the same article is no change.
-        same = msgspec.structs.replace(article, normaliser=earlier.normaliser) == earlier
-        return earlier if same else article
-    if article.id in ledger.annotated:
-        ledger.held.append(article.id)
-        return earlier
-    ledger.superseded.append(article.id)
-    return article
+def _facts(staging: Path, shards: Sequence[Shard]) -> Iterator[tuple[Path, Fact]]:
+    for shard in shards:
+        file = lines_of(staging, shard.key)
+        yield from ((file, fact) for fact in facts_of(staging, shard.key))
 
 
-def _kept(ledger: Ledger, present: AbstractSet[str]) -> Iterator[Article]:
-    """The earlier articles that no raw file gave this time: those whose file is gone, and annotated ones."""
-    for path, identifier in ledger.earlier.by_raw_path():
-        if identifier in ledger.sources.seen:
-            continue
-        is_gone = path not in present and identifier in ledger.sources.entries
-        if is_gone or identifier in ledger.annotated:
-            ledger.gone.append(path)
-            yield ledger.check(ledger.earlier.read(identifier))
-        else:
-            ledger.superseded.append(identifier)
-
-
-def _require_valid(ledger: Ledger) -> None:
-    for rejection in ledger.rejections:
-        ledger.validate("rejection", rejection, rejection.path)
-    for entry in ledger.sources.listed():
-        ledger.validate("source_entry", entry, entry.path)
+def _require_valid(ledger: Ledger, staging: Path) -> None:
     if ledger.faults:
+        shutil.rmtree(staging)
         raise DataError(
             "\n".join([*ledger.faults, "nothing was written; mend the source or schema/corpus.schema.json"])
         )
 
 
-def _write_revisions(ledger: Ledger, staging: Path) -> int:
+def _write(known: Known, ledger: Ledger, staging: Path) -> int:
+    """Put everything in its place; how many records changed."""
+    books = Books.of(known.corpus, known.earlier)
+    journal = Journal(staging, known.corpus.corpus)
+    journal.write("sources.jsonl", encode_lines(ledger.entries))
+    journal.write("rejected.jsonl", encode_lines(ledger.rejections))
+    changes = ledger.changes(books) + _write_revisions(known, ledger, journal)
+    ordered = sorted(ledger.lines.values(), key=lambda place: path_order(place.raw))
+    journal.write_shards("articles", ordered, known.earlier.shards)
+    _write_differences(known.corpus.state, ledger)
+    journal.commit()
+    return changes
+
+
+def _write_revisions(known: Known, ledger: Ledger, journal: Journal) -> int:
     """Add superseded articles to `corpus/revisions/`, each id and text once; how many were new."""
-    known = {(revision.id, revision.text_sha256) for revision in ledger.corpus.revisions()}
-    new = [name for name in ledger.superseded if (name, ledger.earlier.text_sha256(name)) not in known]
+    there = list(lines_in(known.corpus.corpus / "revisions"))
+    kept = {(name, place.text_sha256) for name, place in there}
+    places = [(name, known.earlier.places[name]) for name in ledger.superseded]
+    new = [place for name, place in places if (name, place.text_sha256) not in kept]
     if new:
-        write_shards(staging / "revisions", chain(ledger.corpus.revisions(), map(ledger.earlier.read, new)))
-        write_shards(ledger.corpus.corpus / "revisions", read_shards(staging / "revisions", Article))
+        shards: defaultdict[str, list[str]] = defaultdict(list)
+        for _, place in there:
+            shards[place.file.name].append(place.digest)
+        journal.write_shards("revisions", [*(place for _, place in there), *new], shards)
     return len(new)
 
 
-def _write(ledger: Ledger, staging: Path) -> None:
-    """Put everything in its place, ids first: a killed run finishes on the next."""
-    folder = ledger.corpus.corpus
-    write_bytes(folder / "sources.jsonl", encode_lines(ledger.sources.listed()))
-    parts = (read_shards(staging / name, Article) for name in ("made", "kept"))
-    merged: Iterator[Article] = heapq.merge(*parts, key=_raw_path)
-    write_shards(folder / "articles", merged)
-    write_bytes(folder / "rejected.jsonl", encode_lines(ledger.rejections))
+def _write_differences(state: Path, ledger: Ledger) -> None:
+    """Say what the texts of today would change in those that stay, in `.kliping/would-change.diff`."""
+    place = state / DIFFERENCES
+    if not ledger.held:
+        place.unlink(missing_ok=True)
+        return
+    with Places() as lines:
+        texts = [difference(lines.article(one.earlier), lines.article(one.new)) for one in ledger.held]
+    write_bytes(place, "\n".join(texts).encode())
+    ledger.differences = [
+        f"{one.id} (+{added} -{gone})"
+        for one, text in zip(ledger.held, texts, strict=True)
+        for added, gone in [changed_lines(text)]
+    ]
 
 
-def _raw_path(article: Article) -> str:
-    return article.source.path or ""
+@contextmanager
+def _alone(state: Path) -> Iterator[None]:
+    """Let one run at a time work on a corpus; the system lets the lock go with the process, however that ends.
+
+    Raises:
+        DataError: another run goes on.
+    """
+    state.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(state, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DataError(
+                f"{state.parent}: another `kliping normalise` works on this corpus; wait until it ends"
+            ) from None
+        yield
+    finally:
+        os.close(descriptor)

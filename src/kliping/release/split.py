@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, get_args
 
 from kliping.errors import DataError
 from kliping.files import encode_lines, write_bytes
-from kliping.normaliser.near_duplicates import METHOD, clusters, grouped, near_duplicates
+from kliping.normaliser.near_duplicates import METHOD, clusters, grouped
+from kliping.normaliser.resemblance import near_duplicates
 from kliping.records import Count, Receipt, SplitEntry, SplitName
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def split_corpus(corpus: Corpus) -> Receipt:
     if not ids:
         raise DataError(f"{corpus.corpus / 'articles'}: no articles; run `kliping normalise` first")
     known = {entry.id: entry for entry in corpus.splits()}
-    pairs = list(near_duplicates(corpus.articles))
+    pairs = [(pair.of, pair.id) for pair in near_duplicates(corpus)]
     entries = assign(ids, pairs, known, shares=shares_of(corpus), seed=corpus.settings.seed)
     changed = write_bytes(corpus.corpus / "splits.jsonl", encode_lines(entries))
     added = sum(entry.id not in known for entry in entries)

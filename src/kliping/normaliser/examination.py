@@ -1,0 +1,78 @@
+"""From raw bytes to lines that the rules have claimed: all that an article is made of, before it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kliping.errors import CallError
+from kliping.normaliser.cleaning import clean_text
+from kliping.normaliser.decoding import declared_charset, decode
+from kliping.normaliser.dump import read_dump
+from kliping.normaliser.media import charset_of, identify
+from kliping.normaliser.mojibake import repair
+from kliping.normaliser.rules import apply_rules
+from kliping.normaliser.stated import Page, Stated
+
+if TYPE_CHECKING:
+    from kliping.normaliser.lines import Lines
+    from kliping.normaliser.media import MediaType
+    from kliping.normaliser.raw import Raw, Reading
+    from kliping.records import Repair
+
+__all__ = ["Examined", "examine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found in one input.
+
+    Attributes:
+        media_type: what the bytes are.
+        text: their characters, decoded and repaired; of a dump cleaned as well, so that `Line.start` points into it.
+        repairs: what was put right in wrongly decoded text.
+        stated: what the source states beside its body; what stands beside the input beats what the bytes say.
+        lines: every line, claimed: what each rule did, in the source's order.
+        confidence: of a page, how well the body was told from the rest; see `Page`.
+    """
+
+    media_type: MediaType
+    text: str
+    repairs: tuple[Repair, ...]
+    stated: Stated
+    lines: Lines
+    confidence: float | None
+
+
+def examine(raw: Raw, reading: Reading) -> Examined:
+    """What is in one input.
+
+    Raises:
+        Rejected: it cannot be read; the reason is a code of the contract.
+        CallError: it is a page and the extra `html` is not installed.
+    """
+    kind = identify(raw.data, name=raw.path, given=raw.media_type)
+    text, repairs = repair(_decoded(raw, kind))
+    if kind == "text/plain":
+        text = clean_text(text)
+        page = Page(read_dump(text))
+    else:
+        page = _read_page(text, raw.url)
+    lines = apply_rules(page.lines, reading.furniture)
+    return Examined(kind, text, repairs, raw.stated.over(page.stated), lines, page.confidence)
+
+
+def _decoded(raw: Raw, kind: MediaType) -> str:
+    """The characters; of a page a few may be broken, as in a browser, of a dump none."""
+    charset = charset_of(raw.media_type)
+    if kind == "text/plain":
+        return decode(raw.data, charset)
+    return decode(raw.data, charset or declared_charset(raw.data), lenient=True)
+
+
+def _read_page(text: str, url: str | None) -> Page:
+    try:
+        from kliping.normaliser.page import read_page
+    except ImportError:
+        raise CallError("reading HTML needs more libraries; install them with: pip install 'kliping[html]'") from None
+    return read_page(text, url)

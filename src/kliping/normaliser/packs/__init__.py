@@ -1,0 +1,127 @@
+"""Language packs: the words of furniture, as data. A rule says what is done with them.
+
+All packs are asked at once, whatever the article's language, unless a source chooses: many pages carry furniture of
+another language. Words of one page or one publisher have no place here; a source's own words go into its settings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from kliping.normaliser.limits import LIMITS, Limits
+from kliping.normaliser.packs.english import ENGLISH
+from kliping.normaliser.packs.indonesian import INDONESIAN
+from kliping.normaliser.packs.pack import Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["PACKS", "MoreWords", "Pack", "Words", "first_word", "words", "words_with"]
+
+PACKS: dict[str, Pack] = {"id": INDONESIAN, "en": ENGLISH}
+"""Every pack by its language's tag."""
+
+MoreWords: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""More words for fields of the packs, by the field's name: `(("related", ("lihat pula",)),)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of some packs together: each set as one, and the labelled lines as patterns.
+
+    `labels` tells which fields have a label that begins with a word, so that a line is asked for few labels or none.
+    """
+
+    pack: Pack
+    limits: Limits
+    labels: Mapping[str, frozenset[str]]
+    related: re.Pattern[str]
+    topics: re.Pattern[str]
+    authors: re.Pattern[str]
+    by: re.Pattern[str]
+    editors: re.Pattern[str]
+    credits: re.Pattern[str]
+    credits_inside: re.Pattern[str]
+    others: frozenset[str]
+    interruptions: frozenset[str]
+    conjunctions: re.Pattern[str]
+    particles: frozenset[str]
+    months: frozenset[str]
+    in_dates: frozenset[str]
+
+
+@cache
+def words(*languages: str) -> Words:
+    """The words of the packs of some languages; of all, where none is named."""
+    return words_with(languages)
+
+
+@lru_cache(maxsize=256)
+def words_with(languages: Sequence[str] = (), more: MoreWords = (), limits: Limits = LIMITS) -> Words:
+    """The words of some packs, or of all, with a source's own, and its limits."""
+    pack = _together([PACKS[language] for language in languages or PACKS], dict(more))
+    labelled = _labelled(pack.credits)
+    return Words(
+        pack=pack,
+        limits=limits,
+        labels=_labels(pack),
+        related=_labelled(pack.related),
+        topics=_labelled(pack.topics),
+        authors=_labelled(pack.authors),
+        by=re.compile(rf"(?P<label>{_any(pack.by)})\s+(?P<rest>\S.*)", re.IGNORECASE),
+        editors=_labelled(pack.editors),
+        credits=labelled,
+        credits_inside=re.compile(rf"(?<=[.!?…)]\s){labelled.pattern}", labelled.flags),
+        others=frozenset(pack.others),
+        interruptions=frozenset(pack.interruptions),
+        conjunctions=re.compile(rf"\s*[,;]\s*|\s+/\s+|\s+(?P<word>{_any(pack.conjunctions)})\s+", re.IGNORECASE),
+        particles=frozenset(pack.particles),
+        months=frozenset(pack.months),
+        in_dates=frozenset(pack.in_dates),
+    )
+
+
+def first_word(text: str) -> str:
+    """What a line is looked up by in `Words.labels`: its first letters and digits, folded; empty where it has none."""
+    found = _WORD.search(text)
+    return found[0].casefold() if found else ""
+
+
+_WORD = re.compile(r"\w+")
+_LABELLED = ("related", "topics", "authors", "by", "editors", "credits", "others", "interruptions")
+
+
+def _labels(pack: Pack) -> dict[str, frozenset[str]]:
+    fields_of: defaultdict[str, set[str]] = defaultdict(set)
+    for name in _LABELLED:
+        for label in getattr(pack, name):
+            fields_of[first_word(label)].add(name)
+    return {word: frozenset(names) for word, names in fields_of.items()}
+
+
+def _together(packs: list[Pack], more: Mapping[str, tuple[str, ...]]) -> Pack:
+    return Pack(
+        **{
+            field.name: tuple(
+                dict.fromkeys(
+                    [word for pack in packs for word in getattr(pack, field.name)]
+                    + [word.casefold() for word in more.get(field.name, ())]
+                )
+            )
+            for field in fields(Pack)
+        }
+    )
+
+
+def _any(labels: tuple[str, ...]) -> str:
+    """Alternatives, the longest first."""
+    return "|".join(re.escape(label) for label in sorted(labels, key=lambda label: (-len(label), label)))
+
+
+def _labelled(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """A line that begins with a label and a colon; `label` holds both, `rest` what follows."""
+    return re.compile(rf"(?P<label>(?:{_any(labels)})\s*[:：])\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
