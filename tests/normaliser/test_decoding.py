@@ -32,7 +32,7 @@ def test_decoding(data: bytes, declared: str | None, text: str) -> None:
     [
         ("Kafé Zoé, café Renée".encode()[:-2], None),
         ("Kafé Zoé, café Renée".encode()[:-2], "latin-1"),
-        ("Пожар в порту".encode("cp1251"), None),
+        ("Пожар".encode("cp1251"), None),
         ("火事火事".encode("shift_jis") + b"\xff", "shift_jis"),
         (b"\xff\xfe\x00\xd8", None),
     ],

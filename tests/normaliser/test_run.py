@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +13,16 @@ import pytest
 from kliping.contract import Contract, load_contract
 from kliping.errors import CallError, DataError
 from kliping.files import encode_lines
-from kliping.normaliser.run import normalise_corpus
+from kliping.normaliser.run import Options, Progress, normalise_corpus
 from kliping.project import Corpus
 
 if TYPE_CHECKING:
+    from kliping.normaliser.raw import Raw, Reading
     from kliping.records import Article, Receipt
 
 ROOT = Path(__file__).parents[2]
 CONTRACT = load_contract(ROOT / "schema")
+ALONE = Options(workers=1)
 BODY = "The ferry did not sail on Monday, said the harbour master, who had hoped for better weather all week long."
 
 
@@ -51,8 +56,13 @@ def put(root: Path, name: str, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def run(corpus: Corpus, annotated: frozenset[str] = frozenset(), contract: Contract = CONTRACT) -> Receipt:
-    return normalise_corpus(corpus, contract, annotated)
+def run(
+    corpus: Corpus,
+    annotated: frozenset[str] = frozenset(),
+    contract: Contract = CONTRACT,
+    options: Options = ALONE,
+) -> Receipt:
+    return normalise_corpus(corpus, contract, annotated, options)
 
 
 def article(corpus: Corpus, path: str) -> Article:
@@ -110,15 +120,40 @@ def test_an_edited_file_keeps_its_id_gains_an_alias_and_leaves_a_revision(corpus
     assert run(corpus).changes == 0
 
 
-def test_an_annotated_text_stays_and_the_receipt_says_so(corpus: Corpus) -> None:
+def test_an_annotated_text_stays_and_the_receipt_says_what_would_change(corpus: Corpus) -> None:
     run(corpus)
     before = article(corpus, "a.txt")
     put(corpus.root, "a.txt", dump("Ferry stays in port", BODY + " Or so he said."))
     receipt = run(corpus, frozenset({before.id}))
     assert article(corpus, "a.txt") == before
-    assert [note for note in receipt.notes if "annotated" in note and before.id in note]
+    assert [note for note in receipt.notes if f"{before.id} (+1 -1)" in note and "--accept" in note]
+    assert f"+{BODY} Or so he said.\n" in (corpus.state / "would-change.diff").read_text()
     assert list(corpus.revisions()) == []
     assert run(corpus, frozenset({before.id})).changes == 0
+
+
+@pytest.mark.parametrize("accept_all", [True, False])
+def test_an_accepted_text_is_taken_and_the_annotated_one_is_a_revision(corpus: Corpus, *, accept_all: bool) -> None:
+    run(corpus)
+    before = article(corpus, "a.txt")
+    put(corpus.root, "a.txt", dump("Ferry stays in port", BODY + " Or so he said."))
+    run(corpus, frozenset({before.id}))
+    accept = None if accept_all else frozenset({before.id})
+    receipt = run(corpus, frozenset({before.id}), options=Options(workers=1, accept=accept))
+    after = article(corpus, "a.txt")
+    assert (after.id, "Or so he said" in after.text, list(corpus.revisions())) == (before.id, True, [before])
+    assert receipt.changes == 2
+    assert not (corpus.state / "would-change.diff").exists()
+    assert run(corpus, frozenset({before.id})).changes == 0
+
+
+def test_accepting_what_is_no_article_is_refused_before_anything_is_written(corpus: Corpus) -> None:
+    run(corpus)
+    put(corpus.root, "a.txt", dump("Ferry stays in port", BODY + " Or so he said."))
+    before = contents(corpus)
+    with pytest.raises(CallError, match="--accept nowhere: no article has this id"):
+        run(corpus, options=Options(workers=1, accept=frozenset({"nowhere"})))
+    assert contents(corpus) == before
 
 
 def test_an_article_stays_when_its_raw_file_is_gone(corpus: Corpus) -> None:
@@ -155,14 +190,48 @@ def test_an_article_whose_raw_file_is_now_rejected_goes_to_the_revisions_unless_
     assert run(corpus, frozenset({second.id})).changes == 0
 
 
-def test_the_same_article_from_two_files_is_kept_once(corpus: Corpus) -> None:
+def test_the_same_article_from_two_files_is_kept_once_with_both_listed(corpus: Corpus) -> None:
     put(corpus.root, "d.html", page("Ferry sails again!", "http://www.kabar.example/ferry/?utm_source=x"))
     put(corpus.root, "e.txt", dump("Ferry stays in port"))
     receipt = run(corpus)
-    found = {rejection.path: rejection for rejection in corpus.rejected()}
-    assert {path: found[path].reason for path in ("d.html", "e.txt")} == {"d.html": "duplicate", "e.txt": "duplicate"}
-    assert "b/b.html" in found["d.html"].detail
-    assert receipt.adds_up
+    twice = {entry.path: [one.path for one in entry.duplicates] for entry in corpus.sources()}
+    assert twice == {"a.txt": ["e.txt"], "b/b.html": ["d.html"]}
+    (count,) = receipt.counts
+    assert (count.taken, count.kept, count.set_aside) == (5, 2, 3)
+    assert [note for note in receipt.notes if "d.html (of b/b.html), e.txt (of a.txt)" in note]
+    assert run(corpus).changes == 0
+
+
+def test_a_duplicate_that_sorts_first_does_not_take_the_article_over(corpus: Corpus) -> None:
+    run(corpus)
+    put(corpus.root, "0.html", page("Another headline", "https://kabar.example/ferry"))
+    receipt = run(corpus)
+    assert article(corpus, "b/b.html").title == "Ferry sails again"
+    assert receipt.changes == 1
+
+
+def test_two_sources_that_turn_out_to_be_one_article_become_one(corpus: Corpus) -> None:
+    put(corpus.root, "d.html", page("Ferry sails again!", "/"))
+    run(corpus)
+    before = article(corpus, "d.html")
+    put(corpus.root, "d.html", page("Ferry sails again!", "https://kabar.example/ferry"))
+    run(corpus)
+    (entry,) = [entry for entry in corpus.sources() if entry.url == "https://kabar.example/ferry"]
+    assert before.id in entry.aliases
+    assert ([one.path for one in entry.duplicates], len(list(corpus.sources()))) == (["d.html"], 2)
+    assert list(corpus.revisions()) == [before]
+    assert run(corpus).changes == 0
+
+
+def test_files_that_swap_places_keep_their_ids(corpus: Corpus) -> None:
+    put(corpus.root, "c.txt", dump("Market moves to the pier"))
+    run(corpus)
+    first, second = article(corpus, "a.txt").id, article(corpus, "c.txt").id
+    (corpus.raw / "a.txt").rename(corpus.raw / "x")
+    (corpus.raw / "c.txt").rename(corpus.raw / "a.txt")
+    (corpus.raw / "x").rename(corpus.raw / "c.txt")
+    run(corpus)
+    assert (article(corpus, "a.txt").id, article(corpus, "c.txt").id) == (second, first)
 
 
 def test_a_source_that_gains_a_url_keeps_its_id(corpus: Corpus) -> None:
@@ -175,12 +244,14 @@ def test_a_source_that_gains_a_url_keeps_its_id(corpus: Corpus) -> None:
     assert (source.id, source.url, len(source.aliases)) == (before, "https://kabar.example/d", 1)
 
 
-def test_another_article_at_a_known_path_is_not_taken_for_the_earlier_one(corpus: Corpus) -> None:
+def test_another_article_at_a_known_path_is_not_taken_for_the_earlier_one_which_stays(corpus: Corpus) -> None:
     run(corpus)
-    before = article(corpus, "b/b.html").id
+    before = article(corpus, "b/b.html")
     put(corpus.root, "b/b.html", page("Another", "https://kabar.example/another"))
-    run(corpus, frozenset({before}))
+    run(corpus)
     assert len({found.id for found in corpus.articles()}) == 3
+    assert before in list(corpus.articles())
+    assert run(corpus).changes == 0
 
 
 def test_a_newer_version_that_makes_the_same_article_changes_nothing(corpus: Corpus) -> None:
@@ -229,3 +300,166 @@ def test_a_broken_line_is_named(corpus: Corpus) -> None:
     shard.write_bytes(shard.read_bytes() + b"{\n")
     with pytest.raises(DataError, match=r"00000\.jsonl:3: "):
         run(corpus)
+
+
+def test_an_input_that_kliping_fails_on_is_told_and_its_earlier_article_stays(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(corpus)
+    before = list(corpus.articles())
+
+    def fail(raw: Raw, _reading: Reading) -> Article:
+        raise ZeroDivisionError(raw.path)
+
+    monkeypatch.setattr("kliping.normaliser.staging.normalise_raw", fail)
+    receipt = run(corpus)
+    assert list(corpus.articles()) == before
+    assert {one.reason for one in corpus.rejected()} == {"broken"}
+    assert [note for note in receipt.notes if "please report it: 3: a.txt, b/b.html, c.txt" in note]
+    assert receipt.adds_up
+
+
+def many(corpus: Corpus, count: int = 40) -> None:
+    """Raw files enough for several shards, some of them duplicates and some too short."""
+    for number in range(count):
+        put(
+            corpus.root,
+            f"many/{number:03}.txt",
+            dump(f"Report {number % 30} of the day", f"{BODY} " * (number % 30 + 1)),
+        )
+        put(corpus.root, f"many/{number:03}s.txt", b"Short.")
+
+
+@pytest.fixture
+def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kliping.normaliser.plan.SHARD_FILES", 7)
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_the_bytes_do_not_depend_on_the_number_of_workers(corpus: Corpus) -> None:
+    many(corpus)
+    run(corpus, options=Options(workers=1))
+    alone = contents(corpus)
+    shutil.rmtree(corpus.corpus / "articles")
+    (corpus.corpus / "sources.jsonl").unlink()
+    shutil.rmtree(corpus.state)
+    run(corpus, options=Options(workers=3))
+    assert contents(corpus) == alone
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_a_stopped_run_goes_on_at_the_next_shard_and_ends_as_an_undisturbed_one(
+    corpus: Corpus, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    many(corpus)
+    twin = tmp_path_factory.mktemp("twin") / "corpus"
+    shutil.copytree(corpus.root, twin)
+    run(Corpus.open(twin))
+    undisturbed = contents(Corpus.open(twin))
+
+    def stop(far: Progress) -> None:
+        if far.inputs >= 21:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(corpus, options=Options(workers=1, progress=stop))
+    assert not list(corpus.articles())
+    told: list[Progress] = []
+    run(corpus, options=Options(workers=1, progress=told.append))
+    assert told[-1].inputs == 83 - 21
+    assert (told[0].bytes > 0, told[-1].bytes) == (True, told[-1].all_bytes)
+    assert contents(corpus) == undisturbed
+
+
+KILLED = """
+import os, signal, sys
+import kliping.normaliser.plan
+from kliping.contract import load_contract
+from kliping.normaliser.run import Options, normalise_corpus
+from kliping.project import Corpus
+
+kliping.normaliser.plan.SHARD_FILES = 7
+corpus = Corpus.open(sys.argv[1])
+stop = lambda far: os.kill(os.getpid(), signal.SIGKILL) if far.inputs >= 21 else None
+normalise_corpus(corpus, load_contract(corpus.schema), set(), Options(workers=2, progress=stop))
+"""
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_a_killed_run_of_several_processes_goes_on_and_ends_as_an_undisturbed_one(
+    corpus: Corpus, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    many(corpus)
+    twin = tmp_path_factory.mktemp("twin") / "corpus"
+    shutil.copytree(corpus.root, twin)
+    run(Corpus.open(twin))
+    # The call returns when the last process that holds its output is gone: the workers end with the killed parent.
+    done = subprocess.run([sys.executable, "-c", KILLED, str(corpus.root)], capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert len(list((corpus.state / "normalise").glob("*.facts"))) >= 3
+    run(corpus)
+    assert contents(corpus) == contents(Corpus.open(twin))
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_a_shard_whose_files_changed_since_is_made_again(corpus: Corpus) -> None:
+    many(corpus)
+
+    def stop(far: Progress) -> None:
+        if far.inputs >= 21:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(corpus, options=Options(workers=1, progress=stop))
+    put(corpus.root, "a.txt", dump("Ferry leaves port after all"))
+    run(corpus)
+    assert article(corpus, "a.txt").title == "Ferry leaves port after all"
+    assert not (corpus.state / "normalise").exists()
+
+
+def test_a_run_killed_while_it_put_its_result_in_place_is_finished_by_the_next(corpus: Corpus) -> None:
+    run(corpus)
+    after = contents(corpus)
+    ready = corpus.state / "normalise" / "ready"
+    (ready / "articles").mkdir(parents=True)
+    for name in ("sources.jsonl", "articles/00000.jsonl"):
+        (corpus.corpus / name).rename(ready / name)
+    (corpus.corpus / "articles" / "00001.jsonl").write_bytes(b"")
+    (ready / "surplus.json").write_bytes(b'["articles/00001.jsonl"]')
+    assert run(corpus).changes == 0
+    assert contents(corpus) == after
+
+
+def test_two_runs_at_once_are_refused_in_a_sentence(corpus: Corpus) -> None:
+    def again(_far: Progress) -> None:
+        run(corpus)
+
+    with pytest.raises(DataError, match="another `kliping normalise` works on this corpus"):
+        run(corpus, options=Options(workers=1, progress=again))
+
+
+def test_a_source_is_treated_as_its_table_says(corpus: Corpus) -> None:
+    with (corpus.root / "pyproject.toml").open("a") as settings:
+        settings.write(
+            '[tool.kliping.sources."b"]\nlicence = "CC-BY-4.0"\npublisher = "Kabar"\n'
+            '[tool.kliping.sources."c.txt"]\nmin_length = 5\nlanguage = "id"\n'
+        )
+    put(corpus.root, "c.txt", b"Judul\n\nIsi yang pendek saja.\n")
+    run(Corpus.open(corpus.root))
+    one, two = article(corpus, "b/b.html"), article(corpus, "c.txt")
+    assert (one.source.licence, one.publisher, two.language) == ("CC-BY-4.0", "Kabar", "id")
+    assert article(corpus, "a.txt").source.licence == "CC0-1.0"
+
+
+def test_a_wrong_setting_of_a_source_is_told_with_its_place(corpus: Corpus) -> None:
+    with (corpus.root / "pyproject.toml").open("a") as settings:
+        settings.write('[tool.kliping.sources."b"]\nlanguage = "?"\n')
+    with pytest.raises(CallError, match=r'pyproject\.toml: \[tool\.kliping\.sources\."b"\]: .*no language tag'):
+        run(Corpus.open(corpus.root))
+
+
+def test_near_duplicates_are_reported_and_not_looked_for_twice(corpus: Corpus) -> None:
+    put(corpus.root, "z.txt", dump("Another headline altogether"))
+    receipt = run(corpus)
+    assert [note for note in receipt.notes if "near-duplicates" in note and "z.txt and a.txt" in note]
+    assert run(corpus).notes == receipt.notes

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kliping.cli.show import corpus_option, json_option, show_receipt
+from kliping.cli.show import corpus_option, joined, json_option, show_receipt
 from kliping.errors import CallError
 from kliping.project import NAME, Corpus
 
@@ -45,20 +45,40 @@ def init(folder: Path, name: str | None, language: str) -> None:
 
 @click.command()
 @corpus_option
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes; by default one a core.")
+@click.option(
+    "--accept",
+    multiple=True,
+    metavar="ID",
+    help="Let an annotated article take the text of today; `all` for every one. Can be given several times.",
+)
+@click.option("--near-duplicates/--no-near-duplicates", default=True, help="Whether to look for near-duplicates.")
 @json_option
-def normalise(corpus: Corpus, *, as_json: bool) -> None:
+def normalise(
+    corpus: Corpus, *, workers: int | None, accept: tuple[str, ...], near_duplicates: bool, as_json: bool
+) -> None:
     """Turn the raw files into articles; refusals go to corpus/rejected.jsonl with the reason.
 
     \b
     Example:
         kliping normalise -C my-corpus
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
+    from kliping.annotation.carrying import carry_corpus
+    from kliping.cli.progress import progress_shown
     from kliping.contract import load_contract
-    from kliping.normaliser.run import normalise_corpus
+    from kliping.normaliser.run import Options, normalise_corpus
 
-    annotated = {annotation.article_id for annotation in corpus.annotations()}
-    receipt = normalise_corpus(corpus, load_contract(corpus.schema), annotated)
-    show_receipt(corpus, receipt, as_json=as_json)
+    annotated = {one.article_id for one in corpus.annotations()} | {one.article_id for one in corpus.decisions()}
+    contract = load_contract(corpus.schema)
+    with progress_shown("normalise") as progress:
+        options = Options(
+            workers=workers,
+            accept=None if "all" in accept else frozenset(accept),
+            near_duplicates=near_duplicates,
+            progress=progress,
+        )
+        receipt = normalise_corpus(corpus, contract, annotated, options)
+    show_receipt(corpus, joined(receipt, carry_corpus(corpus, contract)), as_json=as_json)
 
 
 @click.command()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kliping.records import Receipt
 
-__all__ = ["corpus_option", "json_option", "show_receipt"]
+__all__ = ["corpus_option", "joined", "json_option", "show_receipt"]
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -36,6 +36,16 @@ def corpus_option(command: F) -> F:
 def json_option(command: F) -> F:
     """`--json`: print the result as JSON, for machines."""
     return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(command)
+
+
+def joined(receipt: Receipt, more: Receipt) -> Receipt:
+    """Two receipts of one command as one, under the first one's name."""
+    return msgspec.structs.replace(
+        receipt,
+        counts=(*receipt.counts, *more.counts),
+        changes=receipt.changes + more.changes,
+        notes=(*receipt.notes, *more.notes),
+    )
 
 
 def show_receipt(corpus: Corpus, receipt: Receipt, *, as_json: bool) -> None:
