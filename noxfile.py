@@ -51,6 +51,17 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", *session.posargs)
 
 
+BENCHES = ("dumps", "corpus", "near_duplicates", "extraction")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Speed and quality as ratios of one run: dumps, corpus, near_duplicates, extraction; or only those that are named."""
+    install_wheel(session, *group("bench"))
+    for name in session.posargs or BENCHES:
+        session.run("python", "-m", f"benchmarks.{name}")
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style and formatting (ruff), and that imports go down only (import-linter)."""

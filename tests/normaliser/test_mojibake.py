@@ -62,7 +62,7 @@ def test_what_is_repaired_is_what_was_meant(text: str, charset: str) -> None:
     found = text.encode().decode("latin-1")
     if charset == "cp1252":
         found = "".join(bytes([ord(char)]).decode("cp1252", "ignore") or char for char in found)
-    repaired, repairs = repair(found)
+    _, repairs = repair(found)
     assume(repairs)
     assert all(one.repaired in text and one.found in found for one in repairs)
 

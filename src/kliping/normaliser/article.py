@@ -15,6 +15,7 @@ from kliping.normaliser.examination import examine
 from kliping.normaliser.identity import article_id, canonical_url
 from kliping.normaliser.language import UNKNOWN, identify_language, is_accepted, language_tag
 from kliping.normaliser.raw import Raw, Reading
+from kliping.normaliser.verdict import require_article
 from kliping.records import Article, Normaliser, Source
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def made_of(examined: Examined, raw: Raw, reading: Reading, given: str | None) -
         Rejected: there is no article in it; the reason is a code of the contract.
     """
     stated = examined.stated
+    require_article(examined)
     parts = assemble(examined.lines, stated.authors, stated.topics)
     _require_body(parts, reading.min_length)
     language, score = _language(given or stated.language, parts.text)

@@ -48,7 +48,7 @@ def assemble(lines: Iterable[Line], authors: Sequence[str] = (), topics: Sequenc
     """The parts of an article from lines that rules have claimed, and the authors and topics that metadata state."""
     lines = tuple(lines)
     text, blocks = _text(lines)
-    cut = _without_repeats([line for line in lines if not line.is_text], {"author": set(authors), "topic": set(topics)})
+    cut = _without_repeats([line for line in lines if not line.is_text], {"author": authors, "topic": topics})
     texts = _by_role(cut)
     return Parts(
         text=text,
@@ -96,8 +96,12 @@ def _first(blocks: Iterable[Block], kind: BlockType, text: str) -> str | None:
     return None
 
 
-def _without_repeats(lines: Iterable[Line], listed: dict[Role, set[str]]) -> list[Line]:
-    """The lines, where an author or topic that is listed already is removed instead: lists hold each once."""
+def _without_repeats(lines: Iterable[Line], stated: Mapping[Role, Sequence[str]]) -> list[Line]:
+    """The lines, where an author or topic is removed instead: one that was there already, or any where some are stated.
+
+    What a source states beats what its lines name: a byline spells a stated name in capitals, or adds a translator.
+    """
+    listed: dict[Role, set[str]] = {role: set(names) for role, names in stated.items()}
 
     def once(segment: Segment) -> Segment:
         known = listed.get(segment.role)
@@ -105,6 +109,8 @@ def _without_repeats(lines: Iterable[Line], listed: dict[Role, set[str]]) -> lis
             return segment
         if segment.text in known:
             return Segment("removed", segment.text, f"{segment.role}-repeated")
+        if stated[segment.role]:
+            return Segment("removed", segment.text, f"{segment.role}-stated")
         known.add(segment.text)
         return segment
 

@@ -1,0 +1,176 @@
+"""A page's blocks as the lines of an article: those that were chosen with their kinds, and what else stands among them.
+
+Captions become figures, links to other articles are kept as related, and what the page shows between the first and the
+last line of its article without being of it (an embed, a pull quote, a newsletter's box) is removed by a rule that names
+it. What lies before and after the article is the page's, and is not listed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from kliping.normaliser.cleaning import clean_line, has_words
+from kliping.normaliser.lines import Line, Segment, removed
+from kliping.normaliser.packs import words
+from kliping.normaliser.page.categories import bit
+from kliping.normaliser.pictures import picture_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kliping.normaliser.page.segments import Block, Element, Segments
+    from kliping.records import BlockType
+
+__all__ = ["article_lines"]
+
+LINKED = 0.6
+"""From this share of its characters on, a block is a link to another page."""
+LONGEST_LINK = 200
+"""A link's words with more code points are a paragraph that was linked as a whole."""
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_KINDS: tuple[tuple[str, BlockType], ...] = (("blockquote", "quote"), ("li", "list_item"), ("dt", "list_item"))
+_CAPTIONS = frozenset({"figcaption", "figure"})
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A rule for a block among the article's that is not of it: the elements or categories that tell it."""
+
+    rule: str
+    categories: int
+    tags: frozenset[str] = frozenset()
+
+
+ASIDES = (
+    Aside("page-embed", bit("embed")),
+    Aside("page-pull-quote", bit("quote"), frozenset({"blockquote"})),
+    Aside("page-comments", bit("comment")),
+    Aside("page-newsletter", bit("newsletter") | bit("paywall"), frozenset({"form"})),
+    Aside("page-advertisement", bit("ad")),
+    Aside("page-share", bit("share") | bit("tool")),
+    Aside("page-byline", bit("byline") | bit("date")),
+    Aside("page-box", bit("box") | bit("table") | bit("notice"), frozenset({"table"})),
+    Aside("page-aside", bit("side") | bit("nav"), frozenset({"aside", "nav", "footer", "header"})),
+)
+"""In the order they are asked; what none of them tells is `page-other`."""
+
+OTHER = "page-other"
+
+
+def article_lines(segments: Segments, chosen: Sequence[int], base: str | None, known: frozenset[str]) -> Iterator[Line]:
+    """The lines of an article, in the page's order.
+
+    Args:
+        segments: the page.
+        chosen: the places of the article's blocks, in order; where there is none, all that the page shows is removed.
+        base: the page's address, to resolve links with.
+        known: texts that are lines already, as the title and the subtitle are: they are not repeated.
+    """
+    if not chosen:
+        yield from _nothing(segments)
+        return
+    yield from _Window(segments, tuple(chosen), base, known).lines()
+
+
+def _nothing(segments: Segments) -> Iterator[Line]:
+    for block in segments.blocks:
+        text = clean_line(block.text)
+        if has_words(text) and not segments.elements[block.element].hidden:
+            yield Line(text).claimed((removed(text),), OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The blocks from the article's first to its last."""
+
+    segments: Segments
+    chosen: tuple[int, ...]
+    base: str | None
+    known: frozenset[str]
+
+    def lines(self) -> Iterator[Line]:
+        article = frozenset(self.chosen)
+        seen = set(self.known)
+        for place in range(self._first(), self._last() + 1):
+            block = self.segments.blocks[place]
+            if place in article:
+                yield from (line for line in self._of_article(block) if line.text not in self.known)
+            elif not self.segments.elements[block.element].hidden and (text := clean_line(block.text)) not in seen:
+                seen.add(text)
+                yield from self._beside(block, text)
+
+    def _first(self) -> int:
+        """The first block; captions right above it belong to the article's first picture."""
+        first = self.chosen[0]
+        while first and self._is_caption(self.segments.blocks[first - 1]):
+            first -= 1
+        return first
+
+    def _last(self) -> int:
+        last = self.chosen[-1]
+        while last + 1 < len(self.segments.blocks) and self._is_caption(self.segments.blocks[last + 1]):
+            last += 1
+        return last
+
+    def _of_article(self, block: Block) -> Iterator[Line]:
+        kind = self._kind(block)
+        link = self._address(block.href)
+        texts = [block.text.replace("\n", " ")] if kind == "heading" else block.text.split("\n")
+        for text in map(clean_line, texts):
+            if has_words(text):
+                yield Line(text, kind=kind, url=link)
+
+    def _beside(self, block: Block, text: str) -> Iterator[Line]:
+        if not has_words(text):
+            return
+        line = Line(text, url=self._address(block.href))
+        if self._is_caption(block):
+            yield line.claimed(picture_words(text, words()), "figure")
+        elif line.url and block.link >= LINKED * len(block.text) and len(text) <= LONGEST_LINK:
+            yield line.claimed((Segment("related", text),), "page-link")
+        else:
+            yield line.claimed((removed(text),), self._rule(block))
+
+    def _rule(self, block: Block) -> str:
+        tags, bits = {one.tag for one in self._around(block)}, block.inline
+        for element in self._around(block):
+            bits |= element.bits
+        found = (aside.rule for aside in ASIDES if aside.categories & bits or not tags.isdisjoint(aside.tags))
+        return next(found, OTHER)
+
+    def _kind(self, block: Block) -> BlockType | None:
+        """What the page marks a block as; a line in bold letters may be a heading, which is left to the rules."""
+        own = self.segments.elements[block.element]
+        if own.tag in _HEADINGS:
+            return "heading"
+        tags = {element.tag for element in self._around(block)}
+        for tag, kind in _KINDS:
+            if tag in tags:
+                return kind
+        return None if block.bold >= 0.9 * len(block.text) else "paragraph"
+
+    def _is_caption(self, block: Block) -> bool:
+        own = self.segments.elements[block.element]
+        tags = {element.tag for element in self._around(block)}
+        return bool((own.bits | block.inline) & bit("caption")) or not tags.isdisjoint(_CAPTIONS)
+
+    def _around(self, block: Block) -> Iterator[Element]:
+        """The elements that hold a block, up to the one that holds the whole article."""
+        elements, place = self.segments.elements, block.element
+        while place >= 0 and not self._holds_all(elements[place]):
+            yield elements[place]
+            place = elements[place].parent
+
+    def _holds_all(self, element: Element) -> bool:
+        return element.first <= self.chosen[0] and self.chosen[-1] < element.end and len(self.chosen) > 1
+
+    def _address(self, link: str | None) -> str | None:
+        """A link's absolute web address, or None."""
+        try:
+            address = urljoin(self.base or "", link or "")
+            return address if link and urlsplit(address).scheme in {"http", "https"} else None
+        except ValueError:
+            return None
