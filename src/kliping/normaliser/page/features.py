@@ -39,7 +39,17 @@ class Anchors:
     body: str = ""
 
 
-def features(segments: Segments, anchors: Anchors) -> tuple[np.ndarray, np.ndarray]:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is measured of a page's blocks: a row a block that is not junk, and which blocks those are."""
+
+    columns: tuple[str, ...]
+    rows: np.ndarray
+    which: np.ndarray
+    title: int
+
+
+def features(segments: Segments, anchors: Anchors) -> Measured:
     """A row a block that is not junk, and which blocks those are; the columns are in the order they are made here."""
     elements = segments.elements
     everything = segments.blocks
@@ -266,8 +276,7 @@ def features(segments: Segments, anchors: Anchors) -> tuple[np.ndarray, np.ndarr
         lo, hi = np.maximum(np.arange(n) - width, 0), np.minimum(np.arange(n) + width + 1, n)
         names[f"around{width}"] = (cum[hi] - cum[lo]) / np.maximum(cumlen[hi] - cumlen[lo], 1)
         names[f"links_around{width}"] = (cumlink[hi] - cumlink[lo]) / np.maximum(cumlen[hi] - cumlen[lo], 1)
-    features.names = list(names)  # type: ignore[attr-defined]
-    return np.column_stack(list(names.values())), which
+    return Measured(tuple(names), np.column_stack(list(names.values())), which, title)
 
 
 def _found(words: Sequence[str], padded: str) -> float:

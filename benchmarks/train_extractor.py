@@ -1,0 +1,223 @@
+"""Train the model that tells a page's article from the rest, or cross-validate how it is trained.
+
+    python -m benchmarks.train_extractor FOLDER --cross-validate [--seeds N] [--worst N]
+    python -m benchmarks.train_extractor FOLDER --write
+
+FOLDER holds pages with their true text (`labelled.py`). Folds are of publishers: none is both trained on and judged. The
+same folder and seed give the same bytes. Needs LightGBM (the dependency group `bench`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+from typing import TYPE_CHECKING
+
+import lightgbm
+import msgspec
+import numpy as np
+from selectolax.lexbor import LexborHTMLParser
+
+from benchmarks.labelled import RUN, Labelled, Score, labelled_pages, score, site, tokens
+from kliping.normaliser.decoding import decode
+from kliping.normaliser.page.choice import Anchors, decide
+from kliping.normaliser.page.features import Measured, features
+from kliping.normaliser.page.head import read_head
+from kliping.normaliser.page.segments import segment
+from kliping.normaliser.page.trees import LEAVES, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+__all__ = ["main"]
+
+SEED = 20261125
+FOLDS = 5
+ROUNDS = 200
+MODEL = Path(__file__).parents[1] / "src/kliping/normaliser/page/model.json"
+PARAMETERS = {
+    "objective": "cross_entropy", "num_leaves": LEAVES, "learning_rate": 0.08, "min_data_in_leaf": 40,
+    "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 127,
+    "use_missing": False, "verbosity": -1, "num_threads": 1, "deterministic": True, "force_row_wise": True,
+}  # fmt: skip
+NEAR = 12
+"""A short block is judged with the nearest long ones, at most this many blocks away."""
+SHORT = 8
+"""Tokens of a block that is not short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A page as it is trained on: its features, and for each of its rows the tokens and the true share."""
+
+    page: Labelled
+    measured: Measured
+    tokens: tuple[list[str], ...]
+    lengths: NDArray[np.float64]
+    shares: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A page that was held out: how near its choice came, and the F1 that was expected."""
+
+    sample: Sample
+    score: Score
+    expected: float
+
+
+def read_sample(page: Labelled) -> Sample:
+    """Segment and measure a page."""
+    tree = LexborHTMLParser(decode(page.html, lenient=True))
+    head = read_head(tree, page.url)
+    segments = segment(tree.root)
+    measured = features(segments, Anchors(head.titles, head.description, head.body))
+    blocks = [segments.blocks[place] for place in measured.which]
+    words = tuple(tokens(block.text) for block in blocks)
+    shares = true_shares(words, tokens(page.text))
+    return Sample(page, measured, words, np.array([len(block.text) for block in blocks], float), shares)
+
+
+def true_shares(blocks: Sequence[list[str]], truth: list[str]) -> NDArray[np.float64]:
+    """The share of each block's shingles that the true text has; of a short block's, those that lead to its neighbours."""
+    known = set(_shingles(truth))
+    shares = np.array([_share(block, known) for block in blocks])
+    firm = [place for place, block in enumerate(blocks) if len(block) >= SHORT and shares[place] > 0.5]
+    for place, block in enumerate(blocks):
+        if block and len(block) < SHORT and (len(block) < RUN or shares[place] >= 0.5):
+            before = [one for one in firm if place - NEAR <= one < place]
+            after = [one for one in firm if place < one <= place + NEAR]
+            left = _share([*blocks[before[-1]][1 - RUN :], *block], known) if before else 0.0
+            right = _share([*block, *blocks[after[0]][: RUN - 1]], known) if after else 0.0
+            shares[place] = max(left, right)
+    return shares
+
+
+def _share(words: Sequence[str], known: set[tuple[str, ...]]) -> float:
+    found = [shingle in known for shingle in _shingles(words)]
+    return sum(found) / len(found) if found else 0.0
+
+
+def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return (tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
+
+
+def fit(samples: Sequence[Sample], seed: int) -> lightgbm.Booster:
+    """Trees that tell the true share of a block; every page weighs the same, a block by the root of its tokens."""
+    rows = np.vstack([sample.measured.rows for sample in samples])
+    shares = np.concatenate([sample.shares for sample in samples])
+    weights = np.concatenate([_weights(sample) for sample in samples])
+    data = lightgbm.Dataset(rows, shares, weight=weights / weights.mean(), params={"max_bin": 127, "verbosity": -1})
+    return lightgbm.train({**PARAMETERS, "seed": seed}, data, ROUNDS)
+
+
+def _weights(sample: Sample) -> NDArray[np.float64]:
+    roots = np.sqrt(np.maximum([len(words) for words in sample.tokens], 1))
+    share: NDArray[np.float64] = roots / roots.sum()
+    return share
+
+
+def table(booster: lightgbm.Booster, columns: Sequence[str]) -> Table:
+    """A booster as the file that ships."""
+    grown = [_flattened(info["tree_structure"]) for info in booster.dump_model()["tree_info"]]
+    return Table(tuple(columns), 0.0, [tests for tests, _ in grown], [leaves for _, leaves in grown])
+
+
+def _flattened(root: dict[str, object]) -> tuple[list[tuple[int, float, int]], list[float]]:
+    """The tests of a tree with the leaves that stay where each fails, and its leaves from left to right."""
+    tests: list[tuple[int, float, int]] = []
+    leaves: list[float] = []
+
+    def descend(node: dict) -> None:  # type: ignore[type-arg]
+        if "leaf_value" in node:
+            leaves.append(round(node["leaf_value"], 6))
+            return
+        first = len(leaves)
+        descend(node["left_child"])
+        left = sum(1 << leaf for leaf in range(first, len(leaves)))
+        tests.append((node["split_feature"], node["threshold"], (1 << LEAVES) - 1 - left))
+        descend(node["right_child"])
+
+    descend(root)
+    return tests, leaves
+
+
+def cross_validate(samples: Sequence[Sample], seed: int) -> list[Judged]:
+    """Every page judged by trees that saw no page of its publisher."""
+    sites = sorted({site(sample.page.url) for sample in samples})
+    random.Random(seed).shuffle(sites)  # noqa: S311 — no secret
+    folds = {name: place % FOLDS for place, name in enumerate(sites)}
+    judged = []
+    for fold in range(FOLDS):
+        booster = fit([sample for sample in samples if folds[site(sample.page.url)] != fold], seed)
+        judged += [judge(sample, booster) for sample in samples if folds[site(sample.page.url)] == fold]
+    return judged
+
+
+def judge(sample: Sample, booster: lightgbm.Booster) -> Judged:
+    """The choice of blocks for a page, and how near it comes to the true text."""
+    taken, expected = decide(np.asarray(booster.predict(sample.measured.rows)), sample.lengths)
+    words = [
+        word
+        for place in np.flatnonzero(taken)
+        if sample.measured.which[place] != sample.measured.title
+        for word in sample.tokens[place]
+    ]
+    return Judged(sample, score(words, tokens(sample.page.text)), expected)
+
+
+def report(judged: Sequence[Judged], worst: int) -> None:
+    """Print the mean scores of each set of pages, what the expectation is worth, and the worst pages."""
+    sets: defaultdict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        sets[one.sample.page.source].append(one)
+    print(f"{'':14}{'pages':>6}{'P':>8}{'R':>8}{'F1':>8}{'expected':>10}")
+    for source, ones in sets.items():
+        means = (mean(getattr(one.score, name) for one in ones) for name in ("precision", "recall", "f1"))
+        figures = "".join(f"{figure:8.4f}" for figure in means)
+        print(f"{source:14}{len(ones):6}{figures}{mean(one.expected for one in ones):10.4f}")
+    true, expected = [one.score.f1 for one in judged], [one.expected for one in judged]
+    print(f"rank correlation of expected and true F1: {_rank_correlation(true, expected):.3f}")
+    lowest = set(sorted(range(len(judged)), key=lambda place: expected[place])[: len(judged) // 10])
+    low = sorted(range(len(judged)), key=lambda place: true[place])[:worst]
+    print(f"of the {worst} worst pages, among the tenth that is expected lowest: {len(lowest.intersection(low))}")
+    for place in low:
+        page, found = judged[place].sample.page, judged[place].score
+        figures = f"P {found.precision:.2f} R {found.recall:.2f} F1 {found.f1:.2f} expected {expected[place]:.2f}"
+        print(f"  {page.source:12} {page.name:44} {figures} {page.url[:70]}")
+
+
+def _rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
+    """Spearman's, ties in their order."""
+    ranks = [np.argsort(np.argsort(values, kind="stable"), kind="stable") for values in (one, other)]
+    return float(np.corrcoef(ranks)[0, 1])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the call, and do it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--cross-validate", action="store_true", help="print scores of pages of held-out publishers")
+    parser.add_argument("--seeds", type=int, default=1, help="cross-validate with so many seeds")
+    parser.add_argument("--worst", type=int, default=20, help="list so many of the worst pages")
+    parser.add_argument("--write", action="store_true", help=f"train on all pages and write {MODEL.name}")
+    call = parser.parse_args(arguments)
+    samples = [read_sample(page) for page in labelled_pages(call.folder)]
+    if call.cross_validate:
+        for seed in range(SEED, SEED + call.seeds):
+            print(f"seed {seed}")
+            report(cross_validate(samples, seed), call.worst)
+    if call.write:
+        grown = table(fit(samples, SEED), samples[0].measured.columns)
+        MODEL.write_bytes(msgspec.json.format(msgspec.json.encode(grown), indent=0) + b"\n")
+        print(f"{MODEL}: {MODEL.stat().st_size} bytes, {len(grown.tests)} trees, {len(samples)} pages")
+
+
+if __name__ == "__main__":
+    main()
