@@ -46,7 +46,7 @@ def read_page(text: str, url: str | None) -> Page:
     head = read_head(tree, url)
     segments = segment(root)
     choice = choose(segments, Anchors(head.titles, head.description, head.body))
-    require_no_index(head, segments, choice)
+    require_no_index(segments, choice.blocks, head.stated, url)
     heads = tuple(_heads(head.stated))
     known = frozenset(line.text for line in heads)
     body = tuple(article_lines(segments, choice.blocks, head.stated.url or url, known))
