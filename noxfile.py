@@ -56,7 +56,7 @@ BENCHES = ("dumps", "corpus", "near_duplicates", "extraction")
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Speed and quality as ratios of one run: dumps, corpus, near_duplicates, extraction; or only those that are named."""
+    """Speed and quality as ratios of one run: dumps, corpus, near_duplicates, extraction, or those that are named."""
     install_wheel(session, *group("bench"))
     for name in session.posargs or BENCHES:
         session.run("python", "-m", f"benchmarks.{name}")

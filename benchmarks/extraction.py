@@ -62,9 +62,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Run the comparison, or say what it needs."""
     script, *options = arguments or [str(SCRIPT)]
     if not Path(script).exists():
-        print(
-            f"{script}: not there, so no page is compared; give it: python -m benchmarks.extraction SCRIPT"
-        )
+        print(f"{script}: not there, so no page is compared; give it: python -m benchmarks.extraction SCRIPT")
         return
     names = ["benchmarks.extraction:extract", *PEERS]
     subprocess.run([sys.executable, script, *names, *options], check=True)  # noqa: S603 — the caller's own script

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 import lightgbm
 import msgspec
 import numpy as np
+from benchmarks.labelled import RUN, Labelled, Score, labelled_pages, score, site, tokens
 from selectolax.lexbor import LexborHTMLParser
 
-from benchmarks.labelled import RUN, Labelled, Score, labelled_pages, score, site, tokens
 from kliping.normaliser.decoding import decode
 from kliping.normaliser.page.choice import Anchors, decide
 from kliping.normaliser.page.features import Measured, features

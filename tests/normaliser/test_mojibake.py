@@ -45,7 +45,7 @@ def real_text(draw: st.DrawFn) -> str:
     sample = draw(st.sampled_from(sorted(SAMPLES.values())))
     words = draw(st.lists(st.sampled_from(sample.words.split()), min_size=1, max_size=12))
     signs = st.one_of(st.just(""), st.sampled_from(sample.signs))
-    cased = draw(st.sampled_from([str, str.upper, str.lower]))
+    cased = draw(st.sampled_from([str.strip, str.upper, str.lower]))
     return " ".join(cased(word) + draw(signs) for word in words)
 
 

@@ -85,7 +85,7 @@ def test_comments_menus_and_footers_are_no_text() -> None:
 def test_a_page_not_found_is_rejected() -> None:
     with pytest.raises(Rejected) as raised:
         read("not-found")
-    assert raised.value.reason == "too-short"
+    assert raised.value.reason == "not-found"
 
 
 def test_a_page_without_text_is_rejected() -> None:

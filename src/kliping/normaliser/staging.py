@@ -18,7 +18,8 @@ import msgspec
 from kliping.contract import load_contract, violations
 from kliping.errors import KlipingError, Rejected
 from kliping.normaliser.article import normalise_raw
-from kliping.normaliser.plain import Refused, read_inputs
+from kliping.normaliser.plain import read_inputs
+from kliping.normaliser.raw import Raw
 from kliping.normaliser.treatment import Treatments
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kliping.contract import Contract
+    from kliping.normaliser.plain import Refused
     from kliping.normaliser.plan import Shard
-    from kliping.normaliser.raw import Raw
     from kliping.project import Settings
     from kliping.records import Article
 
@@ -105,10 +106,7 @@ def stage(job: Job, shard: Shard) -> int:
     offset = count = 0
     with _appearing(_facts(job.staging, shard.key)) as facts, _appearing(lines_of(job.staging, shard.key)) as lines:
         for one in read_inputs(job.raw, shard.paths, treatments.columns):
-            if isinstance(one, Refused):
-                fact, line = _turned(one.path, one.sha256, Rejected(one.reason, one.detail)), b""
-            else:
-                fact, line = _fact(one, treatments, contract, offset)
+            fact, line = _fact(one, treatments, contract, offset) if isinstance(one, Raw) else (_refused(one), b"")
             lines.write(line)
             facts.write(_ENCODER.encode(fact) + b"\n")
             offset, count = offset + len(line), count + 1
@@ -168,6 +166,10 @@ def _made(path: str, article: Article, line: bytes, offset: int, faults: tuple[s
         path, source.sha256, article.id, article.url, article.text_sha256, source.media_type, source.retrieved,
         source.licence, source.rights_holder, digest(line), offset, len(line), faults,
     )  # fmt: skip
+
+
+def _refused(one: Refused) -> Turned:
+    return _turned(one.path, one.sha256, Rejected(one.reason, one.detail))
 
 
 def _turned(path: str, digest_of_bytes: str, why: Rejected) -> Turned:

@@ -1,7 +1,7 @@
 """The reader of HTML pages: one parse, what the page states, and which of its blocks are the article.
 
-The room that imports selectolax and numpy (the extra `html`). Read `read_page` first; then `head.py` for what is stated,
-`segments.py` for the blocks, `choice.py` for the choice among them, `lines.py` for what the chosen ones become.
+The room that imports selectolax and numpy (the extra `html`). Read `read_page` first; then `head.py` for what is
+stated, `segments.py` for the blocks, `choice.py` for the choice among them, `lines.py` for what the chosen become.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from kliping.normaliser.lines import Line
 from kliping.normaliser.page.choice import choose
 from kliping.normaliser.page.features import Anchors
 from kliping.normaliser.page.head import read_head
+from kliping.normaliser.page.indexes import require_no_index
 from kliping.normaliser.page.lines import article_lines
 from kliping.normaliser.page.segments import segment
-from kliping.normaliser.page.indexes import require_no_index
 from kliping.normaliser.stated import Page
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from kliping.errors import Rejected
@@ -16,29 +15,39 @@ if TYPE_CHECKING:
 
 __all__ = ["require_no_index"]
 
-LINKED = 0.6
-"""From this share of its characters on, a block is a link."""
-PROSE_LINKS = 0.35
-"""Below this share, a block of some length is prose."""
+LINKED = 0.3
+"""From this share of its characters on, a block is a link, or a link with a few words beside it."""
 SHORTEST_PROSE = 60
 SHORTEST_HEADLINE, LONGEST_HEADLINE = 20, 200
 """A link to an article has as many code points as headlines have."""
-SHORT = 600
+LONGEST_TEASER = 400
+"""A block with more code points is prose, whatever share of it is a link."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+SHORT = 300
 """A page with less prose than this among many headlines lists them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    """From how many headlines on a page is a list: among its text at least, for each block of prose, and in all."""
+class _Bounds(NamedTuple):
+    """From how many linked headlines on a page is a list.
+
+    Attributes:
+        among: that stand among its text, at least.
+        a_block: of these, for each block of prose.
+        headed: of these, marked as headings, at least.
+        headed_a_block: of these, for each block of prose.
+        in_all: on a page that has hardly any text.
+    """
 
     among: int
     a_block: float
+    headed: int
+    headed_a_block: float
     in_all: int
 
 
-_DATED = _Bounds(among=12, a_block=2.0, in_all=80)
-_UNDATED = _Bounds(among=5, a_block=0.7, in_all=20)
-"""Articles state when they were published; among the pages at hand every one does."""
+_DATED = _Bounds(among=20, a_block=3.0, headed=8, headed_a_block=0.8, in_all=80)
+_UNDATED = _Bounds(among=5, a_block=0.7, headed=3, headed_a_block=0.7, in_all=20)
+"""Articles state when they were published, so less is needed where none is stated."""
 
 
 def require_no_index(segments: Segments, chosen: Sequence[int], stated: Stated, url: str | None) -> None:
@@ -57,27 +66,35 @@ def require_no_index(segments: Segments, chosen: Sequence[int], stated: Stated, 
     """
     bounds = _DATED if stated.published else _UNDATED
     prose = [block for block in (segments.blocks[place] for place in chosen) if _is_prose(block)]
-    among = _headlines(segments.blocks[chosen[0] : chosen[-1] + 1]) if chosen else 0
-    everywhere = _headlines(segments.blocks)
+    among = _headlines(segments.blocks[chosen[0] : chosen[-1] + 1]) if chosen else []
+    headed = sum(segments.elements[block.element].tag in _HEADINGS for block in among)
+    everywhere = len(_headlines(segments.blocks))
     text = sum(len(block.text) for block in prose)
-    if among >= max(bounds.among, bounds.a_block * len(prose)):
-        raise Rejected("index-page", f"{among} linked headlines stand among {len(prose)} paragraphs: a list of articles")
+    if _lists(len(among), bounds.among, bounds.a_block * len(prose)) or _lists(
+        headed, bounds.headed, bounds.headed_a_block * len(prose)
+    ):
+        raise Rejected("index-page", f"{len(among)} linked headlines stand among {len(prose)} paragraphs: a list")
     if everywhere >= bounds.in_all and text < SHORT:
-        raise Rejected("index-page", f"{everywhere} linked headlines and {text} characters of text: a list of articles")
+        raise Rejected("index-page", f"{everywhere} linked headlines and {text} characters of text: a list")
     if not stated.published and _is_front(url) and everywhere:
         raise Rejected("index-page", "its address is a site's front page, and it states no date of publication")
 
 
-def _headlines(blocks: Sequence[Block]) -> int:
-    return sum(SHORTEST_HEADLINE <= len(one.text) <= LONGEST_HEADLINE and _links(one) >= LINKED for one in blocks)
+def _lists(number: int, *bounds: float) -> bool:
+    return number >= max(bounds)
+
+
+def _headlines(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if _is_headline(block)]
+
+
+def _is_headline(block: Block) -> bool:
+    linked = SHORTEST_HEADLINE <= block.link <= LONGEST_HEADLINE
+    return linked and len(block.text) <= LONGEST_TEASER and block.link >= LINKED * len(block.text)
 
 
 def _is_prose(block: Block) -> bool:
-    return len(block.text) >= SHORTEST_PROSE and _links(block) < PROSE_LINKS
-
-
-def _links(block: Block) -> float:
-    return block.link / max(len(block.text), 1)
+    return len(block.text) >= SHORTEST_PROSE and not _is_headline(block) and 2 * block.link < len(block.text)
 
 
 def _is_front(url: str | None) -> bool:

@@ -1,8 +1,8 @@
 """A page's blocks as the lines of an article: those that were chosen with their kinds, and what else stands among them.
 
 Captions become figures, links to other articles are kept as related, and what the page shows between the first and the
-last line of its article without being of it (an embed, a pull quote, a newsletter's box) is removed by a rule that names
-it. What lies before and after the article is the page's, and is not listed.
+last line of its article without being of it (an embed, a pull quote, a newsletter's box) is removed by a rule that
+names it. What lies before and after the article is the page's, and is not listed.
 """
 
 from __future__ import annotations
@@ -75,6 +75,14 @@ def article_lines(segments: Segments, chosen: Sequence[int], base: str | None, k
     yield from _Window(segments, tuple(chosen), base, known).lines()
 
 
+def _related(text: str) -> tuple[Segment, ...]:
+    """The pieces of a link to another article: a label such as `Read also:` is no part of its title."""
+    found = words().related.fullmatch(text)
+    if found and found["rest"]:
+        return removed(found["label"]), Segment("related", found["rest"])
+    return (Segment("related", text),)
+
+
 def _nothing(segments: Segments) -> Iterator[Line]:
     for block in segments.blocks:
         text = clean_line(block.text)
@@ -130,7 +138,7 @@ class _Window:
         if self._is_caption(block):
             yield line.claimed(picture_words(text, words()), "figure")
         elif line.url and block.link >= LINKED * len(block.text) and len(text) <= LONGEST_LINK:
-            yield line.claimed((Segment("related", text),), "page-link")
+            yield line.claimed(_related(text), "page-link")
         else:
             yield line.claimed((removed(text),), self._rule(block))
 
