@@ -7,7 +7,7 @@ of UTF-8 bytes in another charset, going back gives exactly what was found, and 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kliping.records import Repair
 
@@ -30,6 +30,9 @@ _WORD = re.compile(r"(?<![0-9A-Za-z\x80-\U0010ffff])[0-9A-Za-z]*+[\x80-\U0010fff
 """Letters and digits of ASCII and everything beyond it, one such at least; in linear time."""
 
 _DOUBTFUL = re.compile(r"[0-9A-Z]*[À-ß][‘’“”‹›«»–—…][0-9A-Za-z]*")
+_Pair: TypeAlias = tuple[tuple[str, str], tuple[str, str]]
+"""Two steps of `ftfy`: back to bytes in a charset, and read as another."""
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -64,17 +67,30 @@ def _read_again(found: str) -> str | None:
     from ftfy import fix_encoding_and_explain  # 0.1 s to import, and hardly a text needs it
     from ftfy.badness import badness
 
-    repaired, steps = fix_encoding_and_explain(found)
+    _, steps = fix_encoding_and_explain(found)
+    pairs = list(zip((steps or [])[::2], (steps or [])[1::2], strict=False))
+    repaired, taken = _read_forward(found, pairs)
     if repaired == found or _CONTROL.search(repaired) or badness(repaired) >= badness(found):
         return None
-    return repaired if _gone_back(repaired, steps or ()) == found else None
+    return repaired if _gone_back(repaired, pairs[:taken]) == found else None
 
 
-def _gone_back(repaired: str, steps: Sequence[tuple[str, str]]) -> str | None:
-    """The word before some steps of repair; None where one of them is more than reading its bytes again."""
+def _read_forward(found: str, pairs: Sequence[_Pair]) -> tuple[str, int]:
+    """The word after the readings that are certain, and how many those are.
+
+    A second reading is none where the first one gave what a text may well say: `IRMÃ–` is a word before a dash.
+    """
+    word = found
+    for number, ((first, charset), (second, utf8)) in enumerate(pairs):
+        if (first, second, utf8) != ("encode", "decode", "utf-8") or (number and _DOUBTFUL.fullmatch(word)):
+            return word, number
+        word = word.encode(charset).decode()
+    return word, len(pairs)
+
+
+def _gone_back(repaired: str, pairs: Sequence[_Pair]) -> str:
+    """The word before some readings."""
     word = repaired
-    for (first, charset), (second, utf8) in reversed(list(zip(steps[::2], steps[1::2], strict=False))):
-        if (first, second, utf8) != ("encode", "decode", "utf-8"):
-            return None
+    for (_, charset), _ in reversed(pairs):
         word = word.encode().decode(charset)
     return word

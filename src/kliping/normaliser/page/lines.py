@@ -7,8 +7,8 @@ names it. What lies before and after the article is the page's, and is not liste
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from kliping.normaliser.cleaning import clean_line, has_words
@@ -90,6 +90,16 @@ def _nothing(segments: Segments) -> Iterator[Line]:
             yield Line(text).claimed((removed(text),), OTHER)
 
 
+class _Around(NamedTuple):
+    """The tags and the categories of the elements that hold a block, up to the one that holds the whole article."""
+
+    tags: frozenset[str]
+    bits: int
+
+
+_NOTHING_AROUND = _Around(frozenset(), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Window:
     """The blocks from the article's first to its last."""
@@ -98,6 +108,7 @@ class _Window:
     chosen: tuple[int, ...]
     base: str | None
     known: frozenset[str]
+    _arounds: dict[int, _Around] = field(default_factory=dict)
 
     def lines(self) -> Iterator[Line]:
         article = frozenset(self.chosen)
@@ -143,34 +154,37 @@ class _Window:
             yield line.claimed((removed(text),), self._rule(block))
 
     def _rule(self, block: Block) -> str:
-        tags, bits = {one.tag for one in self._around(block)}, block.inline
-        for element in self._around(block):
-            bits |= element.bits
-        found = (aside.rule for aside in ASIDES if aside.categories & bits or not tags.isdisjoint(aside.tags))
+        around = self._around(block)
+        bits = around.bits | block.inline
+        found = (aside.rule for aside in ASIDES if aside.categories & bits or not around.tags.isdisjoint(aside.tags))
         return next(found, OTHER)
 
     def _kind(self, block: Block) -> BlockType | None:
         """What the page marks a block as; a line in bold letters may be a heading, which is left to the rules."""
-        own = self.segments.elements[block.element]
-        if own.tag in _HEADINGS:
+        if self.segments.elements[block.element].tag in _HEADINGS:
             return "heading"
-        tags = {element.tag for element in self._around(block)}
+        tags = self._around(block).tags
         for tag, kind in _KINDS:
             if tag in tags:
                 return kind
         return None if block.bold >= 0.9 * len(block.text) else "paragraph"
 
     def _is_caption(self, block: Block) -> bool:
-        own = self.segments.elements[block.element]
-        tags = {element.tag for element in self._around(block)}
-        return bool((own.bits | block.inline) & bit("caption")) or not tags.isdisjoint(_CAPTIONS)
+        bits = self.segments.elements[block.element].bits | block.inline
+        return bool(bits & bit("caption")) or not self._around(block).tags.isdisjoint(_CAPTIONS)
 
-    def _around(self, block: Block) -> Iterator[Element]:
-        """The elements that hold a block, up to the one that holds the whole article."""
+    def _around(self, block: Block) -> _Around:
         elements, place = self.segments.elements, block.element
-        while place >= 0 and not self._holds_all(elements[place]):
-            yield elements[place]
+        inside: list[int] = []
+        while place >= 0 and place not in self._arounds and not self._holds_all(elements[place]):
+            inside.append(place)
             place = elements[place].parent
+        found = self._arounds.get(place, _NOTHING_AROUND)
+        for place in reversed(inside):
+            element = elements[place]
+            tags = found.tags if element.tag in found.tags else found.tags | {element.tag}
+            found = self._arounds[place] = _Around(tags, found.bits | element.bits)
+        return found
 
     def _holds_all(self, element: Element) -> bool:
         return element.first <= self.chosen[0] and self.chosen[-1] < element.end and len(self.chosen) > 1
