@@ -29,7 +29,7 @@ _SUSPECT = (
 _WORD = re.compile(r"(?<![0-9A-Za-z\x80-\U0010ffff])[0-9A-Za-z]*+[\x80-\U0010ffff][0-9A-Za-z\x80-\U0010ffff]+")
 """Letters and digits of ASCII and everything beyond it, one such at least; in linear time."""
 
-_DOUBTFUL = re.compile(r"[0-9A-Z]*[À-ß][‘’“”‹›«»–—…][0-9A-Za-z]*")
+_DOUBTFUL = re.compile(r"[0-9A-Z]*[À-ß√├][‘’“”‹›«»–—…][0-9A-Za-z]*")
 _Pair: TypeAlias = tuple[tuple[str, str], tuple[str, str]]
 """Two steps of `ftfy`: back to bytes in a charset, and read as another."""
 
@@ -39,7 +39,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
     """A text put right, and what was: each distinct piece once, in the text's order.
 
-    Only whole words change; quotes, entities and compatibility characters stay as they are. A capital before a
+    Only whole words change; quotes, entities and compatibility characters stay as they are. A capital or a drawn line before a
     quotation mark or a dash (`AMANHÃ”`) is repaired only where something else in the text is certain.
     """
     if text.isascii() or not _is_suspect(text):
