@@ -39,8 +39,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
     """A text put right, and what was: each distinct piece once, in the text's order.
 
-    Only whole words change; quotes, entities and compatibility characters stay as they are. A capital or a drawn line before a
-    quotation mark or a dash (`AMANHÃ”`) is repaired only where something else in the text is certain.
+    Only whole words change; quotes, entities and compatibility characters stay as they are. A capital or a drawn line
+    before a quotation mark or a dash (`AMANHÃ”`) is repaired only where something else in the text is certain.
     """
     if text.isascii() or not _is_suspect(text):
         return text, ()
