@@ -63,7 +63,7 @@ def credited(text: str, words: Words) -> bool:
     return bool(
         _DOMAIN.fullmatch(credit)
         or words.credits.match(credit)
-        or (spelled in words.pack.credits and len(credit.split()) > 1)
+        or (spelled in words.credit_words and len(credit.split()) > 1)
         or _MEDIUM_AND_NAME.fullmatch(credit)
     )
 
