@@ -42,7 +42,8 @@ def split_byline(text: str, words: Words) -> tuple[Segment, ...]:
 
 
 def _part(text: str, words: Words) -> tuple[Segment, ...]:
-    if words.editors.match(text):
+    edited = words.edited.fullmatch(text)
+    if words.editors.match(text) or (edited and _are_names(edited["rest"], words)):
         return (removed(text),)
     found = words.authors.fullmatch(text)
     if found:
@@ -66,8 +67,8 @@ def _is_sentence(text: str) -> bool:
 def _are_names(text: str, words: Words) -> bool:
     """Without a colon, only a full name, words that all begin with a capital: `By the river` is no byline.
 
-    One word alone is a newsroom or an agency (`By staff`, `By HNA`), for `Von Kindern` and `Von Land und Leuten` begin with a
-    capital too.
+    One word alone is a newsroom or an agency (`By staff`, `By HNA`), for `Von Kindern` and `Von Land und Leuten` begin
+    with a capital too.
     """
     if _is_sentence(text) or _SIGNS.search(text):
         return False

@@ -44,8 +44,8 @@ MoreWords: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 class Words:
     """The words of some packs together: each set as one, case folded, and the labelled lines as patterns.
 
-    `labels` tells which fields have a label that begins with a word, so that a line is asked for few labels or none, and
-    more packs cost no more time.
+    `labels` tells which fields have a label that begins with a word, so that a line is asked for few labels or none,
+    and more packs cost no more time.
     """
 
     pack: Pack
@@ -56,6 +56,7 @@ class Words:
     authors: re.Pattern[str]
     by: re.Pattern[str]
     editors: re.Pattern[str]
+    edited: re.Pattern[str]
     credits: re.Pattern[str]
     credits_inside: re.Pattern[str]
     credit_words: frozenset[str]
@@ -87,8 +88,9 @@ def words_with(languages: Sequence[str] = (), more: MoreWords = (), limits: Limi
         related=_labelled(pack.related),
         topics=_labelled(pack.topics),
         authors=_labelled(pack.authors),
-        by=re.compile(rf"(?P<label>{_any(pack.by)})\s+(?P<rest>\S.*)", re.IGNORECASE),
+        by=_before_names(pack.by),
         editors=_labelled(pack.editors),
+        edited=_before_names(tuple(label for label in pack.editors if " " in label)),
         credits=labelled,
         credits_inside=re.compile(rf"(?<=[.!?…)]\s){labelled.pattern}", labelled.flags),
         credit_words=_folded(pack.credits),
@@ -157,3 +159,8 @@ def _any(labels: tuple[str, ...]) -> str:
 def _labelled(labels: tuple[str, ...]) -> re.Pattern[str]:
     """A line that begins with a label and a colon; `label` holds both, `rest` what follows."""
     return re.compile(rf"(?P<label>(?:{_any(labels)})\s*[:：])\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+
+
+def _before_names(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """A line that begins with a label and a space."""
+    return re.compile(rf"(?P<label>{_any(labels)})\s+(?P<rest>\S.*)", re.IGNORECASE)
