@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from kliping.errors import CallError
 from kliping.normaliser.accounting import trace
-from kliping.normaliser.rules import RULES
+from kliping.normaliser.dump import read_dump
+from kliping.normaliser.examples import EXAMPLES, Example
+from kliping.normaliser.lines import Line
+from kliping.normaliser.rules import ALL_RULES, RULES, Furniture, Rule, apply_rules, furniture_from
 
 PARAGRAPH = "The council met on Monday and did not decide anything, said its clerk, who had hoped for more."
 
@@ -22,9 +26,33 @@ def after(*lines: str) -> list[tuple[str, str]]:
     return roles("A title of the article", PARAGRAPH, *lines)[2:]
 
 
-def test_every_rule_has_a_name_of_its_own_and_says_what_it_does() -> None:
+def claimed(example: Example, furniture: Furniture = ALL_RULES) -> Line:
+    """What the rules make of an example's line."""
+    return apply_rules(read_dump("\n\n".join(example.dump)), furniture)[example.at]
+
+
+def test_every_rule_has_a_name_of_its_own_a_sentence_and_an_example() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES)
-    assert all(rule.find.__doc__ for rule in RULES)
+    assert all(rule.sentence.endswith(".") for rule in RULES)
+    assert [rule.name for rule in RULES] == list(EXAMPLES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_example_shows_what_the_rule_does(rule: Rule) -> None:
+    line = claimed(rule.example)
+    assert (line.rule, tuple((piece.role, piece.text) for piece in line.segments)) == (rule.name, rule.example.pieces)
+
+
+@pytest.mark.parametrize("rule", RULES[:-1], ids=lambda rule: rule.name)
+def test_a_rule_that_is_off_leaves_its_example_to_others(rule: Rule) -> None:
+    line = claimed(rule.example, furniture_from(off=[rule.name]))
+    assert line.rule != rule.name
+    assert tuple((piece.role, piece.text) for piece in line.segments) != rule.example.pieces
+
+
+def test_the_last_rule_cannot_be_off() -> None:
+    with pytest.raises(CallError, match="cannot be off"):
+        furniture_from(off=[RULES[-1].name])
 
 
 @pytest.mark.parametrize(
