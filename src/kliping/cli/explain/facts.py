@@ -57,7 +57,6 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 def facts(explanation: Explanation) -> Iterator[Fact]:
     """What is known of the input beside its lines."""
-    yield Fact("input", explanation.path or "")
     if explanation.size is not None:
         yield Fact("bytes", f"{explanation.size:,}, sha256 {explanation.sha256[:16]}…")
     if explanation.media_type:
@@ -92,12 +91,14 @@ def verdict(explanation: Explanation) -> Fact:
             if listed
         ),
     ]  # fmt: skip
-    return Fact("article", f"{article.id}: {', '.join(parts)}")
+    return Fact("article", ", ".join(parts))
 
 
 def plain(text: str) -> str:
-    """A text without what would move a terminal's cursor or turn the reading direction: such characters by their code."""
-    return "".join(f"<U+{ord(char):04X}>" if unicodedata.category(char) == "Cc" or char in _BIDI else char for char in text)
+    """A text where characters that move a terminal's cursor or turn the reading direction are told by their code."""
+    return "".join(
+        f"<U+{ord(char):04X}>" if unicodedata.category(char) == "Cc" or char in _BIDI else char for char in text
+    )
 
 
 def _type(explanation: Explanation) -> str:

@@ -33,12 +33,13 @@ def as_lines(explanation: Explanation, width: int | None) -> Iterator[str]:
         explanation: what is shown.
         width: characters of a line; None writes every piece in one line.
     """
+    yield click.style(plain(explanation.path or "input"), bold=True)
     for fact in facts(explanation):
-        yield from _row(click.style(f"{fact.name:<{NAMES}}", bold=True), NAMES, fact.told, width)
+        yield from _row(click.style(f"{fact.name:<{NAMES}}", dim=True), NAMES, fact.told, width)
     if explanation.lines:
         legend = "   ".join(f"{look.mark} {outcome}, {look.meaning}" for outcome, look in LOOKS.items())
         yield ""
-        yield click.style(legend, dim=True)
+        yield from (click.style(line, dim=True) for line in _wrapped(legend, 0, width))
         yield ""
     for number, line in enumerate(explanation.lines, 1):
         for at, piece in enumerate(line.pieces):
@@ -56,7 +57,10 @@ def _piece(piece: Piece, number: str, width: int | None) -> Iterator[str]:
     colour = None if piece.outcome == "kept" else look.colour
     *first, last = _wrapped(f"{plain(piece.text)} [{piece.rule}]", len(number) + NAMES + 1, width)
     body, bracket, _ = last.rpartition("[")
-    lines = [*(click.style(line, fg=colour) for line in first), click.style(body, fg=colour) + (tail if bracket else "")]
+    lines = [
+        *(click.style(line, fg=colour) for line in first),
+        click.style(body, fg=colour) + (tail if bracket else ""),
+    ]
     yield head + lines[0]
     yield from (" " * (len(number) + NAMES + 1) + line for line in lines[1:])
 
