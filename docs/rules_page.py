@@ -42,12 +42,13 @@ def _rules() -> Iterator[str]:
     for rule in rules.RULES:
         example = rule.example
         yield from (f"**`{rule.name}`**: {rule.sentence}", "", "```text", _short(example.dump[example.at]))
-        yield from (f"  {_mark(role)} {FIELDS.get(role, role):<15}  {_short(text)}" for role, text in example.pieces)
+        pieces = ((_mark(role), FIELDS.get(role, role), _short(text, 60)) for role, text in example.pieces)
+        yield from (f"  {mark} {to:<15}  {text}" for mark, to, text in pieces)
         yield from ("```", "")
 
 
-def _short(text: str) -> str:
-    return shorten(text, 76, placeholder=" …")
+def _short(text: str, width: int = 76) -> str:
+    return shorten(text, width, placeholder=" …")
 
 
 def _mark(role: str) -> str:

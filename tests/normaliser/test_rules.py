@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from kliping.errors import CallError
 from kliping.normaliser.accounting import trace
 from kliping.normaliser.dump import read_dump
 from kliping.normaliser.examples import EXAMPLES, Example
-from kliping.normaliser.lines import Line
 from kliping.normaliser.rules import ALL_RULES, RULES, Furniture, Rule, apply_rules, furniture_from
+
+if TYPE_CHECKING:
+    from kliping.normaliser.lines import Line
 
 PARAGRAPH = "The council met on Monday and did not decide anything, said its clerk, who had hoped for more."
 
