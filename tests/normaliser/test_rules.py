@@ -95,6 +95,10 @@ def test_a_line_inside_the_body(line: str, expected: list[tuple[str, str]]) -> N
         (["Penulis: Tika | Editor: Bagas"],
          [("removed", "Penulis:"), ("author", "Tika"), ("removed", "Editor: Bagas")]),
         (["Editor: Bagas Omara"], [("removed", "Editor: Bagas Omara")]),
+        (["(Reporting by Nell Astrand; Editing by Orla Tavish)"],
+         [("removed", "Reporting by"), ("author", "Nell Astrand"), ("removed", "Editing by Orla Tavish")]),
+        (["Penulis: Tika Laruna; Jaya Omara"],
+         [("removed", "Penulis:"), ("author", "Tika Laruna"), ("author", "Jaya Omara")]),
         (["(Redaksi)"], [("removed", "(Redaksi)")]),
         (["Tags: Feri, #Pulau"], [("removed", "Tags:"), ("topic", "Feri"), ("topic", "Pulau")]),
         (["Topik:", "• Feri", "• Pulau Rimbia"], [("removed", "Topik:"), ("topic", "Feri"), ("topic", "Pulau Rimbia")]),
@@ -108,6 +112,17 @@ def test_a_line_inside_the_body(line: str, expected: list[tuple[str, str]]) -> N
 )  # fmt: skip
 def test_lines_after_the_body(lines: list[str], expected: list[tuple[str, str]]) -> None:
     assert after(*lines) == expected
+
+
+def test_a_label_of_a_related_title_may_stand_alone_above_it_inside_the_body() -> None:
+    assert around("Read also", "The old bell") == [("removed", "Read also"), ("related", "The old bell")]
+    assert around("Lire aussi", "• La cloche", "• Le bac") == [
+        ("removed", "Lire aussi"),
+        ("related", "La cloche"),
+        ("related", "Le bac"),
+    ]
+    assert around("Read also") == [("heading", "Read also")]
+    assert around("Related", "The old bell")[0] == ("paragraph", "Related")
 
 
 def test_a_label_of_other_articles_before_a_paragraph_is_not_the_end() -> None:

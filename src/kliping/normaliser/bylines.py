@@ -28,16 +28,18 @@ _SIGNS = re.compile(r"[:;!?\"“”«»„]")
 def split_byline(text: str, words: Words) -> tuple[Segment, ...]:
     """The pieces of a byline, labels and editors removed; nothing where the line is none.
 
-    `Penulis: Nama | Editor: Nama`, `By Name and Name`, `Editor: Nama`.
+    `Penulis: Nama | Editor: Nama`, `By Name and Name`, `Editor: Nama`, `Reporting by Name; Editing by Name`.
     """
     if len(text) > words.limits.longest_byline:
         return ()
     pieces: list[Segment] = []
     for part in text.strip("()[] ").split("|"):
-        found = _part(part.strip(), words)
-        if not found:
+        found = [_part(one.strip(), words) for one in part.split(";")]
+        if not all(found):  # `;` may also stand between names
+            found = [_part(part.strip(), words)]
+        if not all(found):
             return ()
-        pieces += found
+        pieces += [piece for one in found for piece in one]
     return tuple(pieces)
 
 

@@ -112,18 +112,18 @@ def pictures(lines: Lines, words: Words) -> Iterator[Claim]:
 
 
 def related(lines: Lines, words: Words) -> Iterator[Claim]:
-    """`Baca Juga: Another title`, in one line, or with the titles below."""
+    """`Baca Juga: Another title`, in one line, or with the titles below; inside the body the colon may be left out."""
     for index, line in lines.opening("related"):
         bare = line.text.removeprefix("(").removesuffix(")") if line.text.startswith("(") else line.text.strip("[]")
+        if len(bare) > words.limits.longest_related:
+            continue
         found = words.related.fullmatch(bare)
-        if not found or len(bare) > words.limits.longest_related:
-            continue
-        if found["rest"]:
+        if found and found["rest"]:
             yield index, (removed(found["label"]), Segment("related", found["rest"].strip()))
-            continue
-        yield index, (removed(found["label"]),)
-        for below, listed in _list_below(lines, index):
-            yield below, (Segment("related", listed.text),)
+        elif found or _is_label_alone(bare, lines, index, words):
+            yield index, (removed(found["label"] if found else line.text),)
+            for below, listed in _list_below(lines, index):
+                yield below, (Segment("related", listed.text),)
 
 
 def trailing(lines: Lines, words: Words) -> Iterator[Claim]:
@@ -144,6 +144,14 @@ def signature(lines: Lines, words: Words) -> Iterator[Claim]:
             and _SIGNATURE.fullmatch(line.text)
         ):
             yield index, (removed(line.text),)
+
+
+def _is_label_alone(text: str, lines: Lines, index: int, words: Words) -> bool:
+    """`Read also` inside the body, without a colon, above a title; one word alone may be a heading."""
+    if " " not in text or lines.outside(index) or not words.related.fullmatch(f"{text}:"):
+        return False
+    below = next(_list_below(lines, index), None)
+    return below is not None and not ends_sentence(below[1].text)
 
 
 def _label_alone_or_not(pattern: re.Pattern[str], line: Line, after: tuple[Line, ...]) -> tuple[str, str] | None:
