@@ -37,6 +37,8 @@ REST = "Rapat dewan berakhir tanpa keputusan."
         ("Isola dell’Orto, il 5 marzo (HNA) – ", {"place": "Isola dell’Orto", "date": "il 5 marzo", "agency": "HNA"}),
         ("RIMBIA, ma 5 mrt (HNA) – ", {"place": "RIMBIA", "date": "ma 5 mrt", "agency": "HNA"}),
         ("SELAWARA, 31 Ogos (HNA) – ", {"place": "SELAWARA", "date": "31 Ogos", "agency": "HNA"}),
+        ("CEDAR BAY, H.S. — ", {"place": "CEDAR BAY, H.S."}),
+        ("Cedar Bay, Hars. — ", {"place": "Cedar Bay, Hars."}),
         ("DEL MAR (HNA) — ", {"place": "DEL MAR", "agency": "HNA"}),
         ("Cedar Bay, The Sun - ", {"place": "Cedar Bay", "agency": "The Sun"}),
     ],

@@ -77,20 +77,23 @@ def _parts(head: str, words: Words) -> Iterator[Part]:
 
 
 def _agency(named: list[Part]) -> str | None:
-    """The medium: what looks like a domain, else what stands in brackets, else the last of several names."""
+    """The medium: what looks like a domain, else what stands in brackets, else the last of several names.
+
+    What is cut short with a stop is a region: `BUFFALO, N.Y.`.
+    """
     for part in named:
         if _DOMAIN.fullmatch(part.text):
             return part.text
     for part in named:
         if part.bracketed:
             return part.text
-    return named[-1].text if len(named) > 1 else None
+    return named[-1].text if len(named) > 1 and not named[-1].text.endswith(".") else None
 
 
 def _is_certain(pieces: tuple[Segment, ...], rest: str) -> bool:
-    """Several parts, or one that nothing else looks like: a domain, a place that only the dateline has in capitals."""
+    """Several parts, or one that nothing else looks like: a domain, a region, a place in capitals here and nowhere else."""
     only = pieces[0].text
-    if len(pieces) > 1 or _DOMAIN.fullmatch(only):
+    if len(pieces) > 1 or _DOMAIN.fullmatch(only) or (", " in only and only.endswith(".")):
         return True
     return only.isupper() and len(only) > 2 and not _has_word(rest, only)
 
