@@ -91,7 +91,7 @@ def _agency(named: list[Part]) -> str | None:
 
 
 def _is_certain(pieces: tuple[Segment, ...], rest: str) -> bool:
-    """Several parts, or one that nothing else looks like: a domain, a region, a place in capitals here and nowhere else."""
+    """Several parts, or one that nothing else looks like: a domain, a region, a place in capitals only here."""
     only = pieces[0].text
     if len(pieces) > 1 or _DOMAIN.fullmatch(only) or (", " in only and only.endswith(".")):
         return True
