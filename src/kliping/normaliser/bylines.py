@@ -9,6 +9,8 @@ from kliping.normaliser.lines import Segment, removed
 from kliping.normaliser.names import are_name_words, is_capitalised
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kliping.normaliser.packs import Words
 
 __all__ = ["split_byline"]
@@ -45,15 +47,18 @@ def split_byline(text: str, words: Words) -> tuple[Segment, ...]:
 
 def _part(text: str, words: Words) -> tuple[Segment, ...]:
     edited = words.edited.fullmatch(text)
-    if words.editors.match(text) or (edited and _are_names(edited["rest"], words)):
+    if words.editors.fullmatch(text) or (edited and _are_names(edited["rest"], words)):
         return (removed(text),)
-    found = words.authors.fullmatch(text)
-    if found:
-        is_byline = bool(found["rest"]) and not _is_sentence(found["rest"])
-    else:
-        found = words.by.fullmatch(text)
-        is_byline = found is not None and _are_names(found["rest"], words)
-    return (removed(found["label"]), *_authors(found["rest"], words)) if found and is_byline else ()
+    labelled = words.authors.fullmatch(text)
+    if labelled:
+        return _named(labelled, words) if labelled["rest"] and not _is_sentence(labelled["rest"]) else ()
+    by = words.by.fullmatch(text)
+    return _named(by.groupdict(), words) if by and _are_names(by["rest"], words) else ()
+
+
+def _named(found: Mapping[str, str], words: Words) -> tuple[Segment, ...]:
+    """The label removed, and the names."""
+    return (removed(found["label"]), *_authors(found["rest"], words))
 
 
 def _is_sentence(text: str) -> bool:

@@ -28,7 +28,7 @@ from kliping.normaliser.packs.spanish import SPANISH
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["PACKS", "MoreWords", "Pack", "Words", "first_word", "words", "words_with"]
+__all__ = ["PACKS", "Labels", "MoreWords", "Pack", "Words", "first_word", "words", "words_with"]
 
 PACKS: dict[str, Pack] = {
     "id": INDONESIAN, "en": ENGLISH, "de": GERMAN, "es": SPANISH, "fr": FRENCH, "pt": PORTUGUESE, "it": ITALIAN,
@@ -41,8 +41,25 @@ MoreWords: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels before a colon; one look-up, however many there are."""
+
+    known: frozenset[str]
+
+    def fullmatch(self, text: str) -> dict[str, str] | None:
+        """The `label` that a line begins with, its colon included, and the `rest`; as a pattern would answer."""
+        colon = _COLON.search(text)
+        if not colon or text[: colon.start()].casefold() not in self.known:
+            return None
+        return {"label": text[: colon.end()], "rest": text[colon.end() :].lstrip()}
+
+
+_COLON = re.compile(r"\s*[:：]")
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """The words of some packs together: each set as one, case folded, and the labelled lines as patterns.
+    """The words of some packs together: each set as one, case folded, the rest as labels and patterns.
 
     `labels` tells which fields have a label that begins with a word, so that a line is asked for few labels or none,
     and more packs cost no more time.
@@ -51,13 +68,13 @@ class Words:
     pack: Pack
     limits: Limits
     labels: Mapping[str, frozenset[str]]
-    related: re.Pattern[str]
-    topics: re.Pattern[str]
-    authors: re.Pattern[str]
+    related: Labels
+    topics: Labels
+    authors: Labels
     by: re.Pattern[str]
-    editors: re.Pattern[str]
+    editors: Labels
     edited: re.Pattern[str]
-    credits: re.Pattern[str]
+    credits: Labels
     credits_inside: re.Pattern[str]
     credit_words: frozenset[str]
     others: frozenset[str]
@@ -80,19 +97,18 @@ def words(*languages: str) -> Words:
 def words_with(languages: Sequence[str] = (), more: MoreWords = (), limits: Limits = LIMITS) -> Words:
     """The words of some packs, or of all, with a source's own, and its limits."""
     pack = _together([PACKS[language] for language in languages or PACKS], dict(more))
-    labelled = _labelled(pack.credits)
     return Words(
         pack=pack,
         limits=limits,
         labels=_labels(pack),
-        related=_labelled(pack.related),
-        topics=_labelled(pack.topics),
-        authors=_labelled(pack.authors),
+        related=Labels(_folded(pack.related)),
+        topics=Labels(_folded(pack.topics)),
+        authors=Labels(_folded(pack.authors)),
         by=_before_names(pack.by),
-        editors=_labelled(pack.editors),
+        editors=Labels(_folded(pack.editors)),
         edited=_before_names(tuple(label for label in pack.editors if " " in label)),
-        credits=labelled,
-        credits_inside=re.compile(rf"(?<=[.!?…)]\s){labelled.pattern}", labelled.flags),
+        credits=Labels(_folded(pack.credits)),
+        credits_inside=re.compile(rf"(?<=[.!?…)]\s)(?:{_any(pack.credits)})\s*[:：].*", re.IGNORECASE | re.DOTALL),
         credit_words=_folded(pack.credits),
         others=_folded(pack.others),
         interruptions=_folded(pack.interruptions),
@@ -154,11 +170,6 @@ def _as_written(conjunctions: tuple[str, ...]) -> tuple[str, ...]:
 def _any(labels: tuple[str, ...]) -> str:
     """Alternatives, the longest first."""
     return "|".join(re.escape(label) for label in sorted(labels, key=lambda label: (-len(label), label)))
-
-
-def _labelled(labels: tuple[str, ...]) -> re.Pattern[str]:
-    """A line that begins with a label and a colon; `label` holds both, `rest` what follows."""
-    return re.compile(rf"(?P<label>(?:{_any(labels)})\s*[:：])\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 
 
 def _before_names(labels: tuple[str, ...]) -> re.Pattern[str]:
