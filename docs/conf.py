@@ -9,7 +9,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 project = "Kliping"
 copyright = "The Kliping maintainers"
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click", "contract_tables"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_click",
+    "contract_tables",
+    "rules_page",
+]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "Kliping"

@@ -11,8 +11,13 @@ from kliping import Rejected, normalise
 from kliping.normaliser.accounting import letters, lost, trace
 from kliping.normaliser.cleaning import clean_text
 from kliping.normaliser.decoding import decode
+from kliping.normaliser.packs import PACKS
 
-TEXTS = sorted((Path(__file__).parents[2] / "corpus/raw/text").glob("*.txt"))
+TEXTS = [
+    *sorted((Path(__file__).parents[2] / "corpus/raw").rglob("*.txt")),
+    *sorted((Path(__file__).parent / "packs/dumps").glob("*.txt")),
+]
+"""Every dump of the sample corpus, and those of the language packs."""
 
 WORDS = [
     "perahu", "dermaga", "Selawara", "12", "kafé", "Zoe\u0301", "pasar\u00a0lama", "me\u00adnolak", "🎉", "“baik”",
@@ -22,28 +27,38 @@ WORD = st.sampled_from(WORDS)
 PHRASE = st.lists(WORD, min_size=1, max_size=8).map(" ".join)
 SENTENCE = st.lists(WORD, min_size=8, max_size=40).map(lambda words: "Kata " + " ".join(words) + ".")
 LABELS = st.sampled_from(
+    sorted(
+        {
+            f"{label[0].upper()}{label[1:]}{colon}"
+            for pack in PACKS.values()
+            for field, colon in (
+                ("related", ":"), ("topics", ":"), ("authors", ":"), ("editors", ":"), ("credits", " :"), ("by", ""),
+                ("others", ""), ("interruptions", ""),
+            )
+            for label in getattr(pack, field)
+        }
+    )
+)  # fmt: skip
+NAMES = st.sampled_from(
     [
-        "Baca Juga:",
-        "Read also:",
-        "Topik:",
-        "Tags:",
-        "Penulis:",
-        "By",
-        "Editor:",
-        "Foto:",
-        "Photo:",
-        "Artikel Terkait",
-        "Oleh",
+        "Tika Laruna",
+        "Élise d’Arvane et Marc Tillois",
+        "Mia zur Linde und Jonas Kühlmoor",
+        "Inés Parral y Tomás del Olmo",
     ]
 )
 DATELINES = st.sampled_from(
-    ["Selawara, Harian Lembah (12/3) - ", "SELAWARA (HNA) — ", "RIMBIA – ", "Kabar.example, Selawara - "]
-)
+    [
+        "Selawara, Harian Lembah (12/3) - ", "SELAWARA (HNA) — ", "RIMBIA – ", "Kabar.example, Selawara - ",
+        "Selawara, 5 de marzo (HNA).- ", "RIMBIA, Montag, den 5. März (HNA) – ", "SELAWARA, le 1er août (HNA) — ",
+    ]
+)  # fmt: skip
 LINE = st.one_of(
     SENTENCE,
     PHRASE,
     st.builds("{}{}".format, DATELINES, SENTENCE),
     st.builds("{} {}".format, LABELS, PHRASE),
+    st.builds("{} {}".format, LABELS, NAMES),
     LABELS,
     st.builds("{} {}".format, st.sampled_from(["•", "-", "1.", "2.", "3)", ">", "#"]), PHRASE),
     st.builds("{} ({}/{})".format, PHRASE, WORD, WORD),

@@ -1,9 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from kliping.errors import CallError
 from kliping.normaliser.accounting import trace
-from kliping.normaliser.rules import RULES
+from kliping.normaliser.dump import read_dump
+from kliping.normaliser.examples import EXAMPLES, Example
+from kliping.normaliser.rules import ALL_RULES, RULES, Furniture, Rule, apply_rules, furniture_from
+
+if TYPE_CHECKING:
+    from kliping.normaliser.lines import Line
 
 PARAGRAPH = "The council met on Monday and did not decide anything, said its clerk, who had hoped for more."
 
@@ -22,9 +30,33 @@ def after(*lines: str) -> list[tuple[str, str]]:
     return roles("A title of the article", PARAGRAPH, *lines)[2:]
 
 
-def test_every_rule_has_a_name_of_its_own_and_says_what_it_does() -> None:
+def claimed(example: Example, furniture: Furniture = ALL_RULES) -> Line:
+    """What the rules make of an example's line."""
+    return apply_rules(read_dump("\n\n".join(example.dump)), furniture)[example.at]
+
+
+def test_every_rule_has_a_name_of_its_own_a_sentence_and_an_example() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES)
-    assert all(rule.find.__doc__ for rule in RULES)
+    assert all(rule.sentence.endswith(".") for rule in RULES)
+    assert [rule.name for rule in RULES] == list(EXAMPLES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_example_shows_what_the_rule_does(rule: Rule) -> None:
+    line = claimed(rule.example)
+    assert (line.rule, tuple((piece.role, piece.text) for piece in line.segments)) == (rule.name, rule.example.pieces)
+
+
+@pytest.mark.parametrize("rule", RULES[:-1], ids=lambda rule: rule.name)
+def test_a_rule_that_is_off_leaves_its_example_to_others(rule: Rule) -> None:
+    line = claimed(rule.example, furniture_from(off=[rule.name]))
+    assert line.rule != rule.name
+    assert tuple((piece.role, piece.text) for piece in line.segments) != rule.example.pieces
+
+
+def test_the_last_rule_cannot_be_off() -> None:
+    with pytest.raises(CallError, match="cannot be off"):
+        furniture_from(off=[RULES[-1].name])
 
 
 @pytest.mark.parametrize(
@@ -63,6 +95,10 @@ def test_a_line_inside_the_body(line: str, expected: list[tuple[str, str]]) -> N
         (["Penulis: Tika | Editor: Bagas"],
          [("removed", "Penulis:"), ("author", "Tika"), ("removed", "Editor: Bagas")]),
         (["Editor: Bagas Omara"], [("removed", "Editor: Bagas Omara")]),
+        (["(Reporting by Nell Astrand; Editing by Orla Tavish)"],
+         [("removed", "Reporting by"), ("author", "Nell Astrand"), ("removed", "Editing by Orla Tavish")]),
+        (["Penulis: Tika Laruna; Jaya Omara"],
+         [("removed", "Penulis:"), ("author", "Tika Laruna"), ("author", "Jaya Omara")]),
         (["(Redaksi)"], [("removed", "(Redaksi)")]),
         (["Tags: Feri, #Pulau"], [("removed", "Tags:"), ("topic", "Feri"), ("topic", "Pulau")]),
         (["Topik:", "• Feri", "• Pulau Rimbia"], [("removed", "Topik:"), ("topic", "Feri"), ("topic", "Pulau Rimbia")]),
@@ -76,6 +112,17 @@ def test_a_line_inside_the_body(line: str, expected: list[tuple[str, str]]) -> N
 )  # fmt: skip
 def test_lines_after_the_body(lines: list[str], expected: list[tuple[str, str]]) -> None:
     assert after(*lines) == expected
+
+
+def test_a_label_of_a_related_title_may_stand_alone_above_it_inside_the_body() -> None:
+    assert around("Read also", "The old bell") == [("removed", "Read also"), ("related", "The old bell")]
+    assert around("Lire aussi", "• La cloche", "• Le bac") == [
+        ("removed", "Lire aussi"),
+        ("related", "La cloche"),
+        ("related", "Le bac"),
+    ]
+    assert around("Read also") == [("heading", "Read also")]
+    assert around("Related", "The old bell")[0] == ("paragraph", "Related")
 
 
 def test_a_label_of_other_articles_before_a_paragraph_is_not_the_end() -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kliping.records import Article, BlockType
 
-__all__ = ["Parts", "assemble", "pieces"]
+__all__ = ["Parts", "assemble", "pieces", "without_repeats"]
 
 SEPARATOR = "\n\n"
 """Between two blocks of the text."""
@@ -48,7 +48,7 @@ def assemble(lines: Iterable[Line], authors: Sequence[str] = (), topics: Sequenc
     """The parts of an article from lines that rules have claimed, and the authors and topics that metadata state."""
     lines = tuple(lines)
     text, blocks = _text(lines)
-    cut = _without_repeats([line for line in lines if not line.is_text], {"author": authors, "topic": topics})
+    cut = without_repeats([line for line in lines if not line.is_text], {"author": authors, "topic": topics})
     texts = _by_role(cut)
     return Parts(
         text=text,
@@ -96,7 +96,7 @@ def _first(blocks: Iterable[Block], kind: BlockType, text: str) -> str | None:
     return None
 
 
-def _without_repeats(lines: Iterable[Line], stated: Mapping[Role, Sequence[str]]) -> list[Line]:
+def without_repeats(lines: Iterable[Line], stated: Mapping[Role, Sequence[str]]) -> list[Line]:
     """The lines, where an author or topic is removed instead: one that was there already, or any where some are stated.
 
     What a source states beats what its lines name: a byline spells a stated name in capitals, or adds a translator.

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.normaliser.lines import Segment
+from kliping.normaliser.names import are_name_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,10 @@ _DASH = re.compile(r"(?:\s|(?<=[).])\.?)(?:--|[-–—])\s")
 _PART = re.compile(r"\(\s*(?P<inside>[^()]+?)\s*\)|(?P<plain>[^(),]+)")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,}|[A-Z]{2,})")
 _NUMBERS = re.compile(r"\d{1,4}(?:[./-]\d{1,2}){1,2}(?:[./-]\d{2,4})?")
-_ORDINAL = re.compile(r"\d+(?:er|st|nd|rd|th|[ºª])?")
+_ORDINAL = re.compile(r"\d+(?:er|st|nd|rd|th|hb|[ºª°])?")
+_SHORT_DAY = 3
+"""Names of days and months with no more letters than this are dates only beside a number: `Sun`, `Mar`, `Set`."""
+
 _SIGNS = re.compile(r"[!?:;\"“”«»]|\.\s+\S+\s+\S")
 _OPENERS = "\"'“‘«„¿¡([ "
 
@@ -73,20 +77,23 @@ def _parts(head: str, words: Words) -> Iterator[Part]:
 
 
 def _agency(named: list[Part]) -> str | None:
-    """The medium: what looks like a domain, else what stands in brackets, else the last of several names."""
+    """The medium: what looks like a domain, else what stands in brackets, else the last of several names.
+
+    What is cut short with a stop is a region: `BUFFALO, N.Y.`.
+    """
     for part in named:
         if _DOMAIN.fullmatch(part.text):
             return part.text
     for part in named:
         if part.bracketed:
             return part.text
-    return named[-1].text if len(named) > 1 else None
+    return named[-1].text if len(named) > 1 and not named[-1].text.endswith(".") else None
 
 
 def _is_certain(pieces: tuple[Segment, ...], rest: str) -> bool:
-    """Several parts, or one that nothing else looks like: a domain, a place that only the dateline has in capitals."""
+    """Several parts, or one that nothing else looks like: a domain, a region, a place in capitals only here."""
     only = pieces[0].text
-    if len(pieces) > 1 or _DOMAIN.fullmatch(only):
+    if len(pieces) > 1 or _DOMAIN.fullmatch(only) or (", " in only and only.endswith(".")):
         return True
     return only.isupper() and len(only) > 2 and not _has_word(rest, only)
 
@@ -120,18 +127,21 @@ def _is_name(text: str, words: Words) -> bool:
         1 <= len(parts) <= 5
         and not _SIGNS.search(text)
         and not parts[0][0].islower()
-        and all(not part[0].islower() or part in words.particles for part in parts)
+        and are_name_words(parts, words.particles)
         and any(part[0].isalpha() for part in parts)
     )
 
 
 def _is_date(text: str, words: Words) -> bool:
-    """`12/3`, `5/8/2024`, `18 Oktober 2021`, `Oct. 18`, `Senin`, `Senin (18/10)`, `5 de marzo`, `1er mars`."""
+    """`12/3`, `5/8/2024`, `18 Oktober 2021`, `Oct. 18`, `Senin`, `Senin (18/10)`, `5 de marzo`, `1er mars`.
+
+    Without a number only a day's or a month's whole name: `Del Mar` is a place, `Sun` may be a paper.
+    """
     if _NUMBERS.fullmatch(text):
         return True
     parts = [part.strip(".,").casefold() for part in text.split()]
-    known = [part in words.months for part in parts]
-    return any(known) and all(
-        is_month or part in words.in_dates or _ORDINAL.fullmatch(part)
-        for is_month, part in zip(known, parts, strict=True)
-    )
+    named = [part for part in parts if part in words.months]
+    numbered = any(_ORDINAL.fullmatch(part) for part in parts)
+    if not named or not (numbered or (named == parts and all(len(part) > _SHORT_DAY for part in parts))):
+        return False
+    return all(part in words.months or part in words.in_dates or _ORDINAL.fullmatch(part) for part in parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.errors import Rejected
 from kliping.normaliser.media import SNIFFED
@@ -12,7 +12,7 @@ from kliping.normaliser.media import SNIFFED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["declared_charset", "decode"]
+__all__ = ["Decoded", "declared_charset", "decode", "decoded"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -52,7 +52,19 @@ _BAD_SHARE = 0.001
 """A page may have this share of its characters broken, as browsers show it."""
 
 
+class Decoded(NamedTuple):
+    """Characters, and the charset that they were read in, by Python's name."""
+
+    text: str
+    charset: str
+
+
 def decode(data: bytes, declared: str | None = None, *, lenient: bool = False) -> str:
+    """The characters of raw bytes; see `decoded`."""
+    return decoded(data, declared, lenient=lenient).text
+
+
+def decoded(data: bytes, declared: str | None = None, *, lenient: bool = False) -> Decoded:
     """The characters of raw bytes, without a byte order mark.
 
     Valid UTF-8 wins over a declared charset: other text is hardly ever valid UTF-8 by chance. A declared charset wins
@@ -70,18 +82,18 @@ def decode(data: bytes, declared: str | None = None, *, lenient: bool = False) -
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _decoded(data[len(mark) :], encoding, lenient=lenient)
+            return Decoded(_marked(data[len(mark) :], encoding, lenient=lenient), encoding)
     if _ESCAPE in data and (escaped := _strictly(data, "iso2022_jp")) is not None:
-        return escaped
+        return Decoded(escaped, "iso2022_jp")
     try:
-        return data.decode("utf-8")
+        return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         first = error.start
     if _is_broken_utf8(data):
         text = _mended(data, "utf-8") if lenient else None
         if text is None:
             raise Rejected("undecodable", f"broken UTF-8 at byte {first}; fetch or save the file again")
-        return text
+        return Decoded(text, "utf-8")
     return _legacy(data, first, _text_codec(declared), lenient=lenient)
 
 
@@ -91,7 +103,7 @@ def declared_charset(data: bytes) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
-def _legacy(data: bytes, first: int, declared: str | None, *, lenient: bool) -> str:
+def _legacy(data: bytes, first: int, declared: str | None, *, lenient: bool) -> Decoded:
     """The characters of bytes that are no UTF-8; `first` is the place of the first that shows it."""
     found = list(dict.fromkeys(_plausible(data, first, declared)))
     readers = (_strictly, _mended) if lenient else (_strictly,)
@@ -99,7 +111,7 @@ def _legacy(data: bytes, first: int, declared: str | None, *, lenient: bool) -> 
         for codec in found:
             text = reader(data, codec)
             if text is not None:
-                return text
+                return Decoded(text, codec)
     if declared:
         raise Rejected("undecodable", f"neither UTF-8 (byte {first}) nor {declared}; save the file as UTF-8")
     raise Rejected("undecodable", f"not UTF-8 (byte {first}), and no charset is declared; save it as UTF-8")
@@ -141,7 +153,7 @@ def _likely(data: bytes) -> Mapping[str, float]:
     return likely
 
 
-def _decoded(data: bytes, encoding: str, *, lenient: bool) -> str:
+def _marked(data: bytes, encoding: str, *, lenient: bool) -> str:
     text = _strictly(data, encoding)
     if text is None and lenient:
         text = _mended(data, encoding)

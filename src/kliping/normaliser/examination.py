@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kliping.errors import CallError
 from kliping.normaliser.cleaning import clean_text
-from kliping.normaliser.decoding import declared_charset, decode
+from kliping.normaliser.decoding import Decoded, declared_charset, decoded
 from kliping.normaliser.dump import read_dump
 from kliping.normaliser.media import charset_of, identify
 from kliping.normaliser.mojibake import repair
@@ -29,6 +29,7 @@ class Examined:
 
     Attributes:
         media_type: what the bytes are.
+        charset: what they were read in, by Python's name.
         text: their characters, decoded and repaired; of a dump cleaned as well, so that `Line.start` points into it.
         repairs: what was put right in wrongly decoded text.
         stated: what the source states beside its body; what stands beside the input beats what the bytes say.
@@ -37,6 +38,7 @@ class Examined:
     """
 
     media_type: MediaType
+    charset: str
     text: str
     repairs: tuple[Repair, ...]
     stated: Stated
@@ -52,22 +54,23 @@ def examine(raw: Raw, reading: Reading) -> Examined:
         CallError: it is a page and the extra `html` is not installed.
     """
     kind = identify(raw.data, name=raw.path, given=raw.media_type)
-    text, repairs = repair(_decoded(raw, kind))
+    read = _decoded(raw, kind)
+    text, repairs = repair(read.text)
     if kind == "text/plain":
         text = clean_text(text)
         page = Page(read_dump(text))
     else:
         page = _read_page(text, raw.url)
     lines = apply_rules(page.lines, reading.furniture)
-    return Examined(kind, text, repairs, raw.stated.over(page.stated), lines, page.confidence)
+    return Examined(kind, read.charset, text, repairs, raw.stated.over(page.stated), lines, page.confidence)
 
 
-def _decoded(raw: Raw, kind: MediaType) -> str:
+def _decoded(raw: Raw, kind: MediaType) -> Decoded:
     """The characters; of a page a few may be broken, as in a browser, of a dump none."""
     charset = charset_of(raw.media_type)
     if kind == "text/plain":
-        return decode(raw.data, charset)
-    return decode(raw.data, charset or declared_charset(raw.data), lenient=True)
+        return decoded(raw.data, charset)
+    return decoded(raw.data, charset or declared_charset(raw.data), lenient=True)
 
 
 def _read_page(text: str, url: str | None) -> Page:

@@ -16,7 +16,7 @@ from kliping.normaliser.pictures import labelled_picture, picture_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kliping.normaliser.packs import Words
+    from kliping.normaliser.packs import Labels, Words
 
 __all__ = [
     "bylines",
@@ -55,9 +55,9 @@ def title_glued(lines: Lines, words: Words) -> Iterator[Claim]:
     if not title or len(title) < words.limits.distinct_title:
         return
     for index, line in lines.open:
-        rest = line.text.removeprefix(title)
-        if rest == line.text or not rest or line.mark:
+        if not line.text.startswith(title) or line.text == title or line.mark:
             continue
+        rest = line.text[len(title) :]
         glued = rest[0].isalnum() or rest[0] in _OPENERS
         pieces = picture_words(rest.strip(), words)
         if glued and len(rest) > words.limits.longest_caption:
@@ -112,18 +112,18 @@ def pictures(lines: Lines, words: Words) -> Iterator[Claim]:
 
 
 def related(lines: Lines, words: Words) -> Iterator[Claim]:
-    """`Baca Juga: Another title`, in one line, or with the titles below."""
+    """`Baca Juga: Another title`, in one line, or with the titles below; inside the body the colon may be left out."""
     for index, line in lines.opening("related"):
         bare = line.text.removeprefix("(").removesuffix(")") if line.text.startswith("(") else line.text.strip("[]")
+        if len(bare) > words.limits.longest_related:
+            continue
         found = words.related.fullmatch(bare)
-        if not found or len(bare) > words.limits.longest_related:
-            continue
-        if found["rest"]:
+        if found and found["rest"]:
             yield index, (removed(found["label"]), Segment("related", found["rest"].strip()))
-            continue
-        yield index, (removed(found["label"]),)
-        for below, listed in _list_below(lines, index):
-            yield below, (Segment("related", listed.text),)
+        elif found or _is_label_alone(bare, lines, index, words):
+            yield index, (removed(found["label"] if found else line.text),)
+            for below, listed in _list_below(lines, index):
+                yield below, (Segment("related", listed.text),)
 
 
 def trailing(lines: Lines, words: Words) -> Iterator[Claim]:
@@ -146,14 +146,22 @@ def signature(lines: Lines, words: Words) -> Iterator[Claim]:
             yield index, (removed(line.text),)
 
 
-def _label_alone_or_not(pattern: re.Pattern[str], line: Line, after: tuple[Line, ...]) -> tuple[str, str] | None:
+def _is_label_alone(text: str, lines: Lines, index: int, words: Words) -> bool:
+    """`Read also` inside the body, without a colon, above a title; one word alone may be a heading."""
+    if " " not in text or not words.related.fullmatch(f"{text}:") or lines.outside(index):
+        return False
+    below = next(_list_below(lines, index), None)
+    return below is not None and not ends_sentence(below[1].text)
+
+
+def _label_alone_or_not(labels: Labels, line: Line, after: tuple[Line, ...]) -> tuple[str, str] | None:
     """A label and what follows it in the line; without a colon only above a bulleted list."""
     if line.mark or len(line.text) > LONG:
         return None
-    found = pattern.fullmatch(line.text)
+    found = labels.fullmatch(line.text)
     if found and not (found["rest"] and ends_sentence(found["rest"])):
         return found["label"], found["rest"]
-    if after and after[0].mark and pattern.fullmatch(f"{line.text}:"):
+    if after and after[0].mark and labels.fullmatch(f"{line.text}:"):
         return line.text, ""
     return None
 

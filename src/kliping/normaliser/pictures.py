@@ -62,8 +62,8 @@ def credited(text: str, words: Words) -> bool:
     spelled = credit.casefold().split()[0].rstrip(".:")
     return bool(
         _DOMAIN.fullmatch(credit)
-        or words.credits.match(credit)
-        or (spelled in words.pack.credits and len(credit.split()) > 1)
+        or words.credits.fullmatch(credit)
+        or (spelled in words.credit_words and len(credit.split()) > 1)
         or _MEDIUM_AND_NAME.fullmatch(credit)
     )
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from kliping.errors import CallError
 from kliping.normaliser import furniture, structure
+from kliping.normaliser.examples import EXAMPLES, Example
 from kliping.normaliser.limits import LIMITS, Limits
 from kliping.normaliser.lines import Claim, Line, Lines
 from kliping.normaliser.packs import PACKS, MoreWords, Pack, Words, first_word, words_with
@@ -24,6 +25,16 @@ class Rule:
 
     name: str
     find: Finder
+
+    @property
+    def sentence(self) -> str:
+        """What it claims."""
+        return " ".join((self.find.__doc__ or "").split())
+
+    @property
+    def example(self) -> Example:
+        """A dump in which it claims a line."""
+        return EXAMPLES[self.name]
 
     def apply(self, lines: Lines, words: Words) -> Lines:
         """The lines, with those claimed that the rule claims and no earlier one did."""

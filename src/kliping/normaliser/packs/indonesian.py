@@ -27,8 +27,9 @@ INDONESIAN = Pack(
     particles=("bin", "binti", "di", "dan", "dari", "van", "de", "der", "al"),
     months=(
         "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober",
-        "november", "desember", "jan", "feb", "mar", "apr", "jun", "jul", "agu", "agt", "sep", "sept", "okt",
+        "november", "desember", "jan", "feb", "mar", "apr", "jun", "jul", "agu", "ags", "agt", "sep", "sept", "okt",
         "nov", "des",
         "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad",
     ),
+    newsrooms=("redaksi",),
 )  # fmt: skip

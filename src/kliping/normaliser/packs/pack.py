@@ -35,3 +35,5 @@ class Pack:
     """Names of months and days, whole and cut short."""
     in_dates: tuple[str, ...] = ()
     """Words inside a date that are no months, such as `de` in `5 de marzo`."""
+    newsrooms: tuple[str, ...] = ()
+    """Single words that may stand for the authors after a `by` without a colon, where one word is no full name."""
