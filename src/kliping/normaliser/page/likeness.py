@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["alike", "folded", "likeness", "same_address", "site_names", "squeezed"]
+__all__ = ["alike", "folded", "is_sites_name", "likeness", "same_address", "site_names", "squeezed"]
 
 _WORDS = re.compile(r"\w+")
 _HOST = re.compile(r"(?:www\.)?(?P<name>[\w-]+)(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
@@ -57,9 +57,20 @@ def same_address(one: str, other: str) -> bool:
 
 
 def site_names(names: Iterable[str]) -> set[str]:
-    """The names of a site, squeezed, and what its hosts are called: `kabarkota` of `Kabar Kota` and `www.kabarkota.example`."""
+    """The names of a site, squeezed, and what its hosts are called.
+
+    `Kabar Kota` and `www.kabarkota.example` are both `kabarkota`.
+    """
     found = set()
     for name in names:
         host = _HOST.fullmatch(name)
         found.update(squeezed(spelling) for spelling in ((name, host["name"]) if host else (name,)))
     return {name for name in found if len(name) > 1}
+
+
+def is_sites_name(text: str, known: set[str]) -> bool:
+    """Whether a text is one of the names of a site, or one with a section's: `Kabar`, `Kabar.example`, `Kabar Kota`."""
+    if not site_names([text]).isdisjoint(known):
+        return True
+    words = text.split()
+    return 1 < len(words) <= 3 and len(words[0]) > 2 and squeezed(words[0]) in known

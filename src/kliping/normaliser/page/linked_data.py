@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from html import unescape
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
-from kliping.normaliser.cleaning import clean_line
+from kliping.normaliser.page.elements import plain
 from kliping.normaliser.page.likeness import alike, likeness, same_address
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ DEEPEST = 20
 LONGEST_REPAIRED = 100_000
 """A script with more code points than this is not repaired, which takes some 3 µs each."""
 
-_TAGS = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _BEFORE = re.compile(r"^(?:\s|//|/\*|\*/|<!--|<!\[CDATA\[)+")
 _AFTER = re.compile(r"^(?:\s|//|/\*|\*/|>--|>\]\]|;)+")
 """What stands around some scripts; the second is for the script read backwards."""
@@ -109,15 +107,6 @@ def strings(value: object) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     cleaned = (plain(one) for one in values if isinstance(one, str))
     return tuple(one for one in cleaned if one)
-
-
-def plain(text: str) -> str:
-    """A string of JSON-LD as text: `Feri &amp;amp; <b>dermaga</b>` is `Feri & dermaga`."""
-    if "&" in text:
-        text = unescape(unescape(text))
-    if "<" in text:
-        text = _TAGS.sub("", text)
-    return clean_line(text)
 
 
 def _is(node: Node, endings: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kliping.normaliser.cleaning import clean_line
-from kliping.normaliser.page.elements import ancestors, attribute, selected
+from kliping.normaliser.page.elements import ancestors, attribute, plain, selected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,19 +20,10 @@ _SELECTOR = (
     'meta,title,h1,time,[itemprop],link[rel~="canonical" i],[rel~="author" i],[rel~="tag" i],script[type*="ld+json" i]'
 )
 _ITEMS = frozenset(
-    {
-        "headline",
-        "alternativeHeadline",
-        "author",
-        "datePublished",
-        "dateCreated",
-        "dateModified",
-        "keywords",
-        "publisher",
-    }
+    "headline alternativeHeadline author datePublished dateCreated dateModified keywords publisher".split()
 )
 MOST = 100
-"""So many headings, and elements of one kind of item, are looked at."""
+"""So many elements of one kind are looked at: pages have hardly more, and some are made to exhaust."""
 
 _PAGE_TYPES = ("article", "posting", "webpage", "report")
 
@@ -65,8 +56,8 @@ class Marks:
     scripts: list[str] = field(default_factory=list)
 
     def metas(self, *names: str) -> tuple[str, ...]:
-        """The contents of all meta elements of some names, name by name, as clean lines."""
-        found = (clean_line(content) for name in names for content in self.meta.get(_key(name), ()))
+        """The contents of all meta elements of some names, name by name, as text."""
+        found = (plain(content) for name in names for content in self.meta.get(_key(name), ()))
         return tuple(content for content in found if content)
 
 
@@ -86,13 +77,19 @@ def read_marks(tree: LexborHTMLParser) -> Marks:
         elif tag == "link":
             marks.canonical.append(attributes.get("href") or "")
         else:
-            if tag == "h1" and len(marks.headings) < MOST:
-                marks.headings.append(node)
+            if tag == "h1":
+                _add(marks.headings, node)
             elif tag == "time":
-                (marks.times if marks.headings else early).append(node)
+                _add(marks.times if marks.headings else early, node)
             _add_marked(marks, node, attributes)
     marks.times += early
+    marks.items = {name: [node for node in nodes if _is_pages_own(node)] for name, nodes in marks.items.items()}
     return marks
+
+
+def _add(known: list[LexborNode], node: LexborNode) -> None:
+    if len(known) < MOST:
+        known.append(node)
 
 
 def _add_meta(marks: Marks, attributes: Mapping[str, str | None]) -> None:
@@ -111,15 +108,14 @@ def _key(name: str) -> str:
 
 
 def _add_marked(marks: Marks, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
-    for name in (attributes.get("itemprop") or "").split():
-        known = marks.items.setdefault(name, []) if name in _ITEMS else None
-        if known is not None and len(known) < MOST and _is_pages_own(node):
-            known.append(node)
+    for name in (attributes.get("itemprop") or "").split()[:MOST]:
+        if name in _ITEMS:
+            _add(marks.items.setdefault(name, []), node)
     links = (attributes.get("rel") or "").lower().split()
     if "author" in links:
-        marks.authors.append(node)
+        _add(marks.authors, node)
     if "tag" in links and "category" not in links:
-        marks.tags.append(node)
+        _add(marks.tags, node)
 
 
 def _is_pages_own(node: LexborNode) -> bool:
