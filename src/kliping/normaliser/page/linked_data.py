@@ -64,6 +64,10 @@ class LinkedData:
         """The strings of a field, from the first node that has it."""
         return next((found for node in self.articles if (found := strings(node.get(name)))), ())
 
+    def page_strings(self, name: str) -> tuple[str, ...]:
+        """The strings of a field of the page's own nodes (`WebPage`)."""
+        return tuple(value for page in self.pages for value in strings(page.get(name)))
+
     def agents(self, name: str) -> tuple[Agent, ...]:
         """The persons and organisations of a field, from the first node that has it."""
         return next((found for node in self.articles if (found := tuple(self._agents(node.get(name), 0)))), ())
