@@ -64,16 +64,15 @@ _DEFAULTS = ("0001-", "1900-01-01", "1970-01-01")
 
 def published(tree: LexborHTMLParser, marks: Marks, linked: LinkedData, addresses: Iterable[str]) -> str | None:
     """JSON-LD, meta elements, microdata, a time or a date beside the title, and last the day in the address."""
-    stated = (
-        *linked.strings("datePublished"),
-        *marks.metas(*_PUBLISHED),
-        *_marked(marks, "datePublished"),
+    own = (*linked.strings("datePublished"), *marks.metas(*_PUBLISHED), *_marked(marks, "datePublished"))
+    others = (
         *linked.strings("dateCreated"),
         *linked.page_strings("datePublished"),
         *_marked(marks, "dateCreated"),
     )
     return (
-        _first(stated)
+        _first(own)
+        or _first(others)
         or _first(value for node in marks.times if _is_publication(node) for value in _values(node))
         or _first(_classed(tree))
         or _first(value for heading in marks.headings[:1] for value in _behind(heading))

@@ -15,7 +15,7 @@ from kliping.normaliser.page.likeness import alike, likeness, same_address
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Agent", "LinkedData", "Node", "read_linked_data", "strings"]
+__all__ = ["Agent", "LinkedData", "Node", "named", "read_linked_data", "strings"]
 
 Node: TypeAlias = dict[str, object]
 """An object of JSON-LD."""
@@ -111,6 +111,12 @@ def strings(value: object) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     cleaned = (plain(one) for one in values if isinstance(one, str))
     return tuple(one for one in cleaned if one)
+
+
+def named(value: object) -> tuple[str, ...]:
+    """The strings of a value, and the names of its objects: keywords are text or a `DefinedTerm`."""
+    values = value if isinstance(value, list) else [value]
+    return tuple(name for one in values for name in strings(one.get("name") if isinstance(one, dict) else one))
 
 
 def _is(node: Node, endings: tuple[str, ...]) -> bool:
