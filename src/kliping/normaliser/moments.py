@@ -21,7 +21,7 @@ _ZONE = (
     r"(?P<zone>Z|(?:UTC|GMT)?\s*[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,4})"
     r"(?:\s*\([^()]*\)|\[[^\[\]]*\]|\s+[A-Z]{3,4})?"
 )
-"""An offset, or the letters of a zone. Of those, few mean the same everywhere (`_ZONES`); others leave the offset open."""
+"""An offset, or the letters of a zone: few mean the same everywhere (`_ZONES`), others leave the offset open."""
 _BETWEEN = r"(?:T|\s*,?\s*[-–|•·]\s*|,?\s+(?:(?:at|um|pukul|pkl\.?|a las|à|alle|às|om|kl\.?|klo|o|в|saat)\s+)?)"
 _TIME = rf"(?:{_BETWEEN}{_CLOCK}(?:\s*{_ZONE})?)?"
 _BEFORE = rf"{_CLOCK}(?:\s*{_ZONE})?,?\s+"
@@ -37,8 +37,10 @@ _NUMBERS = (
     r"(?P<first>\d{1,2})(?P<between>[/-])(?P<other>\d{1,2})(?P=between)(?P<year>\d{4})",
 )
 _NAMES = (
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:de\s+)?(?P<year>\d{4})"
-    r"(?:\s?г\.?)?",
+    (
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:de\s+)?"
+        r"(?P<year>\d{4})(?:\s?г\.?)?"
+    ),
     r"(?P<name>[^\W\d]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
 )
 _SPELLINGS = tuple(
@@ -90,8 +92,9 @@ _MONTHS = {
     )
     for number, name in enumerate(names.split(), 1)
 }
-"""Names of months in the languages of the packs and their neighbours: Indonesian, English, German, Spanish, French,
-Portuguese, Italian, Dutch, Swedish, Danish and Norwegian, Polish, Czech, Turkish, Russian, Ukrainian; then cut short."""
+"""Names of months in the languages of the packs and their neighbours: English, Indonesian, German, Spanish, French,
+Portuguese, Italian, Dutch, Swedish, Danish and Norwegian, Polish, Czech, Turkish, Russian, Ukrainian; then cut
+short."""
 
 _WEEKDAYS = frozenset(
     name[:3]

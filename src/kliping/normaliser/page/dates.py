@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kliping.normaliser.moments import LONGEST, day_in_url, moment
 from kliping.normaliser.page.elements import attribute, classed, following, is_beneath, selected, short_text
+from kliping.normaliser.page.likeness import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,10 +36,6 @@ _MODIFIED = (
 _FOR_MACHINES = ("datetime", "content", "data-datetime", "data-timestamp")
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 _CLASSED = (
     'h1,[class*="date" i],[class*="publish" i],[class*="time" i],[class*="tanggal" i],[class*="datum" i],'
     '[class*="fecha" i],[class*="meta" i],[class*="byline" i]'
@@ -47,16 +44,16 @@ _MOST = 50
 """So many elements of a date's class are looked at, before the title and after it."""
 _NEAR = 40
 """A date that nothing marks stands alone in one of this many elements behind the title."""
-_CHANGED = _set("modified moddate updated update dateupdated datemodified lastmodified")
-_CHANGING = _set(
+_CHANGED = word_set("modified moddate updated update dateupdated datemodified lastmodified")
+_CHANGING = word_set(
     "updated update modified last edited aktualisiert stand actualizado actualizada última mis mise modifié modifiée "
     "diperbarui diperbaharui terakhir aggiornato atualizado atualizada bijgewerkt oppdatert uppdaterad opdateret"
 )
 """Words before the time of a change."""
 _LABEL = 3
 """So many words may stand before the time of a publication."""
-_ELSEWHERE = _set("aside nav footer li")
-_ARTICLE = _set("article main")
+_ELSEWHERE = word_set("aside nav footer li")
+_ARTICLE = word_set("article main")
 _DAY = len("2024-06-20")
 _DEFAULTS = ("0001-", "1900-01-01", "1970-01-01")
 """What programs write where they know no date."""
@@ -64,15 +61,15 @@ _DEFAULTS = ("0001-", "1900-01-01", "1970-01-01")
 
 def published(tree: LexborHTMLParser, marks: Marks, linked: LinkedData, addresses: Iterable[str]) -> str | None:
     """JSON-LD, meta elements, microdata, a time or a date beside the title, and last the day in the address."""
-    own = (*linked.strings("datePublished"), *marks.metas(*_PUBLISHED), *_marked(marks, "datePublished"))
-    others = (
-        *linked.strings("dateCreated"),
+    own = (
+        *linked.strings("datePublished"),
+        *marks.metas(*_PUBLISHED),
+        *_marked(marks, "datePublished"),
         *linked.page_strings("datePublished"),
-        *_marked(marks, "dateCreated"),
     )
     return (
         _first(own)
-        or _first(others)
+        or _first((*linked.strings("dateCreated"), *_marked(marks, "dateCreated")))
         or _first(value for node in marks.times if _is_publication(node) for value in _values(node))
         or _first(_classed(tree))
         or _first(value for heading in marks.headings[:1] for value in _behind(heading))
@@ -85,7 +82,7 @@ def modified(marks: Marks, linked: LinkedData) -> str | None:
     stated = (
         *linked.strings("dateModified"),
         *marks.metas(*_MODIFIED),
-        *(value for node in marks.items.get("dateModified", ()) for value in _values(node, of_change=True)),
+        *_marked(marks, "dateModified", of_change=True),
         *linked.page_strings("dateModified"),
     )
     changes = (node for node in marks.times if classed(node, _CHANGED) and not is_beneath(node, _ELSEWHERE))
@@ -93,7 +90,7 @@ def modified(marks: Marks, linked: LinkedData) -> str | None:
 
 
 def _first(values: Iterable[str]) -> str | None:
-    """The first moment that tells the day, with the time that a later value gives for that day; else the first of all."""
+    """The first moment that tells the day, with the time that a later one gives for that day; else the first of all."""
     rough = None
     found = (moment(value) for value in values)
     known = (one for one in found if one and not one.startswith(_DEFAULTS))
@@ -106,9 +103,9 @@ def _first(values: Iterable[str]) -> str | None:
     return rough
 
 
-def _marked(marks: Marks, name: str) -> Iterator[str]:
+def _marked(marks: Marks, name: str, *, of_change: bool = False) -> Iterator[str]:
     for node in marks.items.get(name, ()):
-        yield from _values(node)
+        yield from _values(node, of_change=of_change)
 
 
 def _classed(tree: LexborHTMLParser) -> Iterator[str]:

@@ -130,8 +130,7 @@ def following(node: LexborNode) -> Iterator[LexborNode]:
             at = at.parent
         at = at.next if at is not None else None
         if at is not None and at.is_element_node:
-            for inner in at.traverse():
-                yield inner
+            yield from at.traverse()
 
 
 def is_beneath(node: LexborNode, tags: frozenset[str]) -> bool:

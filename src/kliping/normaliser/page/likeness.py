@@ -9,11 +9,16 @@ from urllib.parse import unquote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["alike", "folded", "is_sites_name", "likeness", "same_address", "site_names", "squeezed"]
+__all__ = ["alike", "folded", "is_sites_name", "likeness", "same_address", "site_names", "squeezed", "word_set"]
 
 _WORDS = re.compile(r"\w+")
 _HOST = re.compile(r"(?:www\.)?(?P<name>[\w-]+)(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Words that are written apart by spaces, as a set."""
+    return frozenset(words.split())
 
 
 def folded(text: str) -> str:
@@ -61,7 +66,7 @@ def site_names(names: Iterable[str]) -> set[str]:
 
     `Kabar Kota` and `www.kabarkota.example` are both `kabarkota`.
     """
-    found = set()
+    found: set[str] = set()
     for name in names:
         host = _HOST.fullmatch(name)
         found.update(squeezed(spelling) for spelling in ((name, host["name"]) if host else (name,)))

@@ -168,7 +168,7 @@ def _parsed(script: str) -> object:
 
 
 def _repaired(script: str) -> object:
-    """The value of a script that is not quite JSON: trailing commas, comments, bare quotes, several objects, a cut end."""
+    """The value of a script that is not quite JSON: trailing commas, comments, bare quotes, two objects, a cut end."""
     if not script.startswith(("{", "[")) or len(script) > LONGEST_REPAIRED:
         return None
     import json_repair  # 50 ms to import, and few pages need it

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from kliping.normaliser.cleaning import clean_line
 from kliping.normaliser.page.elements import ancestors, attribute, plain, selected
+from kliping.normaliser.page.likeness import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -19,9 +20,7 @@ __all__ = ["Marks", "first", "read_marks"]
 _SELECTOR = (
     'meta,title,h1,time,[itemprop],link[rel~="canonical" i],[rel~="author" i],[rel~="tag" i],script[type*="ld+json" i]'
 )
-_ITEMS = frozenset(
-    "headline alternativeHeadline author datePublished dateCreated dateModified keywords publisher".split()
-)
+_ITEMS = word_set("headline alternativeHeadline author datePublished dateCreated dateModified keywords publisher")
 MOST = 100
 """So many elements of one kind are looked at: pages have hardly more, and some are made to exhaust."""
 
@@ -83,7 +82,10 @@ def read_marks(tree: LexborHTMLParser) -> Marks:
                 _add(marks.times if marks.headings else early, node)
             _add_marked(marks, node, attributes)
     marks.times += early
-    marks.items = {name: [node for node in nodes if _is_pages_own(node)] for name, nodes in marks.items.items()}
+    own = frozenset(scope.mem_id for heading in marks.headings if (scope := _scope(heading)) and _is_articles(scope))
+    marks.items = {name: list(_of_page(nodes, own)) for name, nodes in marks.items.items()}
+    marks.authors = list(_of_page(marks.authors, own))
+    marks.tags = list(_of_page(marks.tags, own))
     return marks
 
 
@@ -118,11 +120,36 @@ def _add_marked(marks: Marks, node: LexborNode, attributes: Mapping[str, str | N
         _add(marks.tags, node)
 
 
-def _is_pages_own(node: LexborNode) -> bool:
-    """Whether an element belongs to the article's or the page's item, not to a comment's or an author's."""
-    scope = next((above for above in ancestors(node) if "itemscope" in above.attributes), None)
-    kind = attribute(scope, "itemtype").lower() if scope is not None else ""
-    return not kind or kind.rstrip("/").endswith(_PAGE_TYPES)
+def _of_page(nodes: Iterable[LexborNode], own: frozenset[int]) -> Iterator[LexborNode]:
+    """The elements of the page's or the article's item, not of a comment's, an author's or another article's.
+
+    `own` are the articles' items that hold a title; where there is none, the first article's item is the page's.
+    """
+    for node in nodes:
+        scope = _scope(node)
+        if scope is None or not attribute(scope, "itemtype"):
+            yield node
+        elif _is_articles(scope):
+            own = own or frozenset((scope.mem_id,))
+            if scope.mem_id in own or _is_whole(scope):
+                yield node
+
+
+def _scope(node: LexborNode) -> LexborNode | None:
+    """The microdata item that an element belongs to."""
+    return next((above for above in ancestors(node) if "itemscope" in above.attributes), None)
+
+
+def _kind(scope: LexborNode) -> str:
+    return attribute(scope, "itemtype").lower().rstrip("/")
+
+
+def _is_articles(scope: LexborNode) -> bool:
+    return _kind(scope).endswith(_PAGE_TYPES)
+
+
+def _is_whole(scope: LexborNode) -> bool:
+    return _kind(scope).endswith("webpage")
 
 
 def first(*places: Iterable[str]) -> str | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kliping.normaliser.packs import words
-from kliping.normaliser.page.likeness import folded
+from kliping.normaliser.page.likeness import folded, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +17,6 @@ LONGEST_NAME = 60
 """A name has at most this many code points."""
 LONGEST_LIST = 300
 """Names together have at most this many."""
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
 
 
 _ADDRESS = re.compile(r"\S*@\S+|https?://\S+|www\.\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*", re.IGNORECASE)
@@ -45,9 +41,9 @@ _ROLE_BEHIND = re.compile(r"\s*(?:記者|记者|기자|특파원)$")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _DOMAIN = re.compile(r"\w\.(?:com|net|org|info|[a-z]{2})\b", re.IGNORECASE)
 
-_ACCOUNTS = _set("admin administrator webmaster root superadmin unknown null none n/a guest undefined")
-_SOCIAL = _set("facebook twitter instagram youtube whatsapp telegram linkedin tiktok email rss follow share")
-_ROLES = _set(
+_ACCOUNTS = word_set("admin administrator webmaster root superadmin unknown null none n/a guest undefined")
+_SOCIAL = word_set("facebook twitter instagram youtube whatsapp telegram linkedin tiktok email rss follow share")
+_ROLES = word_set(
     "reporter correspondent editor journalist columnist contributor writer author producer photographer analyst fellow "
     "redakteur redakteurin redaktor autor autorin korrespondent korrespondentin reporterin volontär volontärin "
     "periodista redactor redactora corresponsal journaliste rédacteur rédactrice correspondant correspondante "
@@ -55,7 +51,7 @@ _ROLES = _set(
     "redacteur verslaggever"
 )
 """What people are called by their work. A part of a byline with such a word is no name."""
-_DEGREES = _set("phd md ms msc ma bsc mba mph mphil llm llb rn rd rdn dds dvm pharmd psyd cpa cfa esq apd")
+_DEGREES = word_set("phd md ms msc ma bsc mba mph mphil llm llb rn rd rdn dds dvm pharmd psyd cpa cfa esq apd")
 """Degrees, as they stand after a name and a comma."""
 
 

@@ -11,7 +11,7 @@ from kliping.normaliser.page.categories import bit, categories
 from kliping.normaliser.page.elements import ancestors, attribute, is_beneath, selected, short_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 

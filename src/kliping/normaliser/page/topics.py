@@ -34,6 +34,8 @@ _IDENTIFIER = re.compile(
     r"[0-9a-f]{8,}(?:-[0-9a-f]{4,})*|[\w.-]+\.[a-z]{2,}|\d+|[\w-]+[:=]\S+|[@/_]\S+|[^\s_]+_\S+", re.IGNORECASE
 )
 """What stands among keywords for programs: digests, domains, numbers, `key:value`, `@channel`, `/path`, `two_words`."""
+_NOTHING = frozenset({"uncategorized", "uncategorised", "nonclassé", "sincategoría", "takberkategori", "ohnekategorie"})
+"""What publishing systems call what nobody gave a topic, squeezed."""
 _KEYED = re.compile(r"(?P<key>[\w ]{2,30}): (?P<value>\S.*)")
 _PATH = re.compile(r"(?P<key>[a-z]+)/(?P<value>[^/]+)")
 _TOPICAL = re.compile(r"subject|topic|tag|keyword|entit|theme", re.IGNORECASE)
@@ -47,7 +49,7 @@ def topics(
     `known` are names that are no topics: of the site and of the authors. One of the `titles` is none either, nor are
     keywords that are no more than its words.
     """
-    dropped = {squeezed(name) for name in known}
+    dropped = {squeezed(name) for name in known} | _NOTHING
     sole: tuple[str, ...] = ()
     for place in _places(tree, marks, linked):
         found = tuple(topic for topic in _distinct(place, dropped) if not _is_title(topic, titles))
@@ -89,11 +91,11 @@ def _distinct(values: Iterable[str], dropped: set[str]) -> Iterator[str]:
 
 
 def _pieces(values: Sequence[str]) -> Sequence[str]:
-    """The topics of a list that commas delimit; where topics are stated one by one, a comma is part of one."""
+    """The topics of lists that commas delimit; where topics are stated one by one, a lone comma is part of one."""
     split = [[piece for piece in _SEPARATOR.split(value) if piece] for value in values]
-    if len(values) > 1 and 2 * sum(len(pieces) > 1 for pieces in split) < len(values):
-        return values
-    return [piece for pieces in split for piece in pieces]
+    is_apart = len(values) > 1 and 2 * sum(len(pieces) > 1 for pieces in split) < len(values)
+    whole = ([value] if is_apart and len(pieces) == 2 else pieces for value, pieces in zip(values, split, strict=True))
+    return [piece for pieces in whole for piece in pieces]
 
 
 def _without_keys(pieces: Sequence[str]) -> Sequence[str]:
@@ -102,13 +104,17 @@ def _without_keys(pieces: Sequence[str]) -> Sequence[str]:
         found = [one for piece in pieces if (one := keyed.fullmatch(piece))]
         if len(found) > 1 and 2 * len(found) > len(pieces):
             return [one["value"] for one in found if keyed is _PATH or _TOPICAL.search(one["key"])]
-    return [one["value"] if (one := _KEYED.fullmatch(piece)) and _TOPICAL.search(one["key"]) else piece for piece in pieces]
+    return [_without_key(piece) for piece in pieces]
+
+
+def _without_key(piece: str) -> str:
+    keyed = _KEYED.fullmatch(piece)
+    return keyed["value"] if keyed and _TOPICAL.search(keyed["key"]) else piece
 
 
 def _is_title(topic: str, titles: Iterable[str]) -> bool:
-    """Whether a topic is a title, or nearly one of four words or more."""
-    is_long = topic.count(" ") > 2
-    return any(squeezed(topic) == squeezed(title) or (is_long and likeness(topic, title) >= 0.8) for title in titles)
+    """Whether a topic of four words or more is nearly a title."""
+    return topic.count(" ") > 2 and any(likeness(topic, title) >= 0.8 for title in titles)
 
 
 def _is_cut_from(found: Sequence[str], title: str) -> bool:
