@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kliping.normaliser.packs import words
@@ -25,10 +26,11 @@ _META = (
     "dc.creator", "creator", "citation_author", "rnews:author", "content_author", "dc.contributor",
 )  # fmt: skip
 _BYLINE = (
-    'h1,[class*="author" i],[class*="byline" i],[class*="autor" i],[class*="auteur" i],[class*="penulis" i],'
-    'a[href*="/author" i],a[href*="/autor" i],a[href*="/auteur" i],a[href*="/penulis" i],'
+    'h1,[class*="aut" i],[class*="byline" i],[class*="penulis" i],a[href*="/aut" i],a[href*="/penulis" i],'
     '[id*="author" i],[id*="byline" i],[data-testid*="byline" i],[data-testid*="author" i]'
 )
+_NAMED = re.compile(r"autor|author|auteur|byline|penulis", re.IGNORECASE)
+"""What an element of a byline is called, or where it leads; `aut` above stands for three of them, which is faster."""
 _BYLINES = 12
 """So many marked elements are looked at, before the title and after it."""
 _ELSEWHERE = frozenset({"aside", "nav", "footer", "form", "figure", "figcaption"})
@@ -88,9 +90,13 @@ def _byline(tree: LexborHTMLParser) -> list[str]:
     for node in selected(tree, _BYLINE):
         if node.tag == "h1":
             after = [] if after is None else after
-        elif len(found := before if after is None else after) < _BYLINES:
+        elif len(found := before if after is None else after) < _BYLINES and _is_named(node):
             found.append(node)
     return next(filter(None, map(_people, (*(after or ()), *before))), [])
+
+
+def _is_named(node: LexborNode) -> bool:
+    return any(_NAMED.search(attribute(node, name)) for name in ("class", "href", "id", "data-testid"))
 
 
 def _people(node: LexborNode) -> list[str]:

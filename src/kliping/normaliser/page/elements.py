@@ -39,6 +39,8 @@ _WHOLE = frozenset({"article", "main", "section", "body", "html"})
 _APART = frozenset({"br", "p", "div", "li", "tr", "td", "th", "ul", "ol", "h1", "h2", "h3", "h4", "section", "header"})
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "svg"})
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, as escapes in JSON may leave it."""
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 
 
@@ -53,11 +55,14 @@ def text_of(node: LexborNode) -> str:
 
 
 def short_text(node: LexborNode, most: int) -> str:
-    """The words of an element where they are at most `most` code points, else nothing; a longer one is not read out."""
+    """The words of an element where they are at most `most` code points, else nothing.
+
+    A longer one is not read out, nor is one that holds more than twice as many elements and texts.
+    """
     pieces, length = [], 0
-    for piece in _texts(node):
+    for number, piece in enumerate(_texts(node)):
         length += len(piece.strip())
-        if length > most:
+        if length > most or number > 2 * most:
             return ""
         pieces.append(piece)
     text = clean_line("".join(pieces))
@@ -71,19 +76,19 @@ def plain(text: str) -> str:
             text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
     if "<" in text:
         text = _TAG.sub("", text)
-    return clean_line(text)
+    return clean_line(text if text.isascii() else _SURROGATE.sub("", text))
 
 
 def _texts(node: LexborNode) -> Iterator[str]:
+    """What each node in an element adds to its words; of many that is nothing."""
     for inner in node.traverse(include_text=True):
-        if inner.is_text_node:
-            holder = inner.parent
-            if holder is None or holder.tag not in _UNSEEN:
-                yield inner.text_content or ""
-            if holder is not None and holder.tag in _APART and inner.next is None:
-                yield " "
-        elif inner.tag in _APART:
-            yield " "
+        if not inner.is_text_node:
+            yield " " if inner.tag in _APART else ""
+            continue
+        holder = inner.parent
+        is_last = holder is not None and holder.tag in _APART and inner.next is None
+        is_seen = holder is None or holder.tag not in _UNSEEN
+        yield (inner.text_content or "" if is_seen else "") + (" " if is_last else "")
 
 
 def selected(tree: LexborHTMLParser, selector: str) -> Iterator[LexborNode]:

@@ -14,7 +14,7 @@ from kliping.normaliser.page.dates import modified, published
 from kliping.normaliser.page.elements import attribute, classed, following, short_text
 from kliping.normaliser.page.likeness import likeness, squeezed, word_set
 from kliping.normaliser.page.linked_data import read_linked_data
-from kliping.normaliser.page.marks import first, read_marks
+from kliping.normaliser.page.marks import LONGEST_TITLE, first, read_marks
 from kliping.normaliser.page.titles import page_title
 from kliping.normaliser.page.topics import topics
 from kliping.normaliser.stated import Stated
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Head", "read_head", "read_stated"]
 
-LONGEST_TITLE = 1000
-"""Code points of a title, at most."""
 LONGEST_SUBTITLE = 300
 """Code points of a subtitle, at most."""
 NEAR = 30
@@ -74,12 +72,12 @@ def read_head(tree: LexborHTMLParser, url: str | None) -> Head:
     """What a parsed page states, and what its body can be found by; `url` is where it was fetched."""
     marks = read_marks(tree)
     headings = [text for text in map(_title_of, marks.headings) if text]
-    shared = marks.metas(*_SHARED)
+    shared = _short(marks.metas(*_SHARED))
     addresses = marked_addresses(marks, url)
     fetched = (url,) if url else ()
     known = [title for title in (*shared, *headings, marks.title) if title]
     linked = read_linked_data(marks.scripts, known, (*addresses, *fetched))
-    headlines = [*linked.strings("headline"), *map(_title_of, marks.items.get("headline", ()))]
+    headlines = [*_short(linked.strings("headline")), *map(_title_of, marks.items.get("headline", ()))]
     publisher = _publisher(marks, linked)
     site = tuple(_site(marks, publisher, (*addresses, *fetched)))
     title = page_title(shared, headlines, headings, marks.title, site)
@@ -106,6 +104,11 @@ def read_head(tree: LexborHTMLParser, url: str | None) -> Head:
 def _told(titles: Iterable[str], addresses: Iterable[str]) -> tuple[str, ...]:
     """Where keywords may have been cut from: the titles, and the addresses, which are often made of them."""
     return (*titles, *(address.rpartition("://")[2].replace("-", " ") for address in addresses))
+
+
+def _short(titles: Iterable[str]) -> tuple[str, ...]:
+    """Titles without what is too long for one."""
+    return tuple(title for title in titles if len(title) <= LONGEST_TITLE)
 
 
 def _title_of(node: LexborNode) -> str:

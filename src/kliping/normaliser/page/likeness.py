@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -21,8 +22,9 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
-    """The letters and digits of a text, case folded, words apart by one space."""
+    """The letters and digits of a text, case folded, words apart by one space. Cached: a page says all twice."""
     return " ".join(_WORDS.findall(text.casefold()))
 
 
@@ -31,10 +33,11 @@ def squeezed(text: str) -> str:
     return folded(text).replace(" ", "")
 
 
-def _parts(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _parts(text: str) -> frozenset[str]:
     """The words of a text; its letters, where its script puts no spaces between words."""
     words = folded(text)
-    return set(words.replace(" ", "")) if _UNSPACED.search(words) else set(words.split())
+    return frozenset(words.replace(" ", "")) if _UNSPACED.search(words) else frozenset(words.split())
 
 
 def likeness(one: str, other: str) -> float:
@@ -51,14 +54,19 @@ def alike(one: str, other: str) -> bool:
 
 def same_address(one: str, other: str) -> bool:
     """Whether two addresses have the same path, and one that says something; sites have several hosts."""
+    first, second = _path_and_query(one), _path_and_query(other)
+    if first[0] != second[0]:
+        return False
+    return len(first[0]) > 3 or bool(first[1] and first[1] == second[1])
+
+
+@lru_cache(maxsize=1024)
+def _path_and_query(address: str) -> tuple[str, str]:
     try:
-        first, second = urlsplit(one), urlsplit(other)
+        parts = urlsplit(address)
     except ValueError:
-        return False
-    path = unquote(first.path).strip("/").removesuffix("/amp")
-    if path != unquote(second.path).strip("/").removesuffix("/amp"):
-        return False
-    return bool(path and len(path) > 3) or bool(first.query and first.query == second.query)
+        return "", ""
+    return unquote(parts.path).strip("/").removesuffix("/amp"), parts.query
 
 
 def site_names(names: Iterable[str]) -> set[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from kliping.normaliser.cleaning import clean_line
-from kliping.normaliser.page.elements import ancestors, attribute, plain, selected
+from kliping.normaliser.page.elements import ancestors, attribute, plain, selected, short_text
 from kliping.normaliser.page.likeness import word_set
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["Marks", "first", "read_marks"]
+__all__ = ["LONGEST_TITLE", "Marks", "first", "read_marks"]
 
 _SELECTOR = (
     'meta,title,h1,time,[itemprop],link[rel~="canonical" i],[rel~="author" i],[rel~="tag" i],script[type*="ld+json" i]'
@@ -23,7 +22,12 @@ _SELECTOR = (
 _ITEMS = word_set("headline alternativeHeadline author datePublished dateCreated dateModified keywords publisher")
 MOST = 100
 """So many elements of one kind are looked at: pages have hardly more, and some are made to exhaust."""
+LONGEST_TITLE = 1000
+"""Code points of a title, at most."""
+LONGEST_CONTENT = 20_000
+"""So many code points of what a meta element states are kept."""
 
+T = TypeVar("T")
 _PAGE_TYPES = ("article", "posting", "webpage", "report")
 
 
@@ -70,11 +74,11 @@ def read_marks(tree: LexborHTMLParser) -> Marks:
             _add_meta(marks, attributes)
         elif tag == "title":
             if not marks.title and node.parent is not None and node.parent.tag != "svg":
-                marks.title = clean_line(node.text())
+                marks.title = short_text(node, LONGEST_TITLE)
         elif tag == "script":
             marks.scripts.append(node.text())
         elif tag == "link":
-            marks.canonical.append(attributes.get("href") or "")
+            _add(marks.canonical, attributes.get("href") or "")
         else:
             if tag == "h1":
                 _add(marks.headings, node)
@@ -89,9 +93,9 @@ def read_marks(tree: LexborHTMLParser) -> Marks:
     return marks
 
 
-def _add(known: list[LexborNode], node: LexborNode) -> None:
+def _add(known: list[T], one: T) -> None:
     if len(known) < MOST:
-        known.append(node)
+        known.append(one)
 
 
 def _add_meta(marks: Marks, attributes: Mapping[str, str | None]) -> None:
@@ -100,7 +104,7 @@ def _add_meta(marks: Marks, attributes: Mapping[str, str | None]) -> None:
         for key in ("property", "name", "itemprop", "http-equiv"):
             name = _key(attributes.get(key) or "")
             if name:
-                marks.meta.setdefault(name, []).append(content)
+                _add(marks.meta.setdefault(name, []), content[:LONGEST_CONTENT])
                 return
 
 

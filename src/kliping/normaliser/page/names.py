@@ -51,6 +51,7 @@ _ROLES = word_set(
     "redacteur verslaggever"
 )
 """What people are called by their work. A part of a byline with such a word is no name."""
+_NO_NAMES = _ROLES | _SOCIAL
 _DEGREES = word_set("phd md ms msc ma bsc mba mph mphil llm llb rn rd rdn dds dvm pharmd psyd cpa cfa esq apd")
 """Degrees, as they stand after a name and a comma."""
 
@@ -130,4 +131,4 @@ def _is_name(text: str) -> bool:
 
 
 def _is_role(text: str) -> bool:
-    return bool((_ROLES | _SOCIAL).intersection(folded(text).split()))
+    return not _NO_NAMES.isdisjoint(folded(text).split())

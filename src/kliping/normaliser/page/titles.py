@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kliping.normaliser.page.likeness import is_sites_name, likeness, site_names, squeezed
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["page_title", "without_site"]
+
+MOST = 20
+"""So many separators of a title are looked at."""
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«/]+\s+|\s*[|：•»]\s*|\s+::\s+|\s+:\s+")
 
@@ -50,12 +54,13 @@ def without_site(title: str, whole: Iterable[str], others: Iterable[str], site: 
         return title
     known = {squeezed(other) for other in others}
     names = site_names(site)
-    for rest, segment in _cuts(title):
-        if squeezed(rest) in known:
-            return rest
-        if names and is_sites_name(segment, names):
-            return without_site(rest, (), (), site)
-    return title
+    while True:
+        rest = next(
+            (rest for rest, segment in _cuts(title) if squeezed(rest) in known or is_sites_name(segment, names)), ""
+        )
+        if not squeezed(rest):
+            return title
+        title = rest
 
 
 def _is_stated(heading: str, titles: Iterable[str]) -> bool:
@@ -64,7 +69,7 @@ def _is_stated(heading: str, titles: Iterable[str]) -> bool:
 
 def _cuts(title: str) -> Iterator[tuple[str, str]]:
     """A title cut at each separator, the last first: the rest, and the segment before or after it."""
-    places = list(_SEPARATOR.finditer(title))
+    places = list(islice(_SEPARATOR.finditer(title), MOST))
     for place in reversed(places):
         yield title[: place.start()].strip(), title[place.end() :].strip()
     for place in places:
