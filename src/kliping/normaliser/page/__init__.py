@@ -5,10 +5,11 @@ The one module that imports lxml and trafilatura (the extra `html`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
+from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
@@ -16,7 +17,7 @@ from kliping.errors import Rejected
 from kliping.normaliser.cleaning import clean_line, has_words
 from kliping.normaliser.lines import Line
 from kliping.normaliser.packs import words
-from kliping.normaliser.page.statements import Element, read_stated, text_of
+from kliping.normaliser.page.head import read_stated
 from kliping.normaliser.pictures import picture_words
 from kliping.normaliser.stated import Page
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from kliping.records import BlockType
 
 __all__ = ["read_page"]
+
+Element: TypeAlias = Any
+"""An element of lxml, which has no types."""
 
 _KINDS: dict[str, BlockType] = {"head": "heading", "quote": "quote", "item": "list_item"}
 _BLOCKS = frozenset({"p", "head", "quote", "list", "item", "table", "row", "cell", "code", "body", "div"})
@@ -39,7 +43,7 @@ def read_page(text: str, url: str | None) -> Page:
         Rejected: `no-article`.
     """
     tree = _parsed(text)
-    stated = read_stated(tree, url)
+    stated = read_stated(LexborHTMLParser(text), url)
     captions = tuple(dict.fromkeys(_captions(tree)))
     body = [line for line in _body(tree, stated.url or url) if line.text not in captions]
     if not body:
@@ -104,6 +108,11 @@ def _lines(element: Element, kind: BlockType) -> Iterator[tuple[BlockType, str, 
 def _cells(row: Element) -> Iterator[tuple[BlockType, str, str | None]]:
     """A row of a table as one line."""
     yield "paragraph", " | ".join(text_of(cell) for cell in row), None
+
+
+def text_of(element: Element) -> str:
+    """All words of an element, as one line."""
+    return clean_line("".join(element.itertext()))
 
 
 def _is_inline_quote(element: Element, parent: Element) -> bool:
