@@ -102,7 +102,7 @@ def _is_named(node: LexborNode) -> bool:
 def _people(node: LexborNode) -> list[str]:
     text = short_text(node, LONGEST_LIST)
     found = names_in(text) if text else []
-    if not found or not _is_persons(found[0]) or is_beneath(node, _ELSEWHERE):
+    if not found or not _is_persons(found[0]) or node.tag in _ELSEWHERE or is_beneath(node, _ELSEWHERE):
         return []
     return [name for name in found if _is_persons(name)]
 

@@ -52,7 +52,9 @@ _CHANGING = word_set(
 """Words before the time of a change."""
 _LABEL = 3
 """So many words may stand before the time of a publication."""
+_ASIDE = word_set("aside nav footer")
 _ELSEWHERE = word_set("aside nav footer li")
+"""Lists are mostly of other articles; those right behind the title are not."""
 _ARTICLE = word_set("article main")
 _DAY = len("2024-06-20")
 _DEFAULTS = ("0001-", "1900-01-01", "1970-01-01")
@@ -126,7 +128,7 @@ def _classed(tree: LexborHTMLParser) -> Iterator[str]:
 def _behind(heading: LexborNode) -> Iterator[str]:
     """What the elements behind the title say."""
     for node in islice(following(heading), _NEAR):
-        if _is_publication(node):
+        if _is_publication(node, _ASIDE):
             yield from _values(node)
 
 
@@ -144,8 +146,8 @@ def _values(node: LexborNode, *, of_change: bool = False) -> Iterator[str]:
         yield " ".join(words[start:]).strip("(|,- ")
 
 
-def _is_publication(node: LexborNode) -> bool:
+def _is_publication(node: LexborNode, elsewhere: frozenset[str] = _ELSEWHERE) -> bool:
     """A time that is of the article, and not of its last change, nor of another article in a list beside it."""
     if classed(node, _CHANGED) or attribute(node, "itemprop") == "dateModified":
         return False
-    return not is_beneath(node, _ELSEWHERE)
+    return not is_beneath(node, elsewhere)

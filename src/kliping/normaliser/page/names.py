@@ -62,10 +62,9 @@ def names_in(text: str) -> list[str]:
     Labels, roles, degrees, addresses, dates and what stands in brackets go. What a label says of an editor or of a
     picture names no author: `Editor: Ana Sorel` is empty.
     """
-    text = _DATE.sub("", _BRACKETS.sub("", _ADDRESS.sub("", text[: LONGEST_LIST + 1]))).strip(" ,;|-–—")
-    if not text or len(text) > LONGEST_LIST or words().editors.match(text) or words().credits.match(text):
+    if len(text) > LONGEST_LIST:
         return []
-    text = _without_label(text)
+    text = _without_label(_DATE.sub("", _BRACKETS.sub("", _ADDRESS.sub("", text))).strip(" ,;|-–—<>"))
     inverted = _INVERTED.fullmatch(text)
     if inverted and _is_inverted(inverted["last"], inverted["first"]):
         return [f"{inverted['first']} {inverted['last']}"]
@@ -84,8 +83,10 @@ def is_domain(name: str) -> bool:
 
 
 def _without_label(text: str) -> str:
-    """A statement of authors without the words before it: `By`, `Penulis:`, `Text:`."""
+    """A statement of authors without the words before it (`By`, `Penulis:`, `Text:`); empty where it names others."""
     known = words()
+    if known.editors.match(text) or known.credits.match(text):
+        return ""
     for label in (known.authors, known.by, _BY, _LABEL):
         labelled = label.fullmatch(text)
         if labelled:
