@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from kliping.normaliser.page.head import read_stated
-from kliping.normaliser.stated import Stated
+
+if TYPE_CHECKING:
+    from kliping.normaliser.stated import Stated
 
 
 def stated(html: str, url: str | None = None) -> Stated:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -143,5 +144,5 @@ def test_real_pages_cut_at_random_places_are_read_without_a_fault() -> None:
     for path in chosen.sample(sorted(PAGES.rglob("*.html.gz")), 20):
         page = gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
         places = [chosen.randrange(len(page)) for _ in range(4)]
-        for first, second in zip(places, places[1:], strict=False):
+        for first, second in pairwise(places):
             assert isinstance(head(page[:first] + page[second:]), Head)

@@ -44,7 +44,7 @@ def test_items_are_the_articles_and_the_pages_own() -> None:
     found = marks("""
     <div itemscope itemtype="https://schema.org/WebPage"><i itemprop="datePublished">page</i>
     <article itemscope itemtype="https://schema.org/NewsArticle"><h1>Dermaga</h1><i itemprop="datePublished">own</i>
-    <div itemprop="comment" itemscope itemtype="https://schema.org/Comment"><i itemprop="datePublished">comment</i></div>
+    <div itemscope itemtype="https://schema.org/Comment"><i itemprop="datePublished">comment</i></div>
     </article>
     <article itemscope itemtype="https://schema.org/NewsArticle"><i itemprop="datePublished">other</i></article></div>
     """)
