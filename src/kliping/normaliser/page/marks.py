@@ -86,11 +86,17 @@ def read_marks(tree: LexborHTMLParser) -> Marks:
                 _add(marks.times if marks.headings else early, node)
             _add_marked(marks, node, attributes)
     marks.times += early
+    if marks.items:
+        _drop_others(marks)
+    return marks
+
+
+def _drop_others(marks: Marks) -> None:
+    """Drop what is marked in another item of microdata than the page's: only a page with such marks has items."""
     own = frozenset(scope.mem_id for heading in marks.headings if (scope := _scope(heading)) and _is_articles(scope))
     marks.items = {name: list(_of_page(nodes, own)) for name, nodes in marks.items.items()}
     marks.authors = list(_of_page(marks.authors, own))
     marks.tags = list(_of_page(marks.tags, own))
-    return marks
 
 
 def _add(known: list[T], one: T) -> None:
