@@ -6,6 +6,9 @@ from selectolax.lexbor import LexborHTMLParser
 from kliping.normaliser.page.head import read_stated
 
 ORGANISATION = '{"@type": "Article", "author": {"@type": "Organization", "name": "Kantor Berita Sura"}}'
+SITE = '{"@type": "Article", "author": {"@type": "Organization", "name": "Redaksi Kabar Kota"}}'
+BOTH = """{"@type": "Article", "author": [{"@type": "Person", "name": "Tika Laruna"},
+{"@type": "Organization", "name": "Kantor Berita Sura"}, {"@type": "Organization", "name": "Kabar Kota"}]}"""
 PERSON = '{"@type": "Article", "author": {"@type": "Person", "name": "Tika Laruna"}}'
 
 
@@ -23,6 +26,10 @@ def script(text: str) -> str:
         (f'{script(PERSON)}<meta name="author" content="Jaya Mandira">', ("Tika Laruna",)),
         (f'{script(ORGANISATION)}<meta name="author" content="Jaya Mandira">', ("Jaya Mandira",)),
         (f'{script(ORGANISATION)}<meta name="author" content="Kabar Kota">', ("Kantor Berita Sura",)),
+        (f'{script(ORGANISATION)}<h1>D</h1><p class="byline">Tika Laruna</p>', ("Kantor Berita Sura",)),
+        (f'{script(SITE)}<h1>D</h1><p class="byline">Tika Laruna</p>', ("Tika Laruna",)),
+        (script(f"[{SITE}]"), ("Redaksi Kabar Kota",)),
+        (script(BOTH), ("Tika Laruna", "Kantor Berita Sura")),
         (script('{"@type": "Article", "creator": ["Tika Laruna", "Jaya Mandira"]}'), ("Tika Laruna", "Jaya Mandira")),
         (script('{"@type": "Article", "author": "Tika Laruna and Jaya Mandira"}'), ("Tika Laruna", "Jaya Mandira")),
         ('<meta name="author" content="admin"><meta name="byl" content="By Tika Laruna">', ("Tika Laruna",)),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from kliping.normaliser.page.linked_data import LinkedData
+    from kliping.normaliser.page.linked_data import Agent, LinkedData
     from kliping.normaliser.page.marks import Marks
 
 __all__ = ["authors"]
@@ -37,14 +37,15 @@ _ELSEWHERE = frozenset({"aside", "nav", "footer", "form", "figure", "figcaption"
 
 
 def authors(tree: LexborHTMLParser, marks: Marks, linked: LinkedData, site: Sequence[str]) -> tuple[str, ...]:
-    """The authors, from the first place that names people: JSON-LD, meta elements, marked elements; then organisations.
+    """The authors, from the first place that names people: JSON-LD, meta elements, marked elements, a byline.
 
+    Organisations stand where JSON-LD names them beside people, or where nothing but a byline's class tells of people.
     `site` are names of the site: one of them as author says no more than the publisher does, and comes last.
     """
     own = site_names(site)
     agents = linked.agents("author") or linked.agents("creator")
     late = tuple(agent.name for agent in agents if agent.is_organisation)
-    for place in _places(tree, marks, tuple(agent.name for agent in agents if not agent.is_organisation)):
+    for place in _places(tree, marks, _without_site(agents, own)):
         people: list[str] = []
         for names in map(names_in, place):
             if names and _is_sites(names[0], own):
@@ -56,13 +57,26 @@ def authors(tree: LexborHTMLParser, marks: Marks, linked: LinkedData, site: Sequ
     return tuple(dict.fromkeys(late))
 
 
-def _places(tree: LexborHTMLParser, marks: Marks, people: Sequence[str]) -> Iterator[Iterable[str]]:
-    yield people
+def _places(tree: LexborHTMLParser, marks: Marks, agents: Sequence[Agent]) -> Iterator[Iterable[str]]:
+    names = [agent.name for agent in agents]
+    has_people = not all(agent.is_organisation for agent in agents)
+    yield names if has_people else ()
     for name in _META:
         yield marks.metas(name)
     yield _named_together(marks.items.get("author", ()))
     yield _named_together(marks.authors)
+    yield names
     yield _byline(tree)
+
+
+def _without_site(agents: Iterable[Agent], own: set[str]) -> list[Agent]:
+    """Persons, and organisations whose name neither holds one of the site's nor is part of one."""
+    return [
+        agent
+        for agent in agents
+        if not agent.is_organisation
+        or not any(name in squeezed(agent.name) or squeezed(agent.name) in name for name in own if len(name) > 2)
+    ]
 
 
 def _is_sites(name: str, own: set[str]) -> bool:
