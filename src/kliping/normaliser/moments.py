@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 __all__ = ["LONGEST", "day_in_url", "moment"]
 
 _CLOCK = (
-    r"(?P<hour>\d{1,2})[:.時](?P<minute>\d{2})分?(?::(?P<second>\d{2}(?:[.,]\d+)?))?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
-    r"(?:\s*(?:uhr|h)\b)?"
+    r"(?P<hour>\d{1,2})(?:[:.時h](?P<minute>\d{2})分?(?::(?P<second>\d{2}(?:[.,]\d+)?))?|(?=\s*[ap]\.?m\b))"
+    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s*(?:uhr|h|hrs)\b\.?)?"
 )
 _ZONE = (
-    r"(?P<zone>Z|(?:UTC|GMT)?\s*[+-]\d{1,2}(?::?\d{2})?|UTC|GMT|WIB|WITA|WIT)"
+    r"(?P<zone>Z|(?:UTC|GMT)?\s*[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,4})"
     r"(?:\s*\([^()]*\)|\[[^\[\]]*\]|\s+[A-Z]{3,4})?"
 )
-_BETWEEN = r"(?:T|\s*,?\s*[-–|•·]\s*|,?\s+(?:(?:at|um|pukul|pkl\.?|a las|à|alle|às|om|kl\.?|o)\s+)?)"
+"""An offset, or the letters of a zone: few mean the same everywhere (`_ZONES`), others leave the offset open."""
+_BETWEEN = r"(?:T|\s*,?\s*[-–|•·]\s*|,?\s+(?:(?:at|um|pukul|pkl\.?|a las|à|alle|às|om|kl\.?|klo|o|в|saat)\s+)?)"
 _TIME = rf"(?:{_BETWEEN}{_CLOCK}(?:\s*{_ZONE})?)?"
 _BEFORE = rf"{_CLOCK}(?:\s*{_ZONE})?,?\s+"
 _WEEKDAY = r"(?:(?P<weekday>[^\W\d]+)\.?,?\s+)?"
@@ -36,7 +37,10 @@ _NUMBERS = (
     r"(?P<first>\d{1,2})(?P<between>[/-])(?P<other>\d{1,2})(?P=between)(?P<year>\d{4})",
 )
 _NAMES = (
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:de\s+)?(?P<year>\d{4})",
+    (
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:de\s+)?"
+        r"(?P<year>\d{4})(?:\s?г\.?)?"
+    ),
     r"(?P<name>[^\W\d]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
 )
 _SPELLINGS = tuple(
@@ -55,7 +59,13 @@ _EPOCH = re.compile(r"(?P<seconds>1?\d{9})(?P<milliseconds>\d{3})?")
 _CTIME = re.compile(
     r"[a-z]{3} (?P<month>[a-z]{3}) +(?P<day>\d{1,2}) (?P<time>[\d:]{8}) (?P<zone>\S+ )?(?P<year>\d{4})", re.IGNORECASE
 )
-_ZONES = {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00", "Z": "Z", "UTC": "+00:00", "GMT": "+00:00"}
+_ZONES = {
+    "Z": "Z", "UTC": "+00:00", "GMT": "+00:00",
+    "EDT": "-04:00", "EST": "-05:00", "CDT": "-05:00", "CST": "-06:00",
+    "MDT": "-06:00", "MST": "-07:00", "PDT": "-07:00", "PST": "-08:00",
+    "WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00",
+}  # fmt: skip
+"""Letters of zones: those of RFC 5322, 4.3, and of Indonesia."""
 
 _MONTHS = {
     name: number
@@ -68,6 +78,13 @@ _MONTHS = {
         "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
         "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
         "januari februari maart april mei juni juli augustus september oktober november december",
+        "januari februari mars april maj juni juli augusti september oktober november december",
+        "januar februar marts april maj juni juli august september oktober november desember",
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+        "ledna února března dubna května června července srpna září října listopadu prosince",
+        "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+        "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
         "jan feb mar apr may jun jul aug sep oct nov dec",
         "jan feb mar apr mei jun jul agu sept okt nov des",
         "jan feb mrt apr mai jun jul agt set okt nov dez",
@@ -75,8 +92,9 @@ _MONTHS = {
     )
     for number, name in enumerate(names.split(), 1)
 }
-"""Names of months in the languages of the packs and their neighbours: Indonesian, English, German, Spanish, French,
-Portuguese, Italian, Dutch; then cut short."""
+"""Names of months in the languages of the packs and their neighbours: English, Indonesian, German, Spanish, French,
+Portuguese, Italian, Dutch, Swedish, Danish and Norwegian, Polish, Czech, Turkish, Russian, Ukrainian; then cut
+short."""
 
 _WEEKDAYS = frozenset(
     name[:3]
@@ -178,7 +196,7 @@ def _with_time(day: str, found: re.Match[str]) -> str | None:
         return day
     hour = _hour(int(found["hour"]), found["half"])
     second = f":{found['second'].replace(',', '.')}" if found["second"] else ""
-    spelled = f"{day}T{hour:02}:{found['minute']}{second}{_offset(found['zone'])}"
+    spelled = f"{day}T{hour:02}:{found['minute'] or '00'}{second}{_offset(found['zone'])}"
     return spelled if _exists(spelled) else None
 
 
@@ -193,10 +211,12 @@ def _offset(zone: str | None) -> str:
     if zone in _ZONES:
         return _ZONES[zone]
     sign = zone.removeprefix("UTC").removeprefix("GMT")
+    if not sign or sign[0] not in "+-":
+        return ""
     hours, _, minutes = sign[1:].partition(":")
     if len(hours) > 2:
         hours, minutes = hours[:-2], hours[-2:]
-    return f"{sign[0]}{int(hours):02}:{minutes or '00'}" if sign else ""
+    return f"{sign[0]}{int(hours):02}:{minutes or '00'}"
 
 
 def _exists(spelled: str) -> bool:

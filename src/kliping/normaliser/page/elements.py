@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kliping.normaliser.cleaning import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["ancestors", "attribute", "classed", "following", "selected", "text_of"]
+__all__ = [
+    "ancestors",
+    "attribute",
+    "beside",
+    "classed",
+    "following",
+    "is_beneath",
+    "plain",
+    "selected",
+    "short_text",
+    "text_of",
+]
 
 DEEPEST = 200
 """Pages nest hardly deeper; those that do are made to exhaust."""
 
+AROUND = 5
+"""Elements stand beside each other where one of this many elements around them is the same."""
+
+_WHOLE = frozenset({"article", "main", "section", "body", "html"})
+"""What holds a whole article says nothing of what stands beside what."""
 _APART = frozenset({"br", "p", "div", "li", "tr", "td", "th", "ul", "ol", "h1", "h2", "h3", "h4", "section", "header"})
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "svg"})
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, as escapes in JSON may leave it."""
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 
 
 def text_of(node: LexborNode) -> str:
@@ -31,16 +54,41 @@ def text_of(node: LexborNode) -> str:
     return clean_line("".join(_texts(node)))
 
 
+def short_text(node: LexborNode, most: int) -> str:
+    """The words of an element where they are at most `most` code points, else nothing.
+
+    A longer one is not read out, nor is one that holds more than twice as many elements and texts.
+    """
+    pieces, length = [], 0
+    for number, piece in enumerate(_texts(node)):
+        length += len(piece.strip())
+        if length > most or number > 2 * most:
+            return ""
+        pieces.append(piece)
+    text = clean_line("".join(pieces))
+    return text if len(text) <= most else ""
+
+
+def plain(text: str) -> str:
+    """What is written in an attribute or a script as text: `Feri &amp;amp; <b>dermaga</b>` is `Feri & dermaga`."""
+    for _ in range(2):
+        if "&" in text:
+            text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+    if "<" in text:
+        text = _TAG.sub("", text)
+    return clean_line(text if text.isascii() else _SURROGATE.sub("", text))
+
+
 def _texts(node: LexborNode) -> Iterator[str]:
+    """What each node in an element adds to its words; of many that is nothing."""
     for inner in node.traverse(include_text=True):
-        if inner.is_text_node:
-            holder = inner.parent
-            if holder is None or holder.tag not in _UNSEEN:
-                yield inner.text_content or ""
-            if holder is not None and holder.tag in _APART and inner.next is None:
-                yield " "
-        elif inner.tag in _APART:
-            yield " "
+        if not inner.is_text_node:
+            yield " " if inner.tag in _APART else ""
+            continue
+        holder = inner.parent
+        is_last = holder is not None and holder.tag in _APART and inner.next is None
+        is_seen = holder is None or holder.tag not in _UNSEEN
+        yield (inner.text_content or "" if is_seen else "") + (" " if is_last else "")
 
 
 def selected(tree: LexborHTMLParser, selector: str) -> Iterator[LexborNode]:
@@ -87,5 +135,24 @@ def following(node: LexborNode) -> Iterator[LexborNode]:
             at = at.parent
         at = at.next if at is not None else None
         if at is not None and at.is_element_node:
-            for inner in at.traverse():
-                yield inner
+            yield from at.traverse()
+
+
+def is_beneath(node: LexborNode, tags: frozenset[str]) -> bool:
+    """Whether an element stands beneath one of some tags."""
+    return any(above.tag in tags for above in ancestors(node))
+
+
+def beside(nodes: Iterable[LexborNode], first: LexborNode | None = None) -> Iterator[LexborNode]:
+    """The elements that stand beside the first one, or beside another element: the others are of other articles."""
+    around = _around(first) if first is not None else frozenset()
+    for node in nodes:
+        around = around or _around(node)
+        if around & _around(node):
+            yield node
+
+
+def _around(node: LexborNode) -> frozenset[int]:
+    """An element, and the few around it."""
+    near = (above.mem_id for above in islice(ancestors(node), AROUND) if above.tag not in _WHOLE)
+    return frozenset((node.mem_id, *near))

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from kliping.normaliser.language import stated_language
 from kliping.normaliser.page.addresses import host, linked_addresses, marked_addresses
 from kliping.normaliser.page.authors import authors
+from kliping.normaliser.page.categories import bit, categories
 from kliping.normaliser.page.dates import modified, published
-from kliping.normaliser.page.elements import attribute, classed, following, text_of
+from kliping.normaliser.page.elements import attribute, classed, following, short_text
+from kliping.normaliser.page.likeness import likeness, squeezed, word_set
 from kliping.normaliser.page.linked_data import read_linked_data
-from kliping.normaliser.page.marks import first, read_marks
+from kliping.normaliser.page.marks import LONGEST_TITLE, first, read_marks
 from kliping.normaliser.page.titles import page_title
 from kliping.normaliser.page.topics import topics
 from kliping.normaliser.stated import Stated
@@ -20,7 +22,7 @@ from kliping.normaliser.stated import Stated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from kliping.normaliser.page.linked_data import LinkedData
     from kliping.normaliser.page.marks import Marks
@@ -32,9 +34,11 @@ LONGEST_SUBTITLE = 300
 NEAR = 30
 """A subtitle stands within this many elements after the title."""
 
-_SUBTITLE = frozenset(
-    {"subtitle", "standfirst", "subheadline", "subhead", "deck", "dek", "sapo", "strapline", "subjudul"}
+_SUBTITLE = word_set(
+    "subtitle standfirst subheadline subhead deck dek sapo strapline subjudul untertitel sottotitolo subtitulo"
 )
+_NO_SUBTITLE = bit("related") | bit("side") | bit("byline")
+"""What an element is called that holds no subtitle of the article."""
 _SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "twitter:app:name:iphone")
 _SHARED = ("og:title", "twitter:title")
 _PUBLISHER = ("publisher", "dc.publisher", "dcterms.publisher", "citation_publisher")
@@ -67,20 +71,20 @@ def read_stated(tree: LexborHTMLParser, url: str | None) -> Stated:
 def read_head(tree: LexborHTMLParser, url: str | None) -> Head:
     """What a parsed page states, and what its body can be found by; `url` is where it was fetched."""
     marks = read_marks(tree)
-    headings = [text for text in map(text_of, marks.headings) if text]
-    shared = marks.metas(*_SHARED)
+    headings = [text for text in map(_title_of, marks.headings) if text]
+    shared = _short(marks.metas(*_SHARED))
     addresses = marked_addresses(marks, url)
     fetched = (url,) if url else ()
     known = [title for title in (*shared, *headings, marks.title) if title]
     linked = read_linked_data(marks.scripts, known, (*addresses, *fetched))
-    headlines = [*linked.strings("headline"), *map(text_of, marks.items.get("headline", ()))]
+    headlines = [*_short(linked.strings("headline")), *map(_title_of, marks.items.get("headline", ()))]
     publisher = _publisher(marks, linked)
     site = tuple(_site(marks, publisher, (*addresses, *fetched)))
     title = page_title(shared, headlines, headings, marks.title, site)
     people = authors(tree, marks, linked, site)
     stated = Stated(
         title=title,
-        subtitle=_subtitle(marks),
+        subtitle=_subtitle(marks, title, people),
         authors=people,
         publisher=publisher,
         published=published(tree, marks, linked, (*addresses, *fetched)),
@@ -102,14 +106,25 @@ def _told(titles: Iterable[str], addresses: Iterable[str]) -> tuple[str, ...]:
     return (*titles, *(address.rpartition("://")[2].replace("-", " ") for address in addresses))
 
 
+def _short(titles: Iterable[str]) -> tuple[str, ...]:
+    """Titles without what is too long for one."""
+    return tuple(title for title in titles if len(title) <= LONGEST_TITLE)
+
+
+def _title_of(node: LexborNode) -> str:
+    return short_text(node, LONGEST_TITLE)
+
+
 def _publisher(marks: Marks, linked: LinkedData) -> str | None:
-    """The site's name for sharing, else JSON-LD's publisher, else the meta elements'."""
-    return first(
-        marks.metas("og:site_name"),
-        (agent.name for agent in linked.agents("publisher")),
-        marks.metas(*_PUBLISHER),
-        filter(None, map(text_of, marks.items.get("publisher", ()))),
+    """The site's name for sharing, else JSON-LD's publisher, else the meta elements'; an address is no name."""
+    stated = (
+        *marks.metas("og:site_name"),
+        *(agent.name for agent in linked.agents("publisher")),
+        *marks.metas(*_PUBLISHER),
+        *map(_title_of, marks.items.get("publisher", ())),
     )
+    names = (name.lstrip("@") for name in stated if "://" not in name)
+    return first(names, stated)
 
 
 def _site(marks: Marks, publisher: str | None, addresses: Iterable[str]) -> Iterator[str]:
@@ -121,16 +136,23 @@ def _site(marks: Marks, publisher: str | None, addresses: Iterable[str]) -> Iter
     yield from filter(None, map(host, addresses))
 
 
-def _subtitle(marks: Marks) -> str | None:
-    """What the page marks as subtitle near its title."""
-    if not marks.headings:
+def _subtitle(marks: Marks, title: str | None, people: Iterable[str]) -> str | None:
+    """What the page marks as subtitle near its title, and what is neither the title nor a byline of `people`."""
+    heading = max(marks.headings, key=lambda one: likeness(_title_of(one), title or ""), default=None)
+    if heading is None:
         return None
-    for element in islice(following(marks.headings[0]), NEAR):
-        if classed(element, _SUBTITLE) or attribute(element, "itemprop") == "alternativeHeadline":
-            text = text_of(element)
-            if text and len(text) <= LONGEST_SUBTITLE:
-                return text
+    known = {squeezed(title or "")}
+    for node in filter(_is_subtitle, islice(following(heading), NEAR)):
+        text = short_text(node, LONGEST_SUBTITLE)
+        if text and squeezed(text) not in known and not text.startswith(tuple(people)):
+            return text
     return None
+
+
+def _is_subtitle(node: LexborNode) -> bool:
+    if not classed(node, _SUBTITLE) and attribute(node, "itemprop") != "alternativeHeadline":
+        return False
+    return not categories(node.attributes) & _NO_SUBTITLE
 
 
 def _language(tree: LexborHTMLParser, marks: Marks, linked: LinkedData) -> str | None:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["alike", "folded", "likeness", "same_address", "site_names", "squeezed"]
+__all__ = ["alike", "folded", "is_sites_name", "likeness", "same_address", "site_names", "squeezed", "word_set"]
 
 _WORDS = re.compile(r"\w+")
 _HOST = re.compile(r"(?:www\.)?(?P<name>[\w-]+)(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
+def word_set(words: str) -> frozenset[str]:
+    """Words that are written apart by spaces, as a set."""
+    return frozenset(words.split())
+
+
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
-    """The letters and digits of a text, case folded, words apart by one space."""
+    """The letters and digits of a text, case folded, words apart by one space. Cached: a page says all twice."""
     return " ".join(_WORDS.findall(text.casefold()))
 
 
@@ -26,10 +33,11 @@ def squeezed(text: str) -> str:
     return folded(text).replace(" ", "")
 
 
-def _parts(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _parts(text: str) -> frozenset[str]:
     """The words of a text; its letters, where its script puts no spaces between words."""
     words = folded(text)
-    return set(words.replace(" ", "")) if _UNSPACED.search(words) else set(words.split())
+    return frozenset(words.replace(" ", "")) if _UNSPACED.search(words) else frozenset(words.split())
 
 
 def likeness(one: str, other: str) -> float:
@@ -46,20 +54,36 @@ def alike(one: str, other: str) -> bool:
 
 def same_address(one: str, other: str) -> bool:
     """Whether two addresses have the same path, and one that says something; sites have several hosts."""
+    first, second = _path_and_query(one), _path_and_query(other)
+    if first[0] != second[0]:
+        return False
+    return len(first[0]) > 3 or bool(first[1] and first[1] == second[1])
+
+
+@lru_cache(maxsize=1024)
+def _path_and_query(address: str) -> tuple[str, str]:
     try:
-        first, second = urlsplit(one), urlsplit(other)
+        parts = urlsplit(address)
     except ValueError:
-        return False
-    path = unquote(first.path).strip("/").removesuffix("/amp")
-    if path != unquote(second.path).strip("/").removesuffix("/amp"):
-        return False
-    return bool(path and len(path) > 3) or bool(first.query and first.query == second.query)
+        return "", ""
+    return unquote(parts.path).strip("/").removesuffix("/amp"), parts.query
 
 
 def site_names(names: Iterable[str]) -> set[str]:
-    """The names of a site, squeezed, and what its hosts are called: `kabarkota` of `Kabar Kota` and `www.kabarkota.example`."""
-    found = set()
+    """The names of a site, squeezed, and what its hosts are called.
+
+    `Kabar Kota` and `www.kabarkota.example` are both `kabarkota`.
+    """
+    found: set[str] = set()
     for name in names:
         host = _HOST.fullmatch(name)
         found.update(squeezed(spelling) for spelling in ((name, host["name"]) if host else (name,)))
     return {name for name in found if len(name) > 1}
+
+
+def is_sites_name(text: str, known: set[str]) -> bool:
+    """Whether a text is one of the names of a site, or one with a section's: `Kabar`, `Kabar.example`, `Kabar Kota`."""
+    if not site_names([text]).isdisjoint(known):
+        return True
+    words = text.split()
+    return 1 < len(words) <= 3 and len(words[0]) > 2 and squeezed(words[0]) in known

@@ -5,28 +5,37 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
-from kliping.normaliser.cleaning import clean_line
+from kliping.normaliser.page.elements import plain
 from kliping.normaliser.page.likeness import alike, likeness, same_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Agent", "LinkedData", "Node", "read_linked_data", "strings"]
+__all__ = ["Agent", "LinkedData", "Node", "named", "read_linked_data", "strings"]
 
 Node: TypeAlias = dict[str, object]
 """An object of JSON-LD."""
 
 DEEPEST = 20
 """Objects nested deeper than this are not looked at."""
-LONGEST_REPAIRED = 100_000
-"""A script with more code points than this is not repaired, which takes some 3 µs each."""
+LONGEST_REPAIRED = 20_000
+"""So many code points of a page's scripts are repaired, which takes some 3 µs each, and far more where they are made
+to exhaust."""
+MOST = 20_000
+"""So many objects of a page are looked at."""
+MOST_ARTICLES = 200
+"""So many of its articles are."""
+MOST_AGENTS = 100
+"""So many persons and organisations of a field are."""
 
-_TAGS = re.compile(r"<[a-zA-Z/!][^<>]*>")
+LONGEST_HEADLINE = 1000
+"""So many code points of a headline are compared."""
+
 _BEFORE = re.compile(r"^(?:\s|//|/\*|\*/|<!--|<!\[CDATA\[)+")
 _AFTER = re.compile(r"^(?:\s|//|/\*|\*/|>--|>\]\]|;)+")
 """What stands around some scripts; the second is for the script read backwards."""
@@ -35,6 +44,7 @@ _LESSER = frozenset(
      "relatedLink", "isBasedOn", "associatedMedia", "video", "subjectOf"}
 )  # fmt: skip
 """What stands beneath these is part of the article, or another one."""
+_ARTICLES = ("Article", "Posting", "Report")
 _PAGES = ("WebPage", "ItemPage")
 _ORGANISATIONS = ("Organization", "Corporation", "Publisher", "Brand", "WebSite")
 
@@ -66,9 +76,14 @@ class LinkedData:
         """The strings of a field, from the first node that has it."""
         return next((found for node in self.articles if (found := strings(node.get(name)))), ())
 
+    def page_strings(self, name: str) -> tuple[str, ...]:
+        """The strings of a field of the page's own nodes (`WebPage`)."""
+        return tuple(value for page in self.pages for value in strings(page.get(name)))
+
     def agents(self, name: str) -> tuple[Agent, ...]:
         """The persons and organisations of a field, from the first node that has it."""
-        return next((found for node in self.articles if (found := tuple(self._agents(node.get(name), 0)))), ())
+        places = (tuple(islice(self._agents(node.get(name), 0), MOST_AGENTS)) for node in self.articles)
+        return next(filter(None, places), ())
 
     def _agents(self, value: object, depth: int) -> Iterator[Agent]:
         """Strings, nodes with a `name`, references to such nodes, and lists of those."""
@@ -81,7 +96,7 @@ class LinkedData:
             node = self.known.get(str(value.get("@id")), value) if "name" not in value else value
             is_organisation = _is(node, _ORGANISATIONS)
             yield from (Agent(name, is_organisation) for name in strings(node.get("name")))
-            yield from self._agents(node.get("@list"), depth + 1)
+            yield from self._agents(value.get("@list"), depth + 1)
         else:
             yield from (Agent(name, False) for name in strings(value))
 
@@ -92,13 +107,13 @@ def read_linked_data(scripts: Iterable[str], titles: Sequence[str], addresses: S
     An article has a type that ends in `Article`, `Posting` or `Report` (`NewsArticle`, `BlogPosting`, …). A script that
     is no JSON is repaired where that is possible, else passed over.
     """
-    places = [place for script in scripts for place in _places(_parsed(script), 0, lesser=False)]
+    places = list(islice((place for value in _values(scripts) for place in _places(value, 0, lesser=False)), MOST))
     known: dict[str, Node] = {}
     for place in places:
         identifier = place.node.get("@id")
         if isinstance(identifier, str) and len(place.node) > len(known.get(identifier, {"@id": ""})):
             known[identifier] = place.node
-    articles = [place for place in places if _is(place.node, ("Article", "Posting", "Report"))]
+    articles = [place for place in places if _is(place.node, _ARTICLES)][:MOST_ARTICLES]
     ranked = sorted(articles, key=lambda place: -_fitness(place, titles, addresses))
     pages = tuple(place.node for place in places if _is(place.node, _PAGES) and not place.lesser)
     return LinkedData(tuple(_same_article([place.node for place in ranked])), pages, known)
@@ -107,30 +122,29 @@ def read_linked_data(scripts: Iterable[str], titles: Sequence[str], addresses: S
 def strings(value: object) -> tuple[str, ...]:
     """The strings of a value that may be one or a list, entities resolved and tags dropped, empty ones left out."""
     values = value if isinstance(value, list) else [value]
-    cleaned = (plain(one) for one in values if isinstance(one, str))
+    literal = (one.get("@value") if isinstance(one, dict) else one for one in values)
+    cleaned = (plain(one) for one in literal if isinstance(one, str))
     return tuple(one for one in cleaned if one)
 
 
-def plain(text: str) -> str:
-    """A string of JSON-LD as text: `Feri &amp;amp; <b>dermaga</b>` is `Feri & dermaga`."""
-    if "&" in text:
-        text = unescape(unescape(text))
-    if "<" in text:
-        text = _TAGS.sub("", text)
-    return clean_line(text)
+def named(value: object) -> tuple[str, ...]:
+    """The strings of a value, and the names of its objects: keywords are text or a `DefinedTerm`."""
+    values = value if isinstance(value, list) else [value]
+    names = (one.get("name", one) if isinstance(one, dict) else one for one in values)
+    return tuple(name for one in names for name in strings(one))
 
 
 def _is(node: Node, endings: tuple[str, ...]) -> bool:
     kinds = node.get("@type")
-    return any(
-        isinstance(kind, str) and kind.endswith(endings) for kind in (kinds if isinstance(kinds, list) else [kinds])
-    )
+    if isinstance(kinds, str):
+        return kinds.endswith(endings)
+    return isinstance(kinds, list) and any(isinstance(kind, str) and kind.endswith(endings) for kind in kinds)
 
 
 def _fitness(place: _Place, titles: Sequence[str], addresses: Sequence[str]) -> float:
     """How surely a node is about the page's article."""
     node = place.node
-    headline = next(iter(strings(node.get("headline") or node.get("name"))), "")
+    headline = next(iter(strings(node.get("headline") or node.get("name"))), "")[:LONGEST_HEADLINE]
     page = node.get("mainEntityOfPage")
     own = [node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page]
     is_here = any(same_address(one, address) for one in own if isinstance(one, str) for address in addresses)
@@ -156,22 +170,31 @@ def _same_article(nodes: Sequence[Node]) -> Iterator[Node]:
             yield node
 
 
-def _parsed(script: str) -> object:
-    """The value of a script: strict JSON, else what can be told of it."""
-    try:
-        return msgspec.json.decode(script)
-    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
-        script = _AFTER.sub("", _BEFORE.sub("", script)[::-1])[::-1]
+def _values(scripts: Iterable[str]) -> Iterator[object]:
+    """The values of scripts: strict JSON, else what can be told of it, as long as little has been repaired."""
+    left = LONGEST_REPAIRED
+    for script in scripts:
+        try:
+            yield msgspec.json.decode(script)
+        except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+            bare = _AFTER.sub("", _BEFORE.sub("", script)[::-1])[::-1]
+            value = _loaded(bare)
+            if value is None and bare.startswith(("{", "[")) and len(bare) <= left:
+                left -= len(bare)
+                value = _repaired(bare)
+            yield value
+
+
+def _loaded(script: str) -> object:
+    """The value of a script that may hold line ends in its strings; None where it is no JSON."""
     try:
         return json.loads(script, strict=False)
     except (ValueError, RecursionError):
-        return _repaired(script)
+        return None
 
 
 def _repaired(script: str) -> object:
-    """The value of a script that is not quite JSON: trailing commas, comments, bare quotes, several objects, a cut end."""
-    if not script.startswith(("{", "[")) or len(script) > LONGEST_REPAIRED:
-        return None
+    """The value of a script that is not quite JSON: trailing commas, comments, bare quotes, two objects, a cut end."""
     import json_repair  # 50 ms to import, and few pages need it
 
     try:

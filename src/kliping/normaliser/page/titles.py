@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from kliping.normaliser.page.likeness import likeness, site_names, squeezed
+from kliping.normaliser.page.likeness import is_sites_name, likeness, site_names, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["page_title", "without_site"]
+
+MOST = 20
+"""So many separators of a title are looked at."""
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«/]+\s+|\s*[|：•»]\s*|\s+::\s+|\s+:\s+")
 
@@ -18,7 +22,7 @@ _SEPARATOR = re.compile(r"\s+[-–—|·•»«/]+\s+|\s*[|：•»]\s*|\s+::\s+
 def page_title(
     shared: Sequence[str], headlines: Sequence[str], headings: Sequence[str], head: str, site: Sequence[str]
 ) -> str | None:
-    """The title: OpenGraph's, else JSON-LD's, else the first heading's, else the head's; a segment less where it is the site's.
+    """The title: OpenGraph's, else JSON-LD's, else a heading's, else the head's; without a segment that is the site's.
 
     Args:
         shared: titles for sharing (OpenGraph, Twitter).
@@ -29,10 +33,11 @@ def page_title(
     """
     confirmed = [heading for heading in headings if _is_stated(heading, (*shared, *headlines, head))]
     others = [*headlines, *(confirmed or headings[:1])]
-    for title in (*_shared(shared, others), *headlines[:1], *(confirmed or headings)[:1], head):
-        if title:
-            return without_site(title, confirmed, others, site)
-    return None
+    stated = (*_shared(shared, others), *headlines[:1], *(confirmed or headings)[:1], head)
+    titles = [title for title in stated if squeezed(title)]
+    names = site_names(site)
+    best = next((title for title in titles if squeezed(title) not in names), next(iter(titles), None))
+    return without_site(best, confirmed, others, site) if best else None
 
 
 def _shared(shared: Sequence[str], others: Sequence[str]) -> Sequence[str]:
@@ -44,17 +49,18 @@ def _shared(shared: Sequence[str], others: Sequence[str]) -> Sequence[str]:
 
 
 def without_site(title: str, whole: Iterable[str], others: Iterable[str], site: Iterable[str]) -> str:
-    """A title without a segment that is the site's: where the rest is another title, or the segment a name of the site."""
+    """A title without a segment that is the site's: the rest is another title, or the segment a name of the site."""
     if squeezed(title) in {squeezed(other) for other in whole}:
         return title
     known = {squeezed(other) for other in others}
     names = site_names(site)
-    for rest, segment in _cuts(title):
-        if squeezed(rest) in known:
-            return rest
-        if names and _is_site(segment, names):
-            return without_site(rest, (), (), site)
-    return title
+    while True:
+        rest = next(
+            (rest for rest, segment in _cuts(title) if squeezed(rest) in known or is_sites_name(segment, names)), ""
+        )
+        if not squeezed(rest):
+            return title
+        title = rest
 
 
 def _is_stated(heading: str, titles: Iterable[str]) -> bool:
@@ -63,16 +69,8 @@ def _is_stated(heading: str, titles: Iterable[str]) -> bool:
 
 def _cuts(title: str) -> Iterator[tuple[str, str]]:
     """A title cut at each separator, the last first: the rest, and the segment before or after it."""
-    places = list(_SEPARATOR.finditer(title))
+    places = list(islice(_SEPARATOR.finditer(title), MOST))
     for place in reversed(places):
         yield title[: place.start()].strip(), title[place.end() :].strip()
     for place in places:
         yield title[place.end() :].strip(), title[: place.start()].strip()
-
-
-def _is_site(segment: str, names: set[str]) -> bool:
-    """Whether a segment is a name of the site, or one with a section's after it: `Kabar`, `Kabar.example`, `Kabar Kota`."""
-    if not site_names([segment]).isdisjoint(names):
-        return True
-    words = segment.split()
-    return 1 < len(words) <= 3 and len(words[0]) > 2 and squeezed(words[0]) in names
