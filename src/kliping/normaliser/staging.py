@@ -18,7 +18,7 @@ import msgspec
 from kliping.contract import load_contract, violations
 from kliping.errors import KlipingError, Rejected
 from kliping.normaliser.article import normalise_raw
-from kliping.normaliser.plain import Refused, read_inputs
+from kliping.normaliser.inputs import Refused, own_fields, read_inputs
 from kliping.normaliser.treatment import Treatments
 
 if TYPE_CHECKING:
@@ -104,9 +104,9 @@ def stage(job: Job, shard: Shard) -> int:
     treatments, contract = Treatments(job.settings), _loaded(job.schema, job.contract)
     offset = count = 0
     with _appearing(_facts(job.staging, shard.key)) as facts, _appearing(lines_of(job.staging, shard.key)) as lines:
-        for one in read_inputs(job.raw, shard.paths, treatments.columns):
+        for one in read_inputs(job.raw, shard.paths, treatments, own_fields(contract)):
             if isinstance(one, Refused):
-                fact, line = _turned(one.path, one.sha256, Rejected(one.reason, one.detail)), b""
+                fact, line = _refused(one)
             else:
                 fact, line = _fact(one, treatments, contract, offset)
             lines.write(line)
@@ -160,6 +160,10 @@ def _fact(raw: Raw, treatments: Treatments, contract: Contract, offset: int) -> 
     line = _ENCODER.encode(article) + b"\n"
     faults = tuple(f"{path}: article: {fault}" for fault in violations(contract, "article", article))
     return _made(path, article, line, offset, faults), line
+
+
+def _refused(one: Refused) -> tuple[Fact, bytes]:
+    return _turned(one.path, one.sha256, Rejected(one.reason, one.detail)), b""
 
 
 def _made(path: str, article: Article, line: bytes, offset: int, faults: tuple[str, ...]) -> Made:
