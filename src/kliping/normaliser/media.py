@@ -114,7 +114,7 @@ def may_be_packed(name: str, start: bytes) -> bool:
     """Whether to ask for the packing at all; `start` is the first bytes. Most files are text, and answered fast."""
     if start[:2] in _PACKED_STARTS or start[_TAR_MARK] == b"ustar":
         return True
-    suffix = name[name.rfind(".") :].lower()
+    suffix = name[name.rfind(".") :].lower() if start else ""
     return suffix in _CONTAINERS or suffix in _COMPRESSED or suffix in _SHORT
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from kliping.errors import Rejected
-from kliping.normaliser.inputs.streams import counted
+from kliping.normaliser.inputs.streams import CHUNK, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,10 +79,12 @@ def tar_members(stream: BinaryIO) -> Iterator[Member]:
     try:
         with tarfile.open(fileobj=stream, mode="r|", tarinfo=_ShortTarInfo) as archive:
             for info in archive:
-                archive.members.clear()  # else it remembers every one
+                archive.members.clear()  # type: ignore[attr-defined]  # else it remembers every one
                 if not info.isdir() and (name := names.of(info.name)) is not None:
                     fault = _path_fault(info.name) or _tar_fault(info)
                     yield Member(name, fault, partial(_tar_stream, archive, info))
+        while stream.read(CHUNK):  # what comes after the last member tells whether the stream was cut
+            pass
     except (tarfile.TarError, ValueError, OverflowError) as error:
         raise Rejected("broken", f"it cannot be read on as a tar archive: {error}; fetch or save it again") from None
 

@@ -10,6 +10,7 @@ it lies in, and of the same thing a sidecar before a table, a nearer table befor
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
@@ -21,7 +22,7 @@ from kliping.errors import Rejected
 from kliping.normaliser.inputs.columns import columns_of
 from kliping.normaliser.inputs.refused import Refused
 from kliping.normaliser.inputs.statement import NOTHING, Statement, statement_of
-from kliping.normaliser.inputs.streams import HELD, read_most
+from kliping.normaliser.inputs.streams import DAMAGED, HELD, read_most
 from kliping.normaliser.inputs.tables import READERS
 
 if TYPE_CHECKING:
@@ -116,24 +117,24 @@ class Memory:
 
     @classmethod
     def of(cls, listed: Callable[[], Iterator[Member]]) -> Self:
-        """What an archive states of its members.
+        """What an archive states of its members, as far as it can be read.
 
         Args:
             listed: its members from the first on, each time it is called.
 
         Raises:
-            Rejected: as reading members does; `too-large` where there is too much of it to be held in memory.
+            Rejected: `too-large` where there is too much of it to be held in memory.
         """
-        names = frozenset(member.name for member in listed() if not member.fault)
+        names = frozenset(member.name for member in _readable(listed) if not member.fault)
         folders = frozenset(above for name in names for above in _self_and_above(name.rpartition("/")[0]))
         about = {name for name in names if is_table(name) or _owner(name) in names}
         files: dict[str, bytes] = {}
-        left = HELD
-        for member in listed() if about else ():
+        held = 0
+        for member in _readable(listed) if about else ():
             if member.name in about:
-                files[member.name] = read_most(member.open(), HELD if is_table(member.name) else MOST_SIDECAR)
-                left -= len(files[member.name])
-                if left < 0:
+                files[member.name] = _read(member, HELD if is_table(member.name) else MOST_SIDECAR)
+                held += len(files[member.name])
+                if held > HELD:
                     raise Rejected("too-large", f"its sidecars and tables of sources have more than {HELD} bytes")
         return cls(files, names, folders)
 
@@ -149,6 +150,20 @@ class Memory:
     def table(self, path: str) -> Table | None:  # noqa: D102
         data = self.files.get(path)
         return None if data is None else _table(path, BytesIO(data))
+
+
+def _readable(listed: Callable[[], Iterator[Member]]) -> Iterator[Member]:
+    """The members up to where an archive is broken, which is told when its inputs are read."""
+    with suppress(Rejected, *DAMAGED):
+        yield from listed()
+
+
+def _read(member: Member, most: int) -> bytes:
+    """The bytes of a sidecar or a table; nothing, which is no JSON, where it is broken."""
+    try:
+        return read_most(member.open(), most)
+    except (Rejected, *DAMAGED):
+        return b""
 
 
 @lru_cache(maxsize=KEPT_TABLES)

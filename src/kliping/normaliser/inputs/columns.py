@@ -28,7 +28,7 @@ FIELDS = (
 _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "text": ("content", "body", "article", "article_text", "article_body", "articlebody", "full_text", "fulltext",
              "maintext", "main_text"),
-    "html": ("raw_html", "page", "page_html"),
+    "html": ("raw_html", "page_html"),
     "title": ("headline",),
     "subtitle": ("standfirst", "deck"),
     "authors": ("author", "byline"),
@@ -85,8 +85,9 @@ def columns_of(names: Collection[str], mapping: Mapping[str, str], own: Collecti
         if name not in taken:
             free[name.strip().lower()].append(name)
     found = {field: column for field, column in mapping.items() if column in names}
+    ours = {field.lower() for field in (*BODIES, *FIELDS, *own)}
     for field in (*BODIES, *FIELDS, *own):
-        column = None if field in mapping else _named(free, field)
+        column = None if field in mapping else _named(free, field, ours)
         if column is not None:
             found[field] = column
     bodies = [(field, found[field]) for field in BODIES if field in found]
@@ -99,12 +100,12 @@ def columns_of(names: Collection[str], mapping: Mapping[str, str], own: Collecti
     )
 
 
-def _named(free: Mapping[str, list[str]], field: str) -> str | None:
-    """The one column that is called like a field."""
+def _named(free: Mapping[str, list[str]], field: str, ours: Collection[str]) -> str | None:
+    """The one column that is called like a field; what is called like another field is that one's."""
     same = free.get(field.lower(), [])
     if same:
         return same[0] if len(same) == 1 else None
-    alike = [name for synonym in _SYNONYMS.get(field, ()) for name in free.get(synonym, ())]
+    alike = [name for synonym in _SYNONYMS.get(field, ()) if synonym not in ours for name in free.get(synonym, ())]
     return alike[0] if len(alike) == 1 else None
 
 

@@ -93,8 +93,13 @@ class _Reader:
 
     def _unpacked(self, packed: Packed, start: bytes, most: int) -> Iterator[Raw | Refused]:
         """The inputs in a file that may be packed; whatever breaks it ends it, with a word."""
+        is_empty = True
         try:
-            yield from self._by_packing(packed, packing(packed.path, start), most)
+            for one in self._by_packing(packed, packing(packed.path, start), most):
+                is_empty = False
+                yield one
+            if is_empty:
+                raise Rejected("empty", "there is no article in it: no row, no page, no file that is not hidden")
         except Rejected as error:
             yield Refused.because(packed.path, error, start)
         except DAMAGED as error:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 from kliping.errors import Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Buffer
+    from typing_extensions import Buffer
 
     from kliping.normaliser.media import Compression
 
@@ -44,6 +44,7 @@ class Readable(Protocol):
     """All that is asked of a stream."""
 
     def read(self, size: int, /) -> bytes: ...
+    def read1(self, size: int, /) -> bytes: ...
 
 
 class Allowance:
@@ -83,7 +84,7 @@ class _Counted(io.RawIOBase):
 
     def readinto(self, buffer: Buffer, /) -> int:
         view = memoryview(buffer)
-        data = self._stream.read(len(view))
+        data = self._stream.read1(len(view))  # what is there: `read` would lose it where the stream is cut
         self._allowance.take(len(data))
         view[: len(data)] = data
         return len(data)

@@ -17,6 +17,8 @@ from kliping.normaliser.inputs.streams import CHUNK
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    import _csv
+
     import pyarrow as pa
 
 __all__ = ["READERS", "Row", "read_csv", "read_jsonl", "read_parquet", "read_tsv"]
@@ -86,31 +88,41 @@ def read_tsv(stream: BinaryIO, most: int) -> Iterator[Row]:
 
 def _read_separated(stream: BinaryIO, most: int, delimiters: tuple[str, ...]) -> Iterator[Row]:
     lines = _Lines(stream, most)
-    first = next(lines.each(), b"")
-    if isinstance(first, Rejected) or first.startswith(_UTF_16):
-        raise first if isinstance(first, Rejected) else Rejected("undecodable", "it is UTF-16; save it as UTF-8")
-    lines.push(first)
-    header = _text(first)
-    delimiter = max(delimiters, key=lambda one: len(next(csv.reader([header], delimiter=one), ())))
     csv.field_size_limit(max(most, csv.field_size_limit()))
+    delimiter = _delimiter(lines, delimiters)
     rows = csv.reader(lines, delimiter=delimiter)
-    names = _distinct(next(rows, []))
+    names: tuple[str, ...] | None = None
     number = 0
-    while True:
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
+    while (cells := _next_row(rows)) is not None:
+        if names is None:
+            if isinstance(cells, Rejected):
+                raise cells
+            names = _distinct(cells)
+        elif cells:
             number += 1
-            yield Row(number, Rejected("broken", f"the row that ends at line {rows.line_num}: {error}; mend the row"))
-        except Rejected as error:
-            number += 1
-            yield Row(number, error)
-        else:
-            if cells:
-                number += 1
-                yield Row(number, _matched(names, cells, rows.line_num))
+            yield Row(number, cells if isinstance(cells, Rejected) else _matched(names, cells, rows.line_num))
+
+
+def _delimiter(lines: _Lines, delimiters: tuple[str, ...]) -> str:
+    """What the header is cut by: what cuts it into the most names."""
+    first = next(lines.each(), b"")
+    if isinstance(first, Rejected):
+        raise first
+    if first.startswith(_UTF_16):
+        raise Rejected("undecodable", "it is UTF-16; save it as UTF-8")
+    lines.push(first)
+    header = _text(first).strip()
+    return max(delimiters, key=header.count)
+
+
+def _next_row(rows: _csv._reader) -> list[str] | Rejected | None:
+    """The next row, or why it cannot be read; None at the end."""
+    try:
+        return next(rows, None)
+    except csv.Error as error:
+        return Rejected("broken", f"the row that ends at line {rows.line_num}: {error}; mend the row")
+    except Rejected as error:
+        return error
 
 
 def _matched(names: tuple[str, ...], cells: list[str], line: int) -> Mapping[str, Any] | Rejected:

@@ -6,6 +6,7 @@ The one module that imports fastwarc (the extra `html`).
 from __future__ import annotations
 
 import io
+import os
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -76,31 +77,37 @@ class _Reader:
 
     def __init__(self, stream: BinaryIO, path: str, most: int) -> None:
         self._stream, self._path, self._most = stream, path, most
-        self._number = self._at = 0
-        self._mark = _GZIP if stream.read(len(_GZIP)) == _GZIP else _RECORD
-        self._failed = False
+        self._number = 0
+        self._is_gzip = stream.read(len(_GZIP)) == _GZIP
+        self._broken_at: int | None = None
 
     def read(self, start: int) -> Iterator[Response | Refused]:
         """The pages from a place on, to the end or to a record that is broken."""
+        self._broken_at, whole = None, None
         self._stream.seek(start)
-        self._failed, read_any = False, False
         try:
             for record in ArchiveIterator(self._stream, parse_http=False):
-                self._at, read_any = record.stream_pos, True
+                self._broken_at = record.stream_pos
+                length = record.content_length
                 yield from self._taken(record)
-            self._require_end(start, read_any=read_any)
+                self._broken_at, whole = None, (record.stream_pos, length)
+            if whole is None or not self._is_last(whole[0]):
+                raise _Broken("the file ends inside a record" if whole else "there is no record")
         except (OSError, _Broken) as error:
-            if read_any or start == 0:  # else the gap behind a broken record is still going on
-                yield self._broken(error)
-            self._failed, self._at = True, max(self._at, start)
+            if self._broken_at is None:
+                self._broken_at = (self._end_of(*whole) or whole[0]) if whole else start
+            if whole or start == 0:  # else the gap behind a broken record still goes on
+                yield self._refused(error)
 
     def next_start(self) -> int | None:
         """Where the next record may begin after a broken one; None at the end, or where nothing was broken."""
-        return _found(self._stream, self._mark, self._at + 1) if self._failed else None
+        if self._broken_at is None:
+            return None
+        return _found(self._stream, _GZIP if self._is_gzip else _RECORD, self._broken_at + 1)
 
-    def _broken(self, error: Exception) -> Refused:
-        detail = f"the record at byte {self._at} is broken: {error}; it is passed over"
-        return Refused.because(f"{self._path}/byte-{self._at}", Rejected("broken", detail))
+    def _refused(self, error: Exception) -> Refused:
+        detail = f"the record at byte {self._broken_at} is broken: {error}; what can be read after it is"
+        return Refused.because(f"{self._path}/byte-{self._broken_at}", Rejected("broken", detail))
 
     def _taken(self, record: WarcRecord) -> Iterator[Response | Refused]:
         if record.headers.get("Content-Length") is None:
@@ -123,12 +130,22 @@ class _Reader:
         else:
             yield from () if response is None else (response,)
 
-    def _require_end(self, start: int, *, read_any: bool) -> None:
-        """See that the file ends with a whole record: fastwarc takes a cut one for the end."""
-        if not read_any:
-            raise _Broken("there is no record in it")
-        if self._mark == _GZIP and not _ends_whole(self._stream, self._at if self._at > start else start):
-            raise _Broken("the file ends inside a record")
+    def _end_of(self, start: int, length: int) -> int | None:
+        """One past the last byte of a record that has a block of some length; None where it is cut."""
+        if self._is_gzip:
+            return next(_member_ends(self._stream, start), None)
+        head = _found(self._stream, b"\r\n\r\n", start)
+        return None if head is None else head + 4 + length + 4
+
+    def _is_last(self, start: int) -> bool:
+        """Whether a record is whole and nothing comes after it: fastwarc takes one that is cut for the end.
+
+        Where all records are compressed as one, fastwarc tells the end of the file as the place of each.
+        """
+        if not self._is_gzip:
+            return True
+        at_end = start == self._stream.seek(0, os.SEEK_END)
+        return None not in _member_ends(self._stream, 0 if at_end else start)
 
 
 def _response(record: WarcRecord, block: bytes, number: int, most: int) -> Response | None:
@@ -227,19 +244,23 @@ def _found(stream: BinaryIO, mark: bytes, start: int) -> int | None:
     return None
 
 
-def _ends_whole(stream: BinaryIO, at: int) -> bool:
-    """Whether nothing but whole gzip members lies from a place on."""
-    stream.seek(at)
-    decoder, fed = zlib.decompressobj(zlib.MAX_WBITS | 16), False
-    while chunk := stream.read(CHUNK):
-        while chunk:
-            try:
-                while chunk:
-                    decoder.decompress(chunk, CHUNK)
-                    fed, chunk = True, decoder.unconsumed_tail
-            except zlib.error:
-                return False
-            if decoder.eof:
-                chunk = decoder.unused_data.lstrip(b"\x00")
-                decoder, fed = zlib.decompressobj(zlib.MAX_WBITS | 16), False
-    return not fed
+def _member_ends(stream: BinaryIO, start: int) -> Iterator[int | None]:
+    """One past the last byte of each gzip member from a place on; None, as the last, where one is cut or damaged."""
+    stream.seek(start)
+    decoder, rest = zlib.decompressobj(zlib.MAX_WBITS | 16), b""
+    is_open = True
+    while chunk := rest or stream.read(CHUNK):
+        start += 0 if rest else len(chunk)
+        is_open, rest = True, b""
+        try:
+            while chunk and not decoder.eof:
+                decoder.decompress(chunk, CHUNK)
+                chunk = decoder.unconsumed_tail
+        except zlib.error:
+            break
+        if decoder.eof:
+            yield start - len(decoder.unused_data)
+            rest = decoder.unused_data.lstrip(b"\x00")  # some tapes are filled up with them
+            decoder, is_open = zlib.decompressobj(zlib.MAX_WBITS | 16), False
+    if is_open:
+        yield None
