@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from kliping.normaliser.article import NORMALISER
-from kliping.normaliser.inputs.beside import SIDECAR, is_table
+from kliping.normaliser.inputs.places import SIDECAR, is_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,48 +11,19 @@ import random
 import shutil
 import tarfile
 import zipfile
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.normaliser.inputs.folder import PAGE, TEXT, Folder, tarred, zipped
 
-from kliping.normaliser.inputs import Refused, read_inputs
-from kliping.normaliser.listing import list_raw
-from kliping.normaliser.treatment import Treatments
-from kliping.project import Settings, SourceTable
+from kliping.normaliser.inputs import Refused
+from kliping.project import SourceTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from kliping.normaliser.raw import Raw
-
-TEXT = b"Ferry stays in port\n\nThe ferry did not sail on Monday, said the harbour master.\n"
-PAGE = b"<!doctype html><html><body><p>The ferry did not sail.</p></body></html>"
-
-
-class Folder:
-    """A raw folder being filled and read."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def put(self, name: str, data: bytes) -> None:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-    def read(self, kinds: Mapping[str, Any] | None = None, **settings: Any) -> dict[str, Raw | Refused]:
-        paths = [file.path for file in list_raw(self.root)]
-        treatments = Treatments(Settings(name="a", **settings))
-        found = list(read_inputs(self.root, paths, treatments, kinds or {}))
-        told = {one.path or "": one for one in found}
-        assert len(told) == len(found)
-        return told
-
-    def refused(self, **settings: Any) -> dict[str, tuple[str, str]]:
-        return {
-            path: (one.reason, one.detail) for path, one in self.read(**settings).items() if isinstance(one, Refused)
-        }
 
 
 @pytest.fixture
@@ -62,24 +33,6 @@ def raw(tmp_path: Path) -> Folder:
 
 def data_of(told: Mapping[str, Raw | Refused]) -> dict[str, bytes | str]:
     return {path: one.reason if isinstance(one, Refused) else one.data for path, one in told.items()}
-
-
-def zipped(members: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", compression) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
-
-
-def tarred(members: Mapping[str, bytes], mode: str = "w") -> bytes:
-    stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode=mode) as archive:  # type: ignore[call-overload]
-        for name, data in members.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-    return stream.getvalue()
 
 
 def test_a_plain_file_is_handed_on_as_it_is(raw: Folder) -> None:
@@ -206,7 +159,7 @@ def test_a_container_cut_anywhere_is_refused_with_its_place_and_nothing_is_raise
 
 
 def test_the_members_before_the_cut_of_an_archive_are_read(raw: Folder) -> None:
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 — no secret
     members = {f"{number}.txt": chance.randbytes(2000).hex().encode() for number in range(50)}
     whole = tarred(members, "w:gz")
     raw.put("a.tar.gz", whole[: len(whole) // 2])
@@ -218,7 +171,7 @@ def test_the_members_before_the_cut_of_an_archive_are_read(raw: Folder) -> None:
 def _container(name: str) -> bytes:
     members = {f"{number}.txt": TEXT * 50 + bytes([65 + number]) * 100 for number in range(4)}
     rows = b"text,url\n" + b"".join(b"%s number %d,https://kabar.example/%d\n" % (TEXT[:19], n, n) for n in range(300))
-    made = {
+    made: dict[str, Callable[[], bytes]] = {
         "a.zip": lambda: zipped(members),
         "a.tar.gz": lambda: tarred(members, "w:gz"),
         "a.tar.xz": lambda: tarred(members, "w:xz"),

@@ -22,8 +22,9 @@ def read(**cells: Any) -> Statement:
 
 def test_every_field_of_a_row_is_read() -> None:
     found = read(
-        text="…", title=" Ferry\nstays ", subtitle="A deck", authors="Nell Astrand; Ogi Barsana", publisher="Coast Post",
-        published="20 Juni 2024, 15.00 WIB", modified=dt.datetime(2024, 6, 21, 8, 30, tzinfo=dt.UTC),
+        text="…", title=" Ferry\nstays ", subtitle="A deck", authors="Nell Astrand; Ogi Barsana",
+        publisher="Coast Post", published="20 Juni 2024, 15.00 WIB",
+        modified=dt.datetime(2024, 6, 21, 8, 30, tzinfo=dt.UTC),
         url="https://kabar.example/a?utm_source=x", topics="#Feri, Pelabuhan", language="id_ID", retrieved=1718870400,
         licence="CC-BY-4.0", rights_holder="Coast Post",
     )  # fmt: skip

@@ -60,7 +60,8 @@ def test_a_page_comes_with_its_url_its_date_and_its_charset() -> None:
 
 def test_what_is_no_page_is_passed_over_and_responses_are_counted_all_the_same() -> None:
     records = [
-        record(0, kind="warcinfo"), record(1), record(1, kind="request"), record(2, headers=["Content-Type: image/png"]),
+        record(0, kind="warcinfo"), record(1), record(1, kind="request"),
+        record(2, headers=["Content-Type: image/png"]),
         record(3, kind="revisit"), record(4, status="301 Moved"), record(5, kind="metadata"), record(6),
     ]  # fmt: skip
     for data in each_way(*records):
@@ -151,7 +152,7 @@ def test_a_file_that_ends_inside_a_record_is_told(cut: int) -> None:
 
 
 @given(st.integers(0, 2000), st.binary(min_size=1, max_size=30), st.booleans())
-def test_no_damage_is_raised(at: int, damage: bytes, compressed: bool) -> None:  # noqa: FBT001
+def test_no_damage_is_raised(at: int, damage: bytes, compressed: bool) -> None:
     records = [record(number) for number in range(5)]
     data = b"".join(map(gzip.compress, records) if compressed else records)
     at %= len(data)

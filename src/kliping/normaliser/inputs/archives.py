@@ -143,7 +143,7 @@ def _tar_fault(info: tarfile.TarInfo) -> Rejected | None:
 
 def _zip_stream(archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: Allowance) -> BufferedReader:
     try:
-        return counted(archive.open(info), allowance)
+        return counted(cast("zipfile.ZipExtFile", archive.open(info)), allowance)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise Rejected("broken", f"it cannot be unpacked: {error}") from None
 

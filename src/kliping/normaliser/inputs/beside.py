@@ -9,200 +9,23 @@ it lies in, and of the same thing a sidecar before a table, a nearer table befor
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
-from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kliping.errors import Rejected
 from kliping.normaliser.inputs.columns import columns_of
+from kliping.normaliser.inputs.places import MOST_SIDECAR, SIDECAR, TABLES, Table, is_table, owner_of, self_and_above
 from kliping.normaliser.inputs.refused import Refused
 from kliping.normaliser.inputs.statement import NOTHING, Statement, statement_of
-from kliping.normaliser.inputs.streams import DAMAGED, HELD, read_most
-from kliping.normaliser.inputs.tables import READERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kliping.normaliser.inputs.archives import Member
-    from kliping.normaliser.inputs.tables import Row
+    from kliping.normaliser.inputs.places import Place
 
-__all__ = ["MOST_SIDECAR", "SIDECAR", "TABLES", "Beside", "Disk", "Memory", "Place", "is_table", "orphan"]
-
-SIDECAR = ".json"
-"""What a sidecar's name has after that of its file."""
-
-TABLES = {"sources.csv": "csv", "sources.tsv": "tsv", "sources.jsonl": "jsonl"}
-"""The names of tables of sources, with what they are."""
-
-MOST_SIDECAR = 1_000_000
-"""Bytes of a sidecar, and of a line of a table."""
-
-KEPT_TABLES = 16
-"""Tables that a worker keeps read."""
-
-
-def is_table(path: str) -> bool:
-    """Whether a path is that of a table of sources."""
-    return path.endswith((".csv", ".tsv", ".jsonl")) and path.rpartition("/")[2] in TABLES
-
-
-class Place(Protocol):
-    """Where files lie beside each other: the raw folder, or an archive."""
-
-    def read(self, path: str) -> bytes | None:
-        """The bytes of a sidecar or a table; None where there is none."""
-
-    def is_there(self, path: str) -> bool:
-        """Whether a file or a folder lies there."""
-
-    def is_file(self, path: str) -> bool:
-        """Whether a file lies there."""
-
-    def table(self, path: str) -> Table | None:
-        """A table of sources; None where there is none."""
-
-
-class Table(NamedTuple):
-    """A table of sources.
-
-    Attributes:
-        rows: number and cells of the row about a path, which is relative to the table's folder.
-        faults: rows that say nothing, with why.
-    """
-
-    rows: Mapping[str, tuple[int, Mapping[str, Any]]]
-    faults: tuple[tuple[int | None, Rejected], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Disk:
-    """The raw folder."""
-
-    root: str
-
-    def read(self, path: str) -> bytes | None:  # noqa: D102
-        try:
-            with open(f"{self.root}/{path}", "rb") as file:  # noqa: PTH123 — asked once for every input
-                return file.read(MOST_SIDECAR + 1)
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            return None
-
-    def is_there(self, path: str) -> bool:  # noqa: D102
-        return os.path.exists(f"{self.root}/{path}")  # noqa: PTH110
-
-    def is_file(self, path: str) -> bool:  # noqa: D102
-        return os.path.isfile(f"{self.root}/{path}")  # noqa: PTH113
-
-    def table(self, path: str) -> Table | None:  # noqa: D102
-        place = f"{self.root}/{path}"
-        try:
-            state = os.stat(place)  # noqa: PTH116
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        return _table_on_disk(place, state.st_mtime_ns, state.st_size)
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """An archive: its sidecars and tables, and the names of all members and folders."""
-
-    files: Mapping[str, bytes]
-    names: frozenset[str]
-    folders: frozenset[str]
-
-    @classmethod
-    def of(cls, listed: Callable[[], Iterator[Member]]) -> Self:
-        """What an archive states of its members, as far as it can be read.
-
-        Args:
-            listed: its members from the first on, each time it is called.
-
-        Raises:
-            Rejected: `too-large` where there is too much of it to be held in memory.
-        """
-        names = frozenset(member.name for member in _readable(listed) if not member.fault)
-        folders = frozenset(above for name in names for above in _self_and_above(name.rpartition("/")[0]))
-        about = {name for name in names if is_table(name) or _owner(name) in names}
-        files: dict[str, bytes] = {}
-        held = 0
-        for member in _readable(listed) if about else ():
-            if member.name in about:
-                files[member.name] = _read(member, HELD if is_table(member.name) else MOST_SIDECAR)
-                held += len(files[member.name])
-                if held > HELD:
-                    raise Rejected("too-large", f"its sidecars and tables of sources have more than {HELD} bytes")
-        return cls(files, names, folders)
-
-    def read(self, path: str) -> bytes | None:  # noqa: D102
-        return self.files.get(path)
-
-    def is_there(self, path: str) -> bool:  # noqa: D102
-        return path in self.names or path in self.folders
-
-    def is_file(self, path: str) -> bool:  # noqa: D102
-        return path in self.names
-
-    def table(self, path: str) -> Table | None:  # noqa: D102
-        data = self.files.get(path)
-        return None if data is None else _table(path, BytesIO(data))
-
-
-def _readable(listed: Callable[[], Iterator[Member]]) -> Iterator[Member]:
-    """The members up to where an archive is broken, which is told when its inputs are read."""
-    with suppress(Rejected, *DAMAGED):
-        yield from listed()
-
-
-def _read(member: Member, most: int) -> bytes:
-    """The bytes of a sidecar or a table; nothing, which is no JSON, where it is broken."""
-    try:
-        return read_most(member.open(), most)
-    except (Rejected, *DAMAGED):
-        return b""
-
-
-@lru_cache(maxsize=KEPT_TABLES)
-def _table_on_disk(place: str, changed: int, size: int) -> Table:  # noqa: ARG001 — a table that changed is read anew
-    with open(place, "rb") as file:  # noqa: PTH123
-        return _table(place, file)
-
-
-def _table(path: str, stream: Any) -> Table:  # noqa: ANN401
-    rows: dict[str, tuple[int, Mapping[str, Any]]] = {}
-    faults: list[tuple[int | None, Rejected]] = []
-    number: int | None = None
-    try:
-        for row in READERS[TABLES[path.rpartition("/")[2]]](stream, MOST_SIDECAR):
-            number, read = row.number, _row(row, rows)
-            if isinstance(read, Rejected):
-                faults.append((number, read))
-            else:
-                rows[read[0]] = number, read[1]
-    except Rejected as error:
-        faults.append((None, error))
-    return Table(rows, tuple(faults))
-
-
-def _row(row: Row, known: Mapping[str, tuple[int, Mapping[str, Any]]]) -> tuple[str, Mapping[str, Any]] | Rejected:
-    """The path that a row is about and its other cells, or why it says nothing."""
-    if isinstance(row.cells, Rejected):
-        return row.cells
-    cells = dict(row.cells)
-    path = cells.pop("path", None)
-    if not isinstance(path, str) or not path.strip():
-        has = f"its columns beside are {', '.join(map(str, cells))}"
-        return Rejected("broken", f"it names no file in a column `path`; {has}; a table of articles has another name")
-    path = path.strip().replace("\\", "/").removeprefix("./").rstrip("/")
-    if path.startswith("/") or ".." in path.split("/"):
-        return Rejected("unsafe-path", f"{path!r} is not below the table's folder; name files relative to it")
-    if path in known:
-        return Rejected("broken", f"it is about {path} as row {known[path][0]} is; take one of them out")
-    return path, cells
+__all__ = ["Beside", "orphan"]
 
 
 @dataclass(slots=True)
@@ -226,12 +49,12 @@ class Beside:
             return NOTHING
         cells = _object(sidecar) if sidecar is not None else {}
         said = NOTHING if isinstance(cells, Rejected) or not cells else self._said(cells)
-        return self._in_tables(said, tables, _self_and_above(path))
+        return self._in_tables(said, tables, self_and_above(path))
 
     def inside(self, path: str, file: str) -> Statement:
         """What tables state of an input that lies in a file of the place (`articles.csv/17`), and not of the file."""
         tables = self._above(path.rpartition("/")[0])
-        return self._in_tables(NOTHING, tables, _self_and_above(path, file)) if tables else NOTHING
+        return self._in_tables(NOTHING, tables, self_and_above(path, file)) if tables else NOTHING
 
     def _in_tables(self, said: Statement, tables: Sequence[tuple[str, Table]], paths: Iterable[str]) -> Statement:
         for path in paths if tables else ():
@@ -244,7 +67,7 @@ class Beside:
 
     def is_about_others(self, path: str) -> bool:
         """Whether a file is a sidecar or a table of sources, and no input."""
-        owner = _owner(path)
+        owner = owner_of(path)
         return is_table(path) or (owner is not None and self.place.is_file(owner))
 
     def faults(self, path: str) -> Iterator[Refused]:
@@ -264,7 +87,7 @@ class Beside:
 
     def _is_there(self, path: str) -> bool:
         """Whether a path leads to something; what lies in a file is not looked for."""
-        return self.place.is_there(path) or any(map(self.place.is_file, _self_and_above(path)))
+        return self.place.is_there(path) or any(map(self.place.is_file, self_and_above(path)))
 
     def _said(self, cells: Mapping[str, Any]) -> Statement:
         columns = columns_of(tuple(cells), {"text": "", "html": ""}, self.kinds)
@@ -288,18 +111,6 @@ def orphan(path: str) -> Rejected:
         return Rejected("not-found", f"it would be the sidecar of {name}, which is not there; mend its name")
     what = f"a .json file has no reader: a sidecar is called after its file, such as {name}.html.json"
     return Rejected("unknown-type", f"{what}, and a table of articles is .jsonl, an object a line")
-
-
-def _owner(path: str) -> str | None:
-    """The file that a sidecar is about, where a path is that of a sidecar."""
-    return path.removesuffix(SIDECAR) if path.endswith(SIDECAR) else None
-
-
-def _self_and_above(path: str, end: str = "") -> Iterator[str]:
-    """A path, and the paths of what it lies in, the nearest first, to `end` and without it."""
-    while path != end:
-        yield path
-        path = path.rpartition("/")[0]
 
 
 def _object(data: bytes) -> Mapping[str, Any] | Rejected:

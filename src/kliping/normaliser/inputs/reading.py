@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from kliping.errors import CallError, Rejected
 from kliping.normaliser.inputs.archives import tar_members, zip_members
-from kliping.normaliser.inputs.beside import SIDECAR, Beside, Disk, Memory, orphan
+from kliping.normaliser.inputs.beside import Beside, orphan
 from kliping.normaliser.inputs.packed import DEPTH, START, Packed, held
+from kliping.normaliser.inputs.places import SIDECAR, Disk, Memory
 from kliping.normaliser.inputs.refused import Refused, too_large
 from kliping.normaliser.inputs.rows import Rows
 from kliping.normaliser.inputs.statement import Statement

@@ -13,7 +13,7 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from kliping.errors import Rejected
 
@@ -44,6 +44,11 @@ class Readable(Protocol):
     """All that is asked of a stream."""
 
     def read(self, size: int, /) -> bytes: ...
+
+
+class ReadableInParts(Protocol):
+    """A stream that also gives what is there, where it cannot give all that is asked for."""
+
     def read1(self, size: int, /) -> bytes: ...
 
 
@@ -76,7 +81,7 @@ class Allowance:
 class _Counted(io.RawIOBase):
     """A stream whose bytes count against an allowance."""
 
-    def __init__(self, stream: Readable, allowance: Allowance) -> None:
+    def __init__(self, stream: ReadableInParts, allowance: Allowance) -> None:
         self._stream, self._allowance = stream, allowance
 
     def readable(self) -> bool:
@@ -90,7 +95,7 @@ class _Counted(io.RawIOBase):
         return len(data)
 
 
-def counted(stream: Readable, allowance: Allowance) -> io.BufferedReader:
+def counted(stream: ReadableInParts, allowance: Allowance) -> io.BufferedReader:
     """A stream whose bytes count against an allowance; reading it raises `Rejected` once that is spent."""
     return io.BufferedReader(_Counted(stream, allowance), CHUNK)
 
@@ -98,7 +103,7 @@ def counted(stream: Readable, allowance: Allowance) -> io.BufferedReader:
 def unpacked(stream: BinaryIO, compression: Compression, allowance: Allowance) -> io.BufferedReader:
     """What a compressed stream holds. Reading it raises one of `DAMAGED`, or `Rejected` once the allowance is spent."""
     if compression == "gzip":
-        inner: Readable = cast("Readable", gzip.GzipFile(fileobj=stream, mode="rb"))
+        inner: ReadableInParts = gzip.GzipFile(fileobj=stream, mode="rb")
     elif compression == "bzip2":
         inner = bz2.BZ2File(stream)
     else:

@@ -17,8 +17,6 @@ from kliping.normaliser.inputs.streams import CHUNK
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    import _csv
-
     import pyarrow as pa
 
 __all__ = ["READERS", "Row", "read_csv", "read_jsonl", "read_parquet", "read_tsv"]
@@ -93,7 +91,7 @@ def _read_separated(stream: BinaryIO, most: int, delimiters: tuple[str, ...]) ->
     rows = csv.reader(lines, delimiter=delimiter)
     names: tuple[str, ...] | None = None
     number = 0
-    while (cells := _next_row(rows)) is not None:
+    while (cells := _next_row(rows, lambda: rows.line_num)) is not None:
         if names is None:
             if isinstance(cells, Rejected):
                 raise cells
@@ -115,12 +113,12 @@ def _delimiter(lines: _Lines, delimiters: tuple[str, ...]) -> str:
     return max(delimiters, key=header.count)
 
 
-def _next_row(rows: _csv._reader) -> list[str] | Rejected | None:
+def _next_row(rows: Iterator[list[str]], line: Callable[[], int]) -> list[str] | Rejected | None:
     """The next row, or why it cannot be read; None at the end."""
     try:
         return next(rows, None)
     except csv.Error as error:
-        return Rejected("broken", f"the row that ends at line {rows.line_num}: {error}; mend the row")
+        return Rejected("broken", f"the row that ends at line {line()}: {error}; mend the row")
     except Rejected as error:
         return error
 

@@ -19,7 +19,7 @@ from kliping.normaliser.inputs.streams import CHUNK, read_most
 from kliping.normaliser.media import is_page_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from fastwarc.warc import WarcRecord
 
@@ -220,7 +220,7 @@ def _inflated_as(body: bytes, most: int, bits: int) -> bytes:
     return data
 
 
-_DECODERS = {
+_DECODERS: Mapping[str, Callable[[bytes, int], bytes]] = {
     "chunked": lambda body, most: read_most(ChunkedReader(io.BytesIO(body)), most),
     "gzip": _inflated,
     "x-gzip": _inflated,
