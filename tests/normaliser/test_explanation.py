@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kliping.normaliser.accounting import letters, source_letters
 from kliping.normaliser.explanation import Explanation, explain, refusal
-from kliping.normaliser.plain import Refused
+from kliping.normaliser.inputs import Refused
 from kliping.normaliser.raw import Raw
 from kliping.normaliser.stated import Stated
 from kliping.normaliser.treatment import Treatments

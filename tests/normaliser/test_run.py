@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import csv
+import gzip
+import io
 import shutil
 import signal
 import subprocess
 import sys
+import tarfile
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from kliping.contract import Contract, load_contract
@@ -463,3 +470,166 @@ def test_near_duplicates_are_reported_and_not_looked_for_twice(corpus: Corpus) -
     receipt = run(corpus)
     assert [note for note in receipt.notes if "near-duplicates" in note and "z.txt and a.txt" in note]
     assert run(corpus).notes == receipt.notes
+
+
+# All kinds of raw files.
+
+
+def csv_of(*rows: tuple[str, ...]) -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream).writerows(rows)
+    return stream.getvalue().encode()
+
+
+def parquet_of(**columns: list[object]) -> bytes:
+    stream = io.BytesIO()
+    pq.write_table(pa.table(columns), stream)
+    return stream.getvalue()
+
+
+def zip_of(members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def tar_of(members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w:gz") as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return stream.getvalue()
+
+
+def warc_of(*pages: tuple[str, bytes]) -> bytes:
+    records = []
+    for url, data in pages:
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + data
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2026-01-02T03:04:05Z\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+        )
+        records.append(gzip.compress(head.encode() + http + b"\r\n\r\n"))
+    return b"".join(records)
+
+
+def body(number: int) -> str:
+    return f"{BODY} It was time number {number}, and the islanders of place {number} are tired of it."
+
+
+def fill(corpus: Corpus) -> None:
+    put(
+        corpus.root,
+        "1.csv",
+        csv_of(("text", "title", "date", "desk"), (body(1), "One", "2024-06-20", "x"), ("", "", "", "")),
+    )
+    lines = [msgspec.json.encode({"content": body(2), "authors": ["Nell Astrand"], "url": "https://kabar.example/2"})]
+    put(corpus.root, "2.jsonl", b"\n".join([*lines, b"{broken", b""]))
+    put(corpus.root, "3.parquet", parquet_of(text=[body(3), body(3)], lang=["en", "en"]))
+    put(corpus.root, "4.zip", zip_of({"x/a.txt": dump("Four", body(4)), "../b.txt": b"x"}))
+    put(corpus.root, "5.tar.gz", tar_of({"a.txt": dump("Five", body(5)), "b.txt": b""}))
+    put(corpus.root, "6.warc.gz", warc_of(("https://kabar.example/6?utm_source=x", page("Six", ""))))
+    put(corpus.root, "7.txt.gz", gzip.compress(dump("Seven", body(7))))
+    put(corpus.root, "8.txt", dump("Eight", body(8)))
+    put(corpus.root, "8.txt.json", b'{"url":"https://kabar.example/8","licence":"MIT","retrieved":"2026-01-02"}')
+    put(corpus.root, "sources.csv", csv_of(("path", "rights_holder"), ("7.txt.gz", "Coast Post"), ("9.txt", "Nobody")))
+
+
+def test_all_kinds_of_raw_files_become_articles_and_every_input_is_accounted_for(corpus: Corpus) -> None:
+    fill(corpus)
+    receipt = run(corpus)
+    assert [one.source.path for one in corpus.articles()] == [
+        "1.csv/1", "2.jsonl/1", "3.parquet/1", "4.zip/x/a.txt", "5.tar.gz/a.txt", "6.warc.gz/1", "7.txt.gz", "8.txt",
+        "a.txt", "b/b.html",
+    ]  # fmt: skip
+    assert {one.path: one.reason for one in corpus.rejected()} == {
+        "1.csv/2": "empty", "2.jsonl/2": "broken", "4.zip/../b.txt": "unsafe-path", "5.tar.gz/b.txt": "empty",
+        "c.txt": "too-short", "sources.csv/2": "not-found",
+    }  # fmt: skip
+    (count,) = receipt.counts
+    assert (count.taken, count.kept, count.set_aside, receipt.adds_up) == (17, 10, 7, True)
+    assert [note for note in receipt.notes if "3.parquet/2 (of 3.parquet/1)" in note]
+
+
+def test_what_stands_beside_the_text_is_in_the_article_and_in_its_source(corpus: Corpus) -> None:
+    fill(corpus)
+    run(corpus)
+    one, two, six, eight = (article(corpus, path) for path in ("1.csv/1", "2.jsonl/1", "6.warc.gz/1", "8.txt"))
+    assert (one.title, one.published, one.extra, one.text) == (
+        "One",
+        "2024-06-20",
+        '{"desk": "x"}',
+        f"One\n\n{body(1)}",
+    )
+    assert (two.authors, two.url, two.title) == (("Nell Astrand",), "https://kabar.example/2", None)
+    assert (six.url, six.source.retrieved) == ("https://kabar.example/6", "2026-01-02T03:04:05Z")
+    assert (eight.url, eight.source.licence) == ("https://kabar.example/8", "MIT")
+    (source,) = [source for source in corpus.sources() if source.path == "8.txt"]
+    assert (source.url, source.licence, source.retrieved) == ("https://kabar.example/8", "MIT", "2026-01-02")
+    assert article(corpus, "7.txt.gz").source.rights_holder == "Coast Post"
+
+
+def test_a_second_run_over_all_kinds_changes_nothing(corpus: Corpus) -> None:
+    fill(corpus)
+    run(corpus)
+    before = contents(corpus)
+    assert run(corpus, options=Options(workers=2)).changes == 0
+    assert contents(corpus) == before
+
+
+def test_an_article_of_a_container_keeps_its_id_when_it_comes_as_a_file(corpus: Corpus) -> None:
+    fill(corpus)
+    run(corpus)
+    before = {path: article(corpus, path).id for path in ("2.jsonl/1", "4.zip/x/a.txt")}
+    for name in ("2.jsonl", "4.zip"):
+        (corpus.raw / name).unlink()
+    put(corpus.root, "y.html", page("Two", "https://kabar.example/2?utm_medium=x"))
+    put(corpus.root, "z.txt", dump("Four", body(4)))
+    run(corpus)
+    assert (article(corpus, "y.html").id, article(corpus, "z.txt").id) == tuple(before.values())
+
+
+def test_rows_keep_their_ids_when_others_come_before_them(corpus: Corpus) -> None:
+    rows = [(body(number), f"Title {number}") for number in range(5)]
+    put(corpus.root, "t.csv", csv_of(("text", "title"), *rows))
+    run(corpus)
+    before = {one.title: one.id for one in corpus.articles()}
+    put(corpus.root, "t.csv", csv_of(("text", "title"), (body(9), "New"), *rows))
+    run(corpus)
+    after = {one.title: one.id for one in corpus.articles()}
+    assert {title: after[title] for title in before} == before
+
+
+def test_columns_are_mapped_by_the_settings_and_the_corpus_own_fields_are_typed(corpus: Corpus) -> None:
+    schema = corpus.schema / "corpus.schema.json"
+    document = msgspec.json.decode(schema.read_bytes())
+    document["$defs"]["metadata"]["properties"] = {
+        "edition": {"type": "integer", "description": "The day's how manieth."},
+        "desk": {"type": "string", "description": "Who made it."},
+    }
+    schema.write_bytes(msgspec.json.encode(document))
+    with (corpus.root / "pyproject.toml").open("a") as settings:
+        settings.write(
+            '[tool.kliping.sources."*.csv"]\ncolumns = { text = "isi", title = "judul", edition = "terbitan" }\n'
+        )
+    put(corpus.root, "1.csv", csv_of(("isi", "judul", "terbitan", "desk"), (body(1), "Satu", "12", "Kota")))
+    put(corpus.root, "2.csv", csv_of(("isi", "judul"), (body(2), "Dua")))
+    put(corpus.root, "3.jsonl", b'{"isi":"x"}\n')
+    run(Corpus.open(corpus.root), contract=load_contract(corpus.schema))
+    one = article(corpus, "1.csv/1")
+    assert (one.title, one.metadata, one.extra) == ("Satu", {"edition": 12, "desk": "Kota"}, None)
+    rejected = {one.path: one.detail for one in corpus.rejected()}
+    assert "terbitan (for edition); there are: isi, judul" in rejected["2.csv"]
+    assert "there are: isi; say which in" in rejected["3.jsonl"]
+
+
+def test_a_mapping_of_an_unknown_field_is_told_before_anything_is_written(corpus: Corpus) -> None:
+    with (corpus.root / "pyproject.toml").open("a") as settings:
+        settings.write('[tool.kliping.sources."*.csv"]\ncolumns = { txt = "isi" }\n')
+    with pytest.raises(CallError, match=r"pyproject\.toml: .*columns: unknown field `txt`; the known ones are text"):
+        run(Corpus.open(corpus.root))
+    assert not (corpus.corpus / "articles").exists()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from kliping.errors import CallError
 from kliping.normaliser.cleaning import clean_text
 from kliping.normaliser.decoding import Decoded, declared_charset, decoded
 from kliping.normaliser.dump import read_dump
+from kliping.normaliser.lines import Line
 from kliping.normaliser.media import charset_of, identify
 from kliping.normaliser.mojibake import repair
 from kliping.normaliser.rules import apply_rules
@@ -61,8 +64,27 @@ def examine(raw: Raw, reading: Reading) -> Examined:
         page = Page(read_dump(text))
     else:
         page = _read_page(text, raw.url)
-    lines = apply_rules(page.lines, reading.furniture)
+    lines = apply_rules(_headed(page.lines, raw.stated), reading.furniture)
     return Examined(kind, read.charset, text, repairs, raw.stated.over(page.stated), lines, page.confidence)
+
+
+def _headed(lines: tuple[Line, ...], stated: Stated) -> tuple[Line, ...]:
+    """The lines below the title and the subtitle that stand beside the input: they beat what the bytes say.
+
+    A first line that says the same is that title, and not repeated.
+    """
+    heads = [
+        *([Line(stated.title, kind="title")] if stated.title else ()),
+        *([Line(stated.subtitle, kind="subtitle")] if stated.subtitle else ()),
+    ]
+    if not heads:
+        return lines
+    replaced = {head.kind for head in heads}
+    rest = [line for line in lines if line.kind not in replaced]
+    for number, head in enumerate(heads):
+        if rest and rest[0].text == head.text:
+            heads[number] = replace(rest.pop(0), kind=head.kind)
+    return (*heads, *rest)
 
 
 def _decoded(raw: Raw, kind: MediaType) -> Decoded:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kliping.normaliser.examination import Examined
+    from kliping.normaliser.inputs import Refused
     from kliping.normaliser.lines import Line, Role, Segment
-    from kliping.normaliser.plain import Refused
     from kliping.normaliser.raw import Raw
     from kliping.normaliser.treatment import Treatment
     from kliping.records import Article, Repair

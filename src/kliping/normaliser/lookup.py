@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kliping.contract import load_contract
 from kliping.errors import CallError
-from kliping.normaliser.plain import Refused, read_inputs
+from kliping.normaliser.inputs import Refused, own_fields, read_inputs
 from kliping.normaliser.treatment import Treatment, Treatments
-from kliping.project import Corpus
+from kliping.project import Corpus, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from kliping.normaliser.raw import Raw
 
 __all__ = ["Found", "look_up"]
+
+
+NO_CORPUS = Settings(name="none")
+"""How a file outside of every corpus is read: as a corpus that says nothing would."""
 
 
 class Found(NamedTuple):
@@ -44,7 +49,7 @@ def look_up(name: str, corpus: Corpus | None) -> Found:
     if file:
         home = next((one for one in (corpus, _corpus_above(file)) if one and _is_below(file, one.raw)), None)
         if home is None:
-            return Found(_one(file.parent, file.name, _inside(Path(name), file), lambda _path: {}))
+            return Found(_one(file.parent, file.name, _inside(Path(name), file), Treatments(NO_CORPUS), {}))
         return _in_corpus(home, _relative(Path(name), file, home.raw))
     if corpus and (file := _file_of(corpus.raw / name)) and _is_below(file, corpus.raw):
         return _in_corpus(corpus, name)
@@ -61,17 +66,20 @@ def look_up(name: str, corpus: Corpus | None) -> Found:
 def _in_corpus(corpus: Corpus, path: str) -> Found:
     treatments = Treatments(corpus.settings)
     file = _file_of(corpus.raw / path) or corpus.raw / path
-    raw = _one(corpus.raw, file.relative_to(corpus.raw).as_posix(), path, treatments.columns)
+    fields = own_fields(load_contract(corpus.schema))
+    raw = _one(corpus.raw, file.relative_to(corpus.raw).as_posix(), path, treatments, fields)
     known = next(
         (one.id for one in corpus.sources() if path in {one.path, *(two.path for two in one.duplicates)}), None
     )
     return Found(raw, treatments.of(path), known)
 
 
-def _one(folder: Path, file: str, path: str, columns: Callable[[str], Mapping[str, str]]) -> Raw | Refused:
+def _one(
+    folder: Path, file: str, path: str, treatments: Treatments, fields: Mapping[str, Mapping[str, Any]]
+) -> Raw | Refused:
     """The input with a path among those that a file holds."""
     first = None
-    for one in read_inputs(folder, (file,), columns):
+    for one in read_inputs(folder, (file,), treatments, fields):
         if one.path == path:
             return one
         first = first or one.path

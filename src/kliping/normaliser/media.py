@@ -4,14 +4,39 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from kliping.errors import Rejected
 
-__all__ = ["SNIFFED", "MediaType", "charset_of", "identify"]
+__all__ = [
+    "SNIFFED",
+    "Compression",
+    "Container",
+    "MediaType",
+    "Packing",
+    "charset_of",
+    "identify",
+    "is_page_type",
+    "may_be_packed",
+    "packing",
+]
 
 MediaType: TypeAlias = Literal["text/plain", "text/html"]
-"""What can be read."""
+"""What an article is made from."""
+
+Compression: TypeAlias = Literal["gzip", "bzip2", "xz"]
+"""How a single stream of bytes is compressed."""
+
+Container: TypeAlias = Literal["zip", "tar", "warc", "csv", "tsv", "jsonl", "parquet"]
+"""What holds many inputs."""
+
+
+class Packing(NamedTuple):
+    """How inputs are packed into a file: compressed, in a container, both or neither."""
+
+    compression: Compression | None
+    container: Container | None
+
 
 SNIFFED = 4096
 """Bytes at the start that are looked at."""
@@ -39,9 +64,23 @@ _SUFFIXES: dict[str, MediaType] = {
     ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".shtml": "text/html", ".php": "text/html",
 }  # fmt: skip
 _UNREAD = frozenset({
-    ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom", ".yaml", ".yml", ".js", ".css", ".py",
-    ".doc", ".docx", ".odt", ".rtf", ".pdf", ".epub", ".warc", ".parquet", ".xls", ".xlsx",
+    ".json", ".xml", ".rss", ".atom", ".yaml", ".yml", ".js", ".css", ".py",
+    ".doc", ".docx", ".odt", ".ods", ".odp", ".pptx", ".rtf", ".pdf", ".epub", ".xls", ".xlsx", ".jar", ".apk",
 })  # fmt: skip
+_COMPRESSED: dict[str, Compression] = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz"}
+_CONTAINERS: dict[str, Container] = {
+    ".zip": "zip", ".tar": "tar", ".warc": "warc", ".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".parquet": "parquet",
+}  # fmt: skip
+_SHORT = {".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".tbz": ".tar.bz2", ".txz": ".tar.xz"}
+_COMPRESSED_STARTS: tuple[tuple[bytes, Compression], ...] = (
+    (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"),
+)  # fmt: skip
+_CONTAINER_STARTS: tuple[tuple[bytes, Container], ...] = (
+    (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"WARC/", "warc"), (b"PAR1", "parquet"),
+)  # fmt: skip
+_PACKED_STARTS = frozenset({b"\x1f\x8b", b"BZ", b"\xfd7", b"PK", b"WA", b"PA"})
+_TAR_MARK = slice(257, 262)
 _GIVEN: dict[str, MediaType] = {
     "text/plain": "text/plain",
     "text/markdown": "text/plain",
@@ -65,10 +104,54 @@ def identify(data: bytes, *, name: str | None = None, given: str | None = None) 
         raise Rejected("empty", "the file holds nothing")
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise Rejected("unknown-type", f"this is {what}; kliping reads text and HTML")
+            raise Rejected("unknown-type", f"this is {what}; an article is made from text or HTML")
     if _is_binary(data):
         raise Rejected("binary", "the bytes are no text: they hold NUL or other control bytes")
     return _of_content(data) or _of_name(name) or _of_given(given)
+
+
+def may_be_packed(name: str, start: bytes) -> bool:
+    """Whether to ask for the packing at all; `start` is the first bytes. Most files are text, and answered fast."""
+    if start[:2] in _PACKED_STARTS or start[_TAR_MARK] == b"ustar":
+        return True
+    suffix = name[name.rfind(".") :].lower() if start else ""
+    return suffix in _CONTAINERS or suffix in _COMPRESSED or suffix in _SHORT
+
+
+def packing(name: str, start: bytes) -> Packing:
+    """How inputs are packed into a file, told by its first bytes and its name. Content beats name.
+
+    Raises:
+        Rejected: `broken` where the name says ZIP, WARC or Parquet and the bytes are nothing like it.
+    """
+    if PurePosixPath(name).suffix.lower() in _UNREAD:  # an office document is a ZIP as well
+        return Packing(None, None)
+    bare = _without_compression(name)
+    for mark, compression in _COMPRESSED_STARTS:
+        if start.startswith(mark):
+            return Packing(compression, _CONTAINERS.get(PurePosixPath(bare).suffix))
+    for mark, container in _CONTAINER_STARTS:
+        if start.startswith(mark):
+            return Packing(None, container)
+    if start[_TAR_MARK] == b"ustar":
+        return Packing(None, "tar")
+    by_name = _CONTAINERS.get(PurePosixPath(bare).suffix)
+    if by_name in {"zip", "warc", "parquet"} and start:
+        raise Rejected("broken", f"it is named as a {by_name} file, and its bytes are none; fetch or save it again")
+    return Packing(None, by_name)
+
+
+def is_page_type(given: str | None) -> bool:
+    """Whether a media type is that of a page."""
+    return _GIVEN.get((given or "").split(";")[0].strip().lower()) == "text/html"
+
+
+def _without_compression(name: str) -> str:
+    """A name, lower-cased, without the suffix of a compression: `a.html.gz` holds `a.html`."""
+    name = name.lower()
+    suffix = PurePosixPath(name).suffix
+    name = name.removesuffix(suffix) + _SHORT.get(suffix, suffix)
+    return name.removesuffix(PurePosixPath(name).suffix) if PurePosixPath(name).suffix in _COMPRESSED else name
 
 
 def charset_of(given: str | None) -> str | None:
@@ -92,14 +175,14 @@ def _of_content(data: bytes) -> MediaType | None:
     if _HTML.match(start, before.end() if before else 0):
         return "text/html"
     if start.lstrip().startswith("<?xml"):
-        raise Rejected("unknown-type", "this is XML without a page in it; kliping reads text and HTML")
+        raise Rejected("unknown-type", "this is XML without a page in it; an article is made from text or HTML")
     return None
 
 
 def _of_name(name: str | None) -> MediaType | None:
-    suffix = PurePosixPath(name or "").suffix.lower()
+    suffix = PurePosixPath(_without_compression(name or "")).suffix
     if suffix in _UNREAD:
-        raise Rejected("unknown-type", f"a {suffix} file has no reader; kliping reads text and HTML")
+        raise Rejected("unknown-type", f"a {suffix} file has no reader; an article is made from text or HTML")
     return _SUFFIXES.get(suffix)
 
 
@@ -108,5 +191,5 @@ def _of_given(given: str | None) -> MediaType:
     if bare in _VAGUE:
         return "text/plain"
     if bare not in _GIVEN:
-        raise Rejected("unknown-type", f"{bare} has no reader; kliping reads text and HTML")
+        raise Rejected("unknown-type", f"{bare} has no reader; an article is made from text or HTML")
     return _GIVEN[bare]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from kliping.normaliser.article import NORMALISER
+from kliping.normaliser.inputs.places import SIDECAR, is_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -81,13 +82,19 @@ def _that_matter(settings: Settings) -> list[object]:
     """The settings that an article depends on, as this room reads them."""
     return [
         settings.language, settings.languages, settings.licence, settings.rights_holder, settings.min_length,
-        list(settings.sources.items()),
+        settings.max_bytes, list(settings.sources.items()),
     ]  # fmt: skip
 
 
-def _stated_beside(files: Iterable[RawFile]) -> list[RawFile]:
-    """The sidecars and tables that state something of other files, which may be in another shard."""
-    return [file for file in files if file.path.endswith((".json", "sources.csv", "sources.jsonl"))]
+def _stated_beside(files: Sequence[RawFile]) -> list[object]:
+    """The sidecars and tables that state something of other files, which may be in another shard.
+
+    A table's own result depends on which files there are: it tells of those that are not.
+    """
+    paths = {file.path for file in files}
+    tables = [file for file in files if is_table(file.path)]
+    sidecars = [file for file in files if file.path.endswith(SIDECAR) and file.path.removesuffix(SIDECAR) in paths]
+    return [tables, sidecars, _digest((path, b"") for path in sorted(paths)) if tables else None]
 
 
 @cache

@@ -21,6 +21,7 @@ from kliping.errors import CallError, DataError
 from kliping.files import encode_lines, write_bytes
 from kliping.normaliser.archive import Archive, Places, lines_in
 from kliping.normaliser.differences import changed_lines, difference
+from kliping.normaliser.inputs import own_fields, require_fields
 from kliping.normaliser.journal import Journal, finish
 from kliping.normaliser.ledger import Books, named
 from kliping.normaliser.listing import list_raw, path_order
@@ -107,7 +108,7 @@ def normalise_corpus(
 def _run(corpus: Corpus, contract: Contract, wishes: Wishes, options: Options) -> Receipt:
     staging = corpus.state / "normalise"
     finish(staging, corpus.corpus)
-    job, shards = _planned(corpus, staging)
+    job, shards = _planned(corpus, contract, staging)
     known = Known(corpus, contract, Archive.of(corpus.corpus / "articles"), wishes)
     _require_something(known, shards)
     staging.mkdir(parents=True, exist_ok=True)
@@ -125,15 +126,16 @@ def _run(corpus: Corpus, contract: Contract, wishes: Wishes, options: Options) -
     return Receipt(step="normalise", counts=(count,), changes=changes, notes=tuple(ledger.notes()))
 
 
-def _planned(corpus: Corpus, staging: Path) -> tuple[Job, list[Shard]]:
+def _planned(corpus: Corpus, contract: Contract, staging: Path) -> tuple[Job, list[Shard]]:
     try:
         Treatments(corpus.settings)
+        require_fields(corpus.settings, own_fields(contract))
     except CallError as error:
         place = corpus.root / "pyproject.toml"
         raise CallError("\n".join(f"{place}: {line}" for line in str(error).splitlines())) from None
-    contract = contract_digest(corpus.schema)
-    job = Job(corpus.settings, corpus.raw, corpus.schema, contract, staging)
-    return job, plan(list_raw(corpus.raw), corpus.settings, contract)
+    digest = contract_digest(corpus.schema)
+    job = Job(corpus.settings, corpus.raw, corpus.schema, digest, staging)
+    return job, plan(list_raw(corpus.raw), corpus.settings, digest)
 
 
 def _require_something(known: Known, shards: Sequence[Shard]) -> None:

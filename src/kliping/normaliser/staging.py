@@ -18,8 +18,7 @@ import msgspec
 from kliping.contract import load_contract, violations
 from kliping.errors import KlipingError, Rejected
 from kliping.normaliser.article import normalise_raw
-from kliping.normaliser.plain import read_inputs
-from kliping.normaliser.raw import Raw
+from kliping.normaliser.inputs import Refused, own_fields, read_inputs
 from kliping.normaliser.treatment import Treatments
 
 if TYPE_CHECKING:
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kliping.contract import Contract
-    from kliping.normaliser.plain import Refused
     from kliping.normaliser.plan import Shard
+    from kliping.normaliser.raw import Raw
     from kliping.project import Settings
     from kliping.records import Article
 
@@ -105,8 +104,8 @@ def stage(job: Job, shard: Shard) -> int:
     treatments, contract = Treatments(job.settings), _loaded(job.schema, job.contract)
     offset = count = 0
     with _appearing(_facts(job.staging, shard.key)) as facts, _appearing(lines_of(job.staging, shard.key)) as lines:
-        for one in read_inputs(job.raw, shard.paths, treatments.columns):
-            fact, line = _fact(one, treatments, contract, offset) if isinstance(one, Raw) else (_refused(one), b"")
+        for one in read_inputs(job.raw, shard.paths, treatments, own_fields(contract)):
+            fact, line = _refused(one) if isinstance(one, Refused) else _fact(one, treatments, contract, offset)
             lines.write(line)
             facts.write(_ENCODER.encode(fact) + b"\n")
             offset, count = offset + len(line), count + 1
@@ -160,16 +159,16 @@ def _fact(raw: Raw, treatments: Treatments, contract: Contract, offset: int) -> 
     return _made(path, article, line, offset, faults), line
 
 
+def _refused(one: Refused) -> tuple[Fact, bytes]:
+    return _turned(one.path, one.sha256, Rejected(one.reason, one.detail)), b""
+
+
 def _made(path: str, article: Article, line: bytes, offset: int, faults: tuple[str, ...]) -> Made:
     source = article.source
     return Made(
         path, source.sha256, article.id, article.url, article.text_sha256, source.media_type, source.retrieved,
         source.licence, source.rights_holder, digest(line), offset, len(line), faults,
     )  # fmt: skip
-
-
-def _refused(one: Refused) -> Turned:
-    return _turned(one.path, one.sha256, Rejected(one.reason, one.detail))
 
 
 def _turned(path: str, digest_of_bytes: str, why: Rejected) -> Turned:

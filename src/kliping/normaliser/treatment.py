@@ -34,6 +34,7 @@ class Treatment:
         rights_holder: who holds the rights.
         publisher: who published it.
         columns: our field to a table's column.
+        max_bytes: bytes that an input may have.
     """
 
     reading: Reading
@@ -42,6 +43,7 @@ class Treatment:
     rights_holder: str | None
     publisher: str | None
     columns: Mapping[str, str]
+    max_bytes: int
 
     def reading_of(self, raw: Raw) -> Reading:
         """How one input is read: the language that stands beside it beats the one that holds for its source."""
@@ -114,6 +116,7 @@ def _treatment(settings: Settings, table: SourceTable) -> Treatment:
         rights_holder=table.rights_holder or settings.rights_holder,
         publisher=table.publisher,
         columns=table.columns,
+        max_bytes=settings.max_bytes if table.max_bytes is None else table.max_bytes,
     )
 
 

@@ -49,6 +49,7 @@ class SourceTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         rights_holder: who holds the rights.
         publisher: who published it, where the source does not say.
         min_length: least code points of an article's body.
+        max_bytes: most bytes of an input.
         columns: for a table of articles: our field to the table's column.
         furniture: the rules for text.
     """
@@ -59,12 +60,16 @@ class SourceTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     rights_holder: str | None = None
     publisher: str | None = None
     min_length: int | None = None
+    max_bytes: int | None = None
     columns: dict[str, str] = {}
     furniture: FurnitureTable = FurnitureTable()
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The `[tool.kliping]` table of a corpus's pyproject.toml. `min_length` is in characters (code points)."""
+    """The `[tool.kliping]` table of a corpus's pyproject.toml.
+
+    `min_length` is in characters (code points), `max_bytes` in bytes of one input, unpacked.
+    """
 
     name: str
     title: str = ""
@@ -76,6 +81,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     contact: str = ""
     raw: str = "corpus/raw"
     min_length: int = 100
+    max_bytes: int = 10_000_000
     workers: int | None = None
     server: str = "http://127.0.0.1:8080"
     single_annotator: bool = False
@@ -203,6 +209,16 @@ def _faults(settings: Settings) -> Iterator[str]:
         yield "[tool.kliping] name: use letters a-z, digits, '-', '_' and '.': it names folders"
     if settings.workers is not None and settings.workers < 1:
         yield f"[tool.kliping] workers: {settings.workers} is no number of processes; give 1 or more, or leave it out"
+    for place, most in _size_limits(settings):
+        if most < 1:
+            yield f"{place} max_bytes: {most} is no size; give 1 or more bytes, or leave it out"
     for glob in settings.sources:
         if not glob.strip("/"):
             yield f'[tool.kliping.sources."{glob}"]: an empty glob; name raw files, such as "kabar/*.html"'
+
+
+def _size_limits(settings: Settings) -> Iterator[tuple[str, int]]:
+    yield "[tool.kliping]", settings.max_bytes
+    for glob, table in settings.sources.items():
+        if table.max_bytes is not None:
+            yield f'[tool.kliping.sources."{glob}"]', table.max_bytes

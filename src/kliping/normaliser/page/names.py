@@ -85,7 +85,7 @@ def is_domain(name: str) -> bool:
 def _without_label(text: str) -> str:
     """A statement of authors without the words before it (`By`, `Penulis:`, `Text:`); empty where it names others."""
     known = words()
-    if known.editors.match(text) or known.credits.match(text):
+    if known.editors.fullmatch(text) or known.credits.fullmatch(text):
         return ""
     for label in (known.authors, known.by, _BY, _LABEL):
         labelled = label.fullmatch(text)

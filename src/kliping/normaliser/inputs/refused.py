@@ -1,0 +1,36 @@
+"""An input that cannot be handed on."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from kliping.errors import Rejected
+
+if TYPE_CHECKING:
+    from typing import Self
+
+__all__ = ["Refused", "too_large"]
+
+
+class Refused(NamedTuple):
+    """An input that cannot be handed on, with the reason as a code of the contract and in a sentence.
+
+    `sha256` is of its bytes as far as they were read.
+    """
+
+    path: str
+    sha256: str
+    reason: str
+    detail: str
+
+    @classmethod
+    def because(cls, path: str, error: Rejected, data: bytes = b"") -> Self:
+        """An input that was rejected."""
+        return cls(path, sha256(data).hexdigest(), error.reason, error.detail)
+
+
+def too_large(size: int | None, most: int) -> Rejected:
+    """Of an input that has more bytes than one may have; `size` is None where it was not read to its end."""
+    has = f"{size} bytes" if size is not None else f"more than {most} bytes"
+    return Rejected("too-large", f"it has {has}, and an input may have {most}; see max_bytes in [tool.kliping]")

@@ -1,0 +1,286 @@
+"""Files of all kinds, and what is handed on of them. All people, places and outlets are invented."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import random
+import shutil
+import tarfile
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.normaliser.inputs.folder import PAGE, TEXT, Folder, tarred, zipped
+
+from kliping.normaliser.inputs import Refused
+from kliping.project import SourceTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from kliping.normaliser.raw import Raw
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Folder:
+    return Folder(tmp_path / "raw")
+
+
+def data_of(told: Mapping[str, Raw | Refused]) -> dict[str, bytes | str]:
+    return {path: one.reason if isinstance(one, Refused) else one.data for path, one in told.items()}
+
+
+def test_a_plain_file_is_handed_on_as_it_is(raw: Folder) -> None:
+    raw.put("a.txt", TEXT)
+    raw.put("kabar/b.html", PAGE)
+    assert data_of(raw.read()) == {"a.txt": TEXT, "kabar/b.html": PAGE}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("old.zip", zipped({"x/a.txt": TEXT, "b.html": PAGE})),
+        ("old.tar", tarred({"x/a.txt": TEXT, "b.html": PAGE})),
+        ("old.tar.gz", tarred({"x/a.txt": TEXT, "b.html": PAGE}, "w:gz")),
+        ("old.tgz", tarred({"x/a.txt": TEXT, "b.html": PAGE}, "w:gz")),
+        ("old.tar.bz2", tarred({"x/a.txt": TEXT, "b.html": PAGE}, "w:bz2")),
+        ("old.tar.xz", tarred({"x/a.txt": TEXT, "b.html": PAGE}, "w:xz")),
+        ("old.data", tarred({"x/a.txt": TEXT, "b.html": PAGE}, "w:gz")),
+        ("old", zipped({"x/a.txt": TEXT, "b.html": PAGE})),
+    ],
+)
+def test_the_members_of_an_archive_are_inputs_whatever_its_name(raw: Folder, name: str, data: bytes) -> None:
+    raw.put(name, data)
+    assert data_of(raw.read()) == {f"{name}/x/a.txt": TEXT, f"{name}/b.html": PAGE}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.html.gz", gzip.compress(PAGE)), ("a.html.bz2", bz2.compress(PAGE)), ("a.html.xz", lzma.compress(PAGE)),
+     ("a.html", gzip.compress(PAGE)), ("a.html.gz", PAGE)],
+)  # fmt: skip
+def test_a_compressed_file_is_what_it_holds(raw: Folder, name: str, data: bytes) -> None:
+    raw.put(name, data)
+    assert data_of(raw.read()) == {name: PAGE}
+
+
+def test_all_kinds_may_lie_in_an_archive_and_one_archive_in_another(raw: Folder) -> None:
+    inner = zipped({"b.html": PAGE, "c.txt.gz": gzip.compress(TEXT), "d.csv.gz": gzip.compress(b"text\nOne\n")})
+    raw.put("old.tar.gz", tarred({"new.zip": inner, "e.jsonl": b'{"text":"Two"}\n'}, "w:gz"))
+    assert data_of(raw.read()) == {
+        "old.tar.gz/new.zip/b.html": PAGE,
+        "old.tar.gz/new.zip/c.txt.gz": TEXT,
+        "old.tar.gz/new.zip/d.csv.gz/1": b"One",
+        "old.tar.gz/e.jsonl/1": b"Two",
+    }
+
+
+def test_a_third_archive_inside_is_refused_in_a_sentence(raw: Folder) -> None:
+    raw.put("a.zip", zipped({"b.zip": zipped({"c.zip": zipped({"d.txt": TEXT}), "e.txt": TEXT})}))
+    told = raw.read()
+    assert data_of(told) == {"a.zip/b.zip/c.zip": "unknown-type", "a.zip/b.zip/e.txt": TEXT}
+
+
+def test_hidden_members_and_those_of_macos_are_passed_over(raw: Folder) -> None:
+    raw.put("a.zip", zipped({"__MACOSX/._a.txt": b"x", ".DS_Store": b"x", "x/.git/b": b"x", "./c.txt": TEXT}))
+    assert data_of(raw.read()) == {"a.zip/c.txt": TEXT}
+
+
+def test_two_members_of_one_name_are_two_inputs(raw: Folder) -> None:
+    raw.put("a.tar", tarred({"b.txt": TEXT, "./b.txt": PAGE}))
+    assert data_of(raw.read()) == {"a.tar/b.txt": TEXT, "a.tar/b.txt~2": PAGE}
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil.txt", "x/../../evil.txt", "/etc/evil.txt", "C:/evil.txt", "C:\\evil.txt", "\\\\.\\evil", "..\\e"]
+)
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_a_path_that_leads_out_of_an_archive_is_refused_and_the_rest_is_read(
+    raw: Folder, tmp_path: Path, name: str, kind: str
+) -> None:
+    pack = zipped if kind == "zip" else tarred
+    raw.put(f"a.{kind}", pack({name: TEXT, "b.txt": TEXT}))
+    before = sorted(tmp_path.rglob("*"))
+    told = raw.read()
+    assert sorted(data_of(told).values(), key=str) == sorted(["unsafe-path", TEXT], key=str)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_links_and_devices_are_refused(raw: Folder) -> None:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for name, kind in (
+            ("s", tarfile.SYMTYPE),
+            ("h", tarfile.LNKTYPE),
+            ("c", tarfile.CHRTYPE),
+            ("f", tarfile.FIFOTYPE),
+        ):
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, "/etc/passwd"
+            archive.addfile(info)
+    raw.put("a.tar", stream.getvalue())
+    link = zipfile.ZipInfo("link")
+    link.external_attr = 0o120777 << 16
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as zip_archive:
+        zip_archive.writestr(link, "/etc/passwd")
+    raw.put("b.zip", stream.getvalue())
+    reasons = {path: reason for path, (reason, _) in raw.refused().items()}
+    assert reasons == dict.fromkeys(["a.tar/s", "a.tar/h", "a.tar/c", "a.tar/f", "b.zip/link"], "unsafe-path")
+
+
+def test_an_encrypted_member_is_refused_and_the_rest_is_read(raw: Folder) -> None:
+    data = bytearray(zipped({"a.txt": TEXT, "b.txt": TEXT}))
+    local, listed = data.index(b"PK\x03\x04"), data.index(b"PK\x01\x02")
+    data[local + 6] |= 1
+    data[listed + 8] |= 1
+    raw.put("a.zip", bytes(data))
+    assert data_of(raw.read()) == {"a.zip/a.txt": "broken", "a.zip/b.txt": TEXT}
+    assert "encrypted" in raw.refused()["a.zip/a.txt"][1]
+
+
+@pytest.mark.parametrize(
+    "name", ["a.zip", "a.tar.gz", "a.tar", "a.txt.gz", "a.parquet", "a.warc.gz", "a.tar.xz", "a.csv.bz2"]
+)
+def test_a_container_cut_anywhere_is_refused_with_its_place_and_nothing_is_raised(raw: Folder, name: str) -> None:
+    whole = _container(name)
+    for at in range(8, len(whole), max(len(whole) // 60, 1)):
+        shutil.rmtree(raw.root, ignore_errors=True)
+        raw.put(name, whole[:at])
+        refused = raw.refused()
+        assert refused or name == "a.tar"  # a tar that is cut between two members looks whole
+        assert {reason for reason, _ in refused.values()} <= {"broken", "unknown-type", "too-large"}
+        assert all(path.startswith(name) for path in refused)
+
+
+def test_the_members_before_the_cut_of_an_archive_are_read(raw: Folder) -> None:
+    chance = random.Random(1)  # noqa: S311 — no secret
+    members = {f"{number}.txt": chance.randbytes(2000).hex().encode() for number in range(50)}
+    whole = tarred(members, "w:gz")
+    raw.put("a.tar.gz", whole[: len(whole) // 2])
+    told = data_of(raw.read())
+    assert 20 <= sum(told.get(f"a.tar.gz/{name}") == data for name, data in members.items()) <= 30
+    assert told["a.tar.gz"] == "broken"
+
+
+def _container(name: str) -> bytes:
+    members = {f"{number}.txt": TEXT * 50 + bytes([65 + number]) * 100 for number in range(4)}
+    rows = b"text,url\n" + b"".join(b"%s number %d,https://kabar.example/%d\n" % (TEXT[:19], n, n) for n in range(300))
+    made: dict[str, Callable[[], bytes]] = {
+        "a.zip": lambda: zipped(members),
+        "a.tar.gz": lambda: tarred(members, "w:gz"),
+        "a.tar.xz": lambda: tarred(members, "w:xz"),
+        "a.tar": lambda: tarred(members),
+        "a.txt.gz": lambda: gzip.compress(bytes(range(32, 127)) * 20),
+        "a.csv.bz2": lambda: bz2.compress(rows),
+        "a.parquet": _parquet,
+        "a.warc.gz": lambda: b"".join(gzip.compress(_response(number, PAGE)) for number in range(4)),
+    }
+    return made[name]()
+
+
+def _parquet() -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"text": [f"{TEXT!r} {number}" for number in range(500)]}), stream, row_group_size=100)
+    return stream.getvalue()
+
+
+def _response(number: int, page: bytes) -> bytes:
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://kabar.example/{number}\r\n"
+        f"WARC-Date: 2026-01-02T03:04:05Z\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+def test_what_is_named_as_a_container_and_is_none_is_refused(raw: Folder) -> None:
+    for name in ("a.zip", "b.warc", "c.parquet", "d.warc.gz"):
+        raw.put(name, TEXT)
+    assert {path: reason for path, (reason, _) in raw.refused().items()} == dict.fromkeys(
+        ["a.zip", "b.warc", "c.parquet", "d.warc.gz"], "broken"
+    )
+
+
+def test_an_empty_container_and_an_office_document_are_left_to_who_tells_what_bytes_are(raw: Folder) -> None:
+    raw.put("a.zip", b"")
+    raw.put("b.docx", zipped({"word/document.xml": b"<x/>"}))
+    told = raw.read()
+    assert not any(isinstance(one, Refused) for one in told.values())
+
+
+# How much is too much.
+
+
+def test_an_input_larger_than_the_limit_is_refused_with_the_numbers(raw: Folder) -> None:
+    raw.put("a.txt", b"x" * 101)
+    raw.put("b.txt", b"x" * 100)
+    raw.put("big/c.txt", b"x" * 200)
+    raw.put("d.zip", zipped({"e.txt": b"x" * 101, "f.txt": b"x" * 100}))
+    raw.put("g.txt.gz", gzip.compress(b"x" * 101))
+    raw.put("h.jsonl", json.dumps({"text": "x" * 101}).encode() + b'\n{"text":"x"}\n')
+    raw.put("i.csv", b"text\n" + b"x" * 101 + b"\ny\n")
+    refused = raw.refused(max_bytes=100, sources={"big": SourceTable(max_bytes=200)})
+    assert {path: reason for path, (reason, _) in refused.items()} == dict.fromkeys(
+        ["a.txt", "d.zip/e.txt", "g.txt.gz", "h.jsonl/1", "i.csv/1"], "too-large"
+    )
+    assert "101 bytes" in refused["a.txt"][1]
+    assert "100" in refused["a.txt"][1]
+
+
+def test_a_container_may_be_larger_than_an_input(raw: Folder) -> None:
+    raw.put("a.jsonl", b'{"text":"Halo"}\n' * 50)
+    assert len(raw.read(max_bytes=100)) == 50
+
+
+def test_a_zip_that_unpacks_to_far_more_than_its_size_is_not_read_on(raw: Folder) -> None:
+    bomb = b"\x00" * 5_000_000
+    raw.put("a.zip", zipped({f"{number}.txt": bomb for number in range(30)}))
+    told = raw.read()
+    reasons = [one.reason for one in told.values() if isinstance(one, Refused)]
+    assert reasons == ["too-large"] * 10  # 20 of them come to 100 MB, which anything may unpack to
+    last = told["a.zip/29.txt"]
+    assert isinstance(last, Refused)
+    assert "unpacks to more than 100000000" in last.detail
+
+
+def test_a_gzip_bomb_is_refused_however_it_is_packed(raw: Folder) -> None:
+    bomb = _zeros(300_000_000)
+    raw.put("a.txt.gz", bomb)
+    raw.put("b.tar.gz", gzip.compress(tarred({"b.txt": b"\x00" * 120_000_000})))
+    raw.put("c.csv.gz", bomb)
+    raw.put("d.jsonl.gz", bomb)
+    raw.put("e.zip", zipped({"f.txt.gz": bomb}))
+    refused = raw.refused()
+    assert {path: reason for path, (reason, _) in refused.items()} == {
+        "a.txt.gz": "too-large",
+        "b.tar.gz/b.txt": "too-large",
+        "b.tar.gz": "too-large",
+        "c.csv.gz": "too-large",
+        "d.jsonl.gz": "too-large",
+        "e.zip/f.txt.gz": "too-large",
+    }
+
+
+def _zeros(count: int) -> bytes:
+    stream = io.BytesIO()
+    with gzip.GzipFile(fileobj=stream, mode="wb", compresslevel=9) as file:
+        for _ in range(count // 1_000_000):
+            file.write(b"\x00" * 1_000_000)
+    return stream.getvalue()
+
+
+def test_a_tar_header_that_would_fill_the_memory_is_refused(raw: Folder) -> None:
+    info = tarfile.TarInfo("././@LongLink")
+    info.type, info.size = tarfile.GNUTYPE_LONGNAME, 90_000_000
+    raw.put("a.tar", info.tobuf(tarfile.GNU_FORMAT) + b"a" * 10_240)
+    assert raw.refused()["a.tar"][0] == "broken"
