@@ -116,13 +116,13 @@ def fit(samples: Sequence[Sample], seed: int) -> Tables:
     seen: list[NDArray[np.float64]] = [np.zeros(0)] * len(samples)
     for fold in folds(samples, seed + 1):
         known = [place for place in range(len(samples)) if place not in fold]
-        trees = planted(_table(_trees([samples[place] for place in known], [rows[place] for place in known], seed, ROUNDS_FIRST), ()))
+        trees = planted(as_table(_trees([samples[place] for place in known], [rows[place] for place in known], seed, ROUNDS_FIRST), ()))
         for place in fold:
             seen[place] = trees.probabilities(rows[place])
     wider = [second_look(sample.measured, chances) for sample, chances in zip(samples, seen, strict=True)]
     columns = samples[0].measured.columns
     added = tuple(name for name, _ in context(samples[0].measured.layout, seen[0]))
-    return Tables(_table(first, columns), _table(_trees(samples, wider, seed, ROUNDS_SECOND), columns + added))
+    return Tables(as_table(first, columns), as_table(_trees(samples, wider, seed, ROUNDS_SECOND), columns + added))
 
 
 def folds(samples: Sequence[Sample], seed: int) -> list[set[int]]:
@@ -147,7 +147,7 @@ def _weights(sample: Sample) -> NDArray[np.float64]:
     return share
 
 
-def _table(booster: lightgbm.Booster, columns: tuple[str, ...]) -> Table:
+def as_table(booster: lightgbm.Booster, columns: tuple[str, ...]) -> Table:
     """A booster as numbers."""
     flat = [_flattened(info["tree_structure"]) for info in booster.dump_model()["tree_info"]]
     return Table(columns, [tests for tests, _ in flat], [leaves for _, leaves in flat])
