@@ -24,11 +24,14 @@ from benchmarks.labelled import RUN, Labelled, Score, labelled_pages, score, sit
 from selectolax.lexbor import LexborHTMLParser
 
 from kliping.normaliser.decoding import decode
-from kliping.normaliser.page.choice import Anchors, decide
-from kliping.normaliser.page.features import Measured, features
+from kliping.normaliser.page.anchors import Anchors
+from kliping.normaliser.page.choice import decide
+from kliping.normaliser.page.context import context
+from kliping.normaliser.page.features import Measured, measure
 from kliping.normaliser.page.head import read_head
+from kliping.normaliser.page.model import FILE, Model, Tables, grown, second_look
 from kliping.normaliser.page.segments import segment
-from kliping.normaliser.page.trees import LEAVES, Table
+from kliping.normaliser.page.trees import LEAVES, Table, planted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,8 +42,9 @@ __all__ = ["main"]
 
 SEED = 20261125
 FOLDS = 5
-ROUNDS = 200
-MODEL = Path(__file__).parents[1] / "src/kliping/normaliser/page/model.json"
+ROUNDS_FIRST = 200
+ROUNDS_SECOND = 150
+MODEL = Path(__file__).parents[1] / "src/kliping/normaliser/page" / FILE
 PARAMETERS = {
     "objective": "cross_entropy", "num_leaves": LEAVES, "learning_rate": 0.08, "min_data_in_leaf": 40,
     "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 127,
@@ -54,12 +58,12 @@ SHORT = 8
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A page as it is trained on: its features, and for each of its rows the tokens and the true share."""
+    """A page as it is trained on: its publisher, its features, and the tokens and true share of each of its rows."""
 
     page: Labelled
+    publisher: str
     measured: Measured
     tokens: tuple[list[str], ...]
-    lengths: NDArray[np.float64]
     shares: NDArray[np.float64]
 
 
@@ -76,12 +80,9 @@ def read_sample(page: Labelled) -> Sample:
     """Segment and measure a page."""
     tree = LexborHTMLParser(decode(page.html, lenient=True))
     head = read_head(tree, page.url)
-    segments = segment(tree.root)
-    measured = features(segments, Anchors(head.titles, head.description, head.body))
-    blocks = [segments.blocks[place] for place in measured.which]
-    words = tuple(tokens(block.text) for block in blocks)
-    shares = true_shares(words, tokens(page.text))
-    return Sample(page, measured, words, np.array([len(block.text) for block in blocks], float), shares)
+    measured = measure(segment(tree.root), Anchors(head.titles, head.description, head.body))
+    words = tuple(tokens(block.text) for block in measured.layout.blocks)
+    return Sample(page, site(page.url), measured, words, true_shares(words, tokens(page.text)))
 
 
 def true_shares(blocks: Sequence[list[str]], truth: list[str]) -> NDArray[np.float64]:
@@ -108,25 +109,48 @@ def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return (tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
 
 
-def fit(samples: Sequence[Sample], seed: int) -> lightgbm.Booster:
-    """Trees that tell the true share of a block; every page weighs the same, a block by the root of its tokens."""
-    rows = np.vstack([sample.measured.rows for sample in samples])
+def fit(samples: Sequence[Sample], seed: int) -> Tables:
+    """The trees of both looks. The second is trained on what first looks saw on pages that they were not trained on."""
+    rows = [sample.measured.rows for sample in samples]
+    first = _trees(samples, rows, seed, ROUNDS_FIRST)
+    seen: list[NDArray[np.float64]] = [np.zeros(0)] * len(samples)
+    for fold in folds(samples, seed + 1):
+        known = [place for place in range(len(samples)) if place not in fold]
+        trees = planted(as_table(_trees([samples[place] for place in known], [rows[place] for place in known], seed, ROUNDS_FIRST), ()))
+        for place in fold:
+            seen[place] = trees.probabilities(rows[place])
+    wider = [second_look(sample.measured, chances) for sample, chances in zip(samples, seen, strict=True)]
+    columns = samples[0].measured.columns
+    added = tuple(name for name, _ in context(samples[0].measured.layout, seen[0]))
+    return Tables(as_table(first, columns), as_table(_trees(samples, wider, seed, ROUNDS_SECOND), columns + added))
+
+
+def folds(samples: Sequence[Sample], seed: int) -> list[set[int]]:
+    """The places of the pages in `FOLDS` parts; all pages of a publisher are in one."""
+    publishers = sorted({sample.publisher for sample in samples})
+    random.Random(seed).shuffle(publishers)  # noqa: S311 — no secret
+    number = {name: place % FOLDS for place, name in enumerate(publishers)}
+    return [{place for place, sample in enumerate(samples) if number[sample.publisher] == fold} for fold in range(FOLDS)]
+
+
+def _trees(samples: Sequence[Sample], rows: Sequence[NDArray[np.float64]], seed: int, rounds: int) -> lightgbm.Booster:
+    """Trees that tell the true share of a block; every page weighs the same, a block by the root of its length."""
     shares = np.concatenate([sample.shares for sample in samples])
     weights = np.concatenate([_weights(sample) for sample in samples])
-    data = lightgbm.Dataset(rows, shares, weight=weights / weights.mean(), params={"max_bin": 127, "verbosity": -1})
-    return lightgbm.train({**PARAMETERS, "seed": seed}, data, ROUNDS)
+    data = lightgbm.Dataset(np.vstack(rows), shares, weight=weights / weights.mean(), params=PARAMETERS)
+    return lightgbm.train({**PARAMETERS, "seed": seed}, data, rounds)
 
 
 def _weights(sample: Sample) -> NDArray[np.float64]:
-    roots = np.sqrt(np.maximum([len(words) for words in sample.tokens], 1))
+    roots = np.sqrt(sample.measured.layout.length)
     share: NDArray[np.float64] = roots / roots.sum()
     return share
 
 
-def table(booster: lightgbm.Booster, columns: Sequence[str]) -> Table:
-    """A booster as the file that ships."""
-    grown = [_flattened(info["tree_structure"]) for info in booster.dump_model()["tree_info"]]
-    return Table(tuple(columns), 0.0, [tests for tests, _ in grown], [leaves for _, leaves in grown])
+def as_table(booster: lightgbm.Booster, columns: tuple[str, ...]) -> Table:
+    """A booster as numbers."""
+    flat = [_flattened(info["tree_structure"]) for info in booster.dump_model()["tree_info"]]
+    return Table(columns, [tests for tests, _ in flat], [leaves for _, leaves in flat])
 
 
 def _flattened(root: dict[str, object]) -> tuple[list[tuple[int, float, int]], list[float]]:
@@ -149,26 +173,19 @@ def _flattened(root: dict[str, object]) -> tuple[list[tuple[int, float, int]], l
 
 
 def cross_validate(samples: Sequence[Sample], seed: int) -> list[Judged]:
-    """Every page judged by trees that saw no page of its publisher."""
-    sites = sorted({site(sample.page.url) for sample in samples})
-    random.Random(seed).shuffle(sites)  # noqa: S311 — no secret
-    folds = {name: place % FOLDS for place, name in enumerate(sites)}
+    """Every page judged by a model that saw no page of its publisher."""
     judged = []
-    for fold in range(FOLDS):
-        booster = fit([sample for sample in samples if folds[site(sample.page.url)] != fold], seed)
-        judged += [judge(sample, booster) for sample in samples if folds[site(sample.page.url)] == fold]
+    for fold in folds(samples, seed):
+        model = grown(fit([sample for place, sample in enumerate(samples) if place not in fold], seed))
+        judged += [judge(samples[place], model) for place in sorted(fold)]
     return judged
 
 
-def judge(sample: Sample, booster: lightgbm.Booster) -> Judged:
+def judge(sample: Sample, model: Model) -> Judged:
     """The choice of blocks for a page, and how near it comes to the true text."""
-    taken, expected = decide(np.asarray(booster.predict(sample.measured.rows)), sample.lengths)
-    words = [
-        word
-        for place in np.flatnonzero(taken)
-        if sample.measured.which[place] != sample.measured.title
-        for word in sample.tokens[place]
-    ]
+    layout = sample.measured.layout
+    taken, expected = decide(model.chances(sample.measured), layout.length)
+    words = [word for place in np.flatnonzero(taken) if place != layout.title for word in sample.tokens[place]]
     return Judged(sample, score(words, tokens(sample.page.text)), expected)
 
 
@@ -214,9 +231,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"seed {seed}")
             report(cross_validate(samples, seed), call.worst)
     if call.write:
-        grown = table(fit(samples, SEED), samples[0].measured.columns)
-        MODEL.write_bytes(msgspec.json.format(msgspec.json.encode(grown), indent=0) + b"\n")
-        print(f"{MODEL}: {MODEL.stat().st_size} bytes, {len(grown.tests)} trees, {len(samples)} pages")
+        tables = fit(samples, SEED)
+        MODEL.write_bytes(msgspec.json.format(msgspec.json.encode(tables), indent=0) + b"\n")
+        print(f"{MODEL.name}: {MODEL.stat().st_size} bytes of {len(samples)} pages")
 
 
 if __name__ == "__main__":

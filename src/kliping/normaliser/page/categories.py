@@ -70,10 +70,14 @@ for _number, _words in enumerate(CATEGORIES.values()):
 
 HIDDEN = 1 << len(_ORDER)
 """The element is not shown."""
+MOST = 50
+"""So many words of an attribute are looked at."""
 
 _SPLIT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_KEPT = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-module", "data-type", "data-block")
+_KEPT = frozenset(
+    {"class", "id", "role", "itemprop", "data-testid", "data-component", "data-module", "data-type", "data-block"}
+)
 _CONCEALED = frozenset({"hidden", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "d-none"})
 
 
@@ -84,16 +88,12 @@ def bit(name: str) -> int:
 
 def categories(attributes: Mapping[str, str | None]) -> int:
     """The categories that an element's attributes name, as bits; `HIDDEN` where it is not shown."""
-    if not attributes:
-        return 0
     bits = 0
-    for name in _KEPT:
-        value = attributes.get(name)
-        if value:
-            bits |= _named(value)
-    style = attributes.get("style")
-    if "hidden" in attributes or (style and _NONE.search(style)):
-        bits |= HIDDEN
+    for name, value in attributes.items():
+        if name in _KEPT:
+            bits |= _named(value or "")
+        elif name == "hidden" or (name == "style" and value and _NONE.search(value)):
+            bits |= HIDDEN
     return bits
 
 
@@ -101,7 +101,7 @@ def categories(attributes: Mapping[str, str | None]) -> int:
 def _named(value: str) -> int:
     """The categories of a whole attribute, cached: a site says the same again on every page."""
     bits = 0
-    for token in value.split():
+    for token in value.split()[:MOST]:
         bits |= _of_token(token)
     return bits
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kliping.normaliser.page.features import Anchors, features
-from kliping.normaliser.page.trees import shipped_trees
+from kliping.normaliser.page.anchors import Anchors
+from kliping.normaliser.page.features import measure
+from kliping.normaliser.page.model import shipped_model
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,13 +47,14 @@ def choose(segments: Segments, anchors: Anchors) -> Choice:
     """The article's blocks of a page; no block where the page has none."""
     if not segments.blocks:
         return Choice(stated=len(anchors.body) >= STATED_LENGTH)
-    measured = features(segments, anchors)
-    lengths = np.array([len(segments.blocks[place].text) for place in measured.which], float)
-    taken, confidence = decide(shipped_trees().probabilities(measured.rows), lengths)
-    blocks = tuple(int(place) for place in measured.which[taken] if place != measured.title)
+    measured = measure(segments, anchors)
+    layout = measured.layout
+    taken, confidence = decide(shipped_model().chances(measured), layout.length)
+    title = int(layout.which[layout.title]) if layout.title >= 0 else None
+    blocks = tuple(int(place) for place in layout.which[taken] if place != title)
     shown = sum(len(segments.blocks[place].text) for place in blocks)
     stated = len(anchors.body) >= STATED_LENGTH and shown < STATED_SHARE * len(anchors.body)
-    return Choice(blocks, confidence, measured.title if measured.title >= 0 else None, stated)
+    return Choice(blocks, confidence, title, stated)
 
 
 def decide(chances: NDArray[np.float64], lengths: NDArray[np.float64]) -> tuple[NDArray[np.bool_], float]:

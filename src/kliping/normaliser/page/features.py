@@ -1,328 +1,299 @@
 """What is measured of each block of a page, for the model that tells the article from the rest.
 
-No words of any language: lengths, links, punctuation, structure, repetition, and the distance to the title.
+No words of any language: lengths, links, punctuation, structure, repetition, and the distance to the title. Each family of
+features is a function from a layout to columns.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kliping.normaliser.page.anchors import HEADINGS, Anchors, likenesses, words
 from kliping.normaliser.page.categories import CATEGORIES, bit
-from kliping.normaliser.page.junk import kept_blocks
+from kliping.normaliser.page.layout import INSIDE, Layout, lay_out, running
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator
 
+    from kliping.normaliser.page.layout import Floats, Places
     from kliping.normaliser.page.segments import Segments
 
-__all__ = ["Anchors", "features"]
+__all__ = ["FAMILIES", "Measured", "measure"]
 
-GOOD_LENGTH = 60
-GOOD_LINKS = 0.35
+NEAR = (-3, -2, -1, 1, 2, 3)
+"""The neighbours of a block that are looked at."""
+FAR = 50
+"""Distances in blocks are counted up to this one."""
+RUN = 4
+"""Words of a run that a block shares with what the page states as its body."""
+
 _END = re.compile(r"[.!?…。！？।][\"'”’»)\]」』]*$")
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-_STATED_WORDS = 400
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_NEAR = (-3, -2, -1, 1, 2, 3)
-
-
-@dataclass(frozen=True, slots=True)
-class Anchors:
-    """What the page states that its body can be found by: titles, description, and JSON-LD's articleBody."""
-
-    titles: tuple[str, ...] = ()
-    description: str = ""
-    body: str = ""
+_LEVELS = ("own", "parent", "grand", "great", "fifth")
+_TAGS = ("p", "li", "div", "tr")
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What is measured of a page's blocks: a row a block that is not junk, and which blocks those are."""
+    """A row of features for each block that is not junk, and how those blocks lie."""
 
     columns: tuple[str, ...]
-    rows: np.ndarray
-    which: np.ndarray
-    title: int
+    rows: Floats
+    layout: Layout
 
 
-def features(segments: Segments, anchors: Anchors) -> Measured:
-    """A row a block that is not junk, and which blocks those are; the columns are in the order they are made here."""
-    elements = segments.elements
-    everything = segments.blocks
-    length = np.array([len(b.text) for b in everything], float)
-    link = np.minimum(1.0, np.array([b.link for b in everything], float) / np.maximum(length, 1))
-    title = _title_place(
-        everything,
-        elements,
-        [_WORD.findall(b.text.lower()) if len(b.text) < 400 else [] for b in everything],
-        anchors,
-        [elements[b.element].tag for b in everything],
-    )
-    which = np.where(
-        kept_blocks(segments, np.where((length >= GOOD_LENGTH) & (link < GOOD_LINKS), length, 0.0), title)
-    )[0]
-    blocks = [everything[i] for i in which]
-    length, link = length[which], link[which]
-    at = int(np.searchsorted(which, title)) if title >= 0 else -1
-    n = len(blocks)
-    names: dict[str, np.ndarray] = {}
-    words = [_WORD.findall(b.text.lower()) for b in blocks]
-    count = np.array([len(w) for w in words], float)
-    end = np.array([bool(_END.search(b.text)) for b in blocks], float)
-    element = np.array([b.element for b in blocks])
-    names["length"] = np.log1p(length)
-    names["words"] = np.log1p(count)
-    names["word_length"] = length / np.maximum(count, 1)
-    names["link"] = link
-    names["bold"] = np.array([b.bold for b in blocks], float) / np.maximum(length, 1)
-    names["italic"] = np.array([b.italic for b in blocks], float) / np.maximum(length, 1)
-    names["breaks"] = np.array([b.breaks for b in blocks], float)
-    names["end"] = end
-    names["commas"] = np.array(
-        [b.text.count(",") + b.text.count("，") + b.text.count("、") for b in blocks]
-    ) / np.maximum(count, 1)
-    names["stops"] = np.array([b.text.count(". ") + b.text.count("。") for b in blocks], float)
-    names["digits"] = np.array([sum(map(str.isdigit, b.text[:200])) for b in blocks]) / np.maximum(
-        np.minimum(length, 200), 1
-    )
-    names["upper"] = np.array([sum(map(str.isupper, b.text[:200])) for b in blocks]) / np.maximum(
-        np.minimum(length, 200), 1
-    )
-    names["begins_lower"] = np.array([b.text[:1].islower() for b in blocks], float)
-    names["colon"] = np.array([b.text.endswith(":") for b in blocks], float)
-    names["heading"] = np.array([_HEADINGS.get(elements[e].tag, 0) for e in element], float)
-    tags = [elements[e].tag for e in element]
-    for tag in ("p", "li", "div", "tr"):
-        names[f"is_{tag}"] = np.array([t == tag for t in tags], float)
-    # ancestors
-    masks = {
-        "article": [],
-        "main": [],
-        "aside": [],
-        "figure": [],
-        "blockquote": [],
-        "table": [],
-        "ul": [],
-        "form": [],
-        "header": [],
-        "footer": [],
-        "nav": [],
-        "section": [],
-        "figcaption": [],
-    }
-    inside_cache: list[int] = []
-    tagbits = {t: 1 << i for i, t in enumerate(masks)}
-    for e in elements:
-        above = inside_cache[e.parent] if e.parent >= 0 else 0
-        tag = "ul" if e.tag in ("ol", "dl") else e.tag
-        inside_cache.append(above | tagbits.get(tag, 0))
-    inside = np.array(inside_cache)[element]
-    for t, b in tagbits.items():
-        names[f"in_{t}"] = ((inside & b) > 0).astype(float)
-    own = np.array([elements[e].bits for e in element]) | np.array([b.inline for b in blocks])
-    parent = np.array([max(elements[e].parent, 0) for e in element])
-    grand = np.array([max(elements[p].parent, 0) for p in parent])
-    pbits = np.array([elements[p].bits for p in parent])
-    gbits = np.array([elements[p].bits for p in grand])
-    above = np.array([elements[e].above for e in element])
+def measure(segments: Segments, anchors: Anchors) -> Measured:
+    """The features of a page's blocks, in the order of `FAMILIES`."""
+    layout = lay_out(segments, anchors.titles)
+    found = {name: column for family in FAMILIES for name, column in family(layout, anchors)}
+    return Measured(tuple(found), np.column_stack(list(found.values())), layout)
+
+
+def text(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
+    """Of the text alone: how long, how much of it a link or bold, how it ends."""
+    blocks, length = layout.blocks, np.maximum(layout.length, 1)
+    yield "length", np.log1p(layout.length)
+    yield "link", layout.link
+    yield "leads", np.array([block.leads for block in blocks], float)
+    yield "bold", np.array([block.bold for block in blocks], float) / length
+    yield "italic", np.array([block.italic for block in blocks], float) / length
+    yield "breaks", np.array([block.breaks for block in blocks], float)
+    yield "end", _ends(layout)
+    yield "colon", np.array([block.text.endswith((":", "：")) for block in blocks], float)
+    yield "stops", np.array([block.text.count(". ") + block.text.count("。") for block in blocks], float)
+    yield "commas", np.array([block.text.count(",") + block.text.count("、") for block in blocks], float) / length
+    yield "good", (layout.good > 0).astype(float)
+
+
+def _ends(layout: Layout) -> Floats:
+    """Whether each block ends as a sentence does."""
+    return np.array([bool(_END.search(block.text[-8:])) for block in layout.blocks], float)
+
+
+def tags(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
+    """The block's own element, and those it is in."""
+    own = layout.around[0]
+    names = [layout.elements[place].tag for place in own]
+    yield "heading", _headings(layout)
+    for tag in _TAGS:
+        yield f"is_{tag}", np.array([name == tag for name in names], float)
+    inside = layout.inside[own]
+    for number, tag in enumerate(INSIDE):
+        yield f"in_{tag}", (inside >> number & 1).astype(float)
+    yield "hidden", np.array([layout.elements[place].hidden for place in own], float)
+    yield "depth", np.array([layout.elements[place].depth for place in own], float)
+
+
+def _headings(layout: Layout) -> Floats:
+    """The level of each block that is a heading, 0 of others."""
+    return np.array([HEADINGS.get(layout.elements[place].tag, 0) for place in layout.around[0]], float)
+
+
+def names(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
+    """What the block's own element and inline elements are called."""
+    own = layout.bits[layout.around[0]] | np.array([block.inline for block in layout.blocks], np.int64)
     for name in CATEGORIES:
-        b = bit(name)
-        names[f"own_{name}"] = ((own & b) > 0) * 1.0
-        names[f"near_{name}"] = (((pbits | gbits) & b) > 0) * 1.0
-        names[f"above_{name}"] = ((above & b) > 0) * 1.0
-    hidden = np.array([elements[e].hidden for e in element], float)
-    names["hidden"] = hidden
-    depth = np.array([elements[e].depth for e in element], float)
-    names["depth"] = depth
-    # good text
-    bad = (
-        (((above | own) & (bit("comment") | bit("consent"))) > 0)
-        | (hidden > 0)
-        | ((inside & (tagbits["nav"] | tagbits["footer"] | tagbits["form"])) > 0)
-    )
-    good = np.where((length >= GOOD_LENGTH) & (link < GOOD_LINKS) & ~bad, length, 0.0)
-    total = max(good.sum(), 1.0)
-    names["good"] = (good > 0) * 1.0
-    cum = np.concatenate([[0.0], np.cumsum(good)])
-    cumlen = np.concatenate([[0.0], np.cumsum(length)])
-    cumlink = np.concatenate([[0.0], np.cumsum(length * link)])
-    cumgood = np.concatenate([[0.0], np.cumsum(good > 0)])
-    first = np.searchsorted(which, np.array([e.first for e in elements]))
-    last = np.searchsorted(which, np.array([e.end for e in elements]))
-    mass = (cum[last] - cum[first]) / total
-    chars = cumlen[last] - cumlen[first]
-    links = (cumlink[last] - cumlink[first]) / np.maximum(chars, 1)
-    density = (cum[last] - cum[first]) / np.maximum(chars, 1)
-    paragraphs = cumgood[last] - cumgood[first]
-    great = np.array([max(elements[g].parent, 0) for g in grand])
-    for label, where in (("own", element), ("parent", parent), ("grand", grand), ("great", great)):
-        names[f"mass_{label}"] = mass[where]
-        names[f"links_{label}"] = links[where]
-        names[f"density_{label}"] = density[where]
-        names[f"paragraphs_{label}"] = np.log1p(paragraphs[where])
-    epath = np.array([e.path for e in elements])
-    repeats = np.bincount(epath)
-    heads = np.concatenate([[0.0], np.cumsum((names["heading"] > 0) * (link > 0.6))])
-    plain = np.concatenate([[0.0], np.cumsum((names["heading"] > 0) * (link <= 0.6))])
-    for label, where in (("own", element), ("parent", parent), ("grand", grand), ("great", great)):
-        names[f"repeats_{label}"] = np.log1p(repeats[epath[where]])
-        if label != "own":
-            names[f"linked_heads_{label}"] = np.minimum(heads[last[where]] - heads[first[where]], 5)
-            names[f"plain_heads_{label}"] = np.minimum(plain[last[where]] - plain[first[where]], 5)
-    # groups: same class path; same tag and depth
-    path = np.array([elements[e].path for e in element])
+        yield f"own_{name}", (own & bit(name) > 0).astype(float)
+
+
+def containers(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
+    """Of the elements around a block: their share of the good text, how dense and linked they are, whether they repeat."""
+    total = max(layout.good.sum(), 1.0)
+    good, length = layout.below(layout.good), np.maximum(layout.below(layout.length), 1)
+    links = layout.below(layout.length * layout.link) / length
+    heads = _headings(layout) > 0
+    linked = layout.below((heads & (layout.link > 0.6)).astype(float))
+    plain = layout.below((heads & (layout.link <= 0.6)).astype(float))
+    repeats = np.bincount(layout.path)[layout.path]
+    cards = _cards(layout, repeats)
+    for level, around in zip(_LEVELS, layout.around, strict=True):
+        yield f"mass_{level}", (good / total)[around]
+        yield f"links_{level}", links[around]
+        yield f"density_{level}", (good / length)[around]
+        yield f"repeats_{level}", np.log1p(repeats[around])
+        yield f"cards_{level}", cards[around]
+        if level != "own":
+            yield f"linked_heads_{level}", np.minimum(linked[around], 5)
+            yield f"plain_heads_{level}", np.minimum(plain[around], 5)
+    for level, around in zip(_LEVELS[:2], layout.around, strict=False):
+        yield f"size_{level}", np.log1p((layout.end - layout.first)[around])
+
+
+def _cards(layout: Layout, repeats: Places) -> Floats:
+    """For each element that is one of three alike or more, the share of them that begin with a link, as teasers do."""
+    starts = np.zeros(len(layout.elements))
+    filled = layout.end > layout.first
+    starts[filled] = (layout.link > 0.6)[layout.first[filled]]
+    count = np.bincount(layout.path, filled.astype(float))
+    share = np.bincount(layout.path, starts) / np.maximum(count, 1)
+    cards: Floats = np.where(repeats >= 3, share[layout.path], -1.0)
+    return cards
+
+
+def branches(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
+    """Of the part of the core that a block is in: its share of the good text, links, and where it lies."""
+    total = max(layout.good.sum(), 1.0)
+    good, length = layout.below(layout.good), np.maximum(layout.below(layout.length), 1)
+    branch = layout.branch[layout.around[0]]
+    within = branch > 0
+    main = int(np.argmax(np.where(np.isin(np.arange(len(good)), branch[within]), good, -1.0))) if within.any() else 0
+    yield "branch_known", within.astype(float)
+    yield "branch_mass", np.where(within, (good / total)[branch], -1.0)
+    yield "branch_density", np.where(within, (good / length)[branch], -1.0)
+    yield "branch_links", np.where(within, (layout.below(layout.length * layout.link) / length)[branch], -1.0)
+    yield "branch_side", np.where(within, np.sign(branch - main), np.where(np.arange(len(branch)) < layout.first[main], -2, 2))
+
+
+def groups(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
+    """Of all blocks with the same tags and classes up to the root, and of all with the same tag at the same depth."""
+    own = layout.around[0]
     kinds: dict[tuple[str, int], int] = {}
-    kind = np.array([kinds.setdefault((elements[e].tag, elements[e].depth), len(kinds)) for e in element])
-    for label, group in (("path", path), ("kind", kind)):
-        size = int(group.max()) + 1
-        text = np.bincount(group, good, size)
-        number = np.bincount(group, minlength=size)
-        linked = np.bincount(group, length * link, size) / np.maximum(np.bincount(group, length, size), 1)
-        ends = np.bincount(group, end, size) / np.maximum(number, 1)
-        names[f"{label}_share"] = text[group] / total
-        names[f"{label}_number"] = np.log1p(number[group])
-        names[f"{label}_links"] = linked[group]
-        names[f"{label}_ends"] = ends[group]
-        names[f"{label}_mean"] = np.log1p((np.bincount(group, length, size) / np.maximum(number, 1))[group])
-    # articles on the page: which one the block is in
-    arts, inart = 0, []
-    for e in elements:
-        above_art = inart[e.parent] if e.parent >= 0 else 0
-        if e.tag == "article":
-            arts += 1
-            above_art = arts
-        inart.append(above_art)
-    art = np.array(inart)[element]
-    artmass = np.bincount(art, good, arts + 1)
-    names["articles"] = np.full(n, min(arts, 20.0))
-    names["article_share"] = np.where(art > 0, artmass[art] / total, -1.0)
-    names["article_number"] = np.minimum(art, 20).astype(float)
-    names["marks"] = np.array(
-        [b.text.count("|") + b.text.count("@") + b.text.count("http") + b.text.count("©") for b in blocks], float
-    )
-    names["quote"] = np.array([b.text[:1] in "\"“‘«„»'" for b in blocks], float)
-    names["dash"] = np.array([b.text[:1] in "-–—•*" for b in blocks], float)
-    names["siblings"] = np.log1p((last - first)[parent])
-    names["in_own"] = np.log1p((last - first)[element])
-    names["after_in_parent"] = (cum[last[parent]] - cum[np.arange(n) + 1]) / total
-    names["before_in_parent"] = (cum[:-1] - cum[first[parent]]) / total
-    names["question"] = np.array([b.text.endswith("?") for b in blocks], float)
-    # position
-    place = np.arange(n, dtype=float)
-    names["place"] = place / n
-    names["text_before"] = cum[:-1] / total
-    names["n"] = np.full(n, np.log1p(n))
-    names["total"] = np.full(n, np.log1p(total))
-    # title
-    names["title_known"] = np.full(n, float(at >= 0))
-    names["title_blocks"] = np.clip(place - at, -50, 200) if at >= 0 else np.full(n, -60.0)
-    names["title_text"] = (cum[:-1] - cum[at]) / total if at >= 0 else np.full(n, -2.0)
-    # lowest common ancestor with the title: how much good text is in it, and how far up it lies
-    if at >= 0:
-        chain: dict[int, int] = {}
-        e, step = int(element[at]), 0
-        while e >= 0:
-            chain[e] = step
-            e, step = elements[e].parent, step + 1
-        up, shared = [], []
-        known: dict[int, tuple[int, int]] = {}
-        for e0 in element:
-            e, steps = int(e0), 0
-            if e not in known:
-                while e not in chain:
-                    e, steps = elements[e].parent, steps + 1
-                known[int(e0)] = (chain[e], steps)
-            s, d = known[int(e0)]
-            shared.append(s)
-            up.append(d)
-        names["title_up"] = np.array(shared, float)
-        names["title_down"] = np.array(up, float)
+    elements = [layout.elements[place] for place in own]
+    kind = np.array([kinds.setdefault((element.tag, element.depth), len(kinds)) for element in elements], np.intp)
+    for label, group in (("path", layout.path[own]), ("kind", kind)):
+        yield from _group(label, group, layout)
+
+
+def _group(label: str, group: Places, layout: Layout) -> Iterator[tuple[str, Floats]]:
+    number = np.maximum(np.bincount(group), 1)
+    size = np.bincount(group, layout.length)
+    yield f"{label}_share", (np.bincount(group, layout.good) / max(layout.good.sum(), 1.0))[group]
+    yield f"{label}_number", np.log1p(number[group])
+    yield f"{label}_links", (np.bincount(group, layout.length * layout.link) / np.maximum(size, 1))[group]
+    yield f"{label}_ends", (np.bincount(group, _ends(layout)) / number)[group]
+    yield f"{label}_mean", np.log1p((size / number)[group])
+
+
+def articles(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
+    """Which of the page's `article` elements a block is in, and its share of the good text."""
+    article = layout.article[layout.around[0]]
+    mass = np.bincount(article, layout.good, 1) / max(layout.good.sum(), 1.0)
+    yield "articles", np.full(len(article), min(float(layout.article.max()), 20.0))
+    yield "article_share", np.where(article > 0, mass[article], -1.0)
+    yield "article_number", np.minimum(article, 20).astype(float)
+    yield "title_article", (article == article[layout.title]) * 1.0 if layout.title >= 0 else np.full(len(article), -1.0)
+
+
+def place(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
+    """Where a block lies: in the page, in the good text, in its parent."""
+    count, total = len(layout.blocks), max(layout.good.sum(), 1.0)
+    sums = running(layout.good)
+    parent = layout.around[1]
+    yield "place", np.arange(count) / count
+    yield "text_before", sums[:-1] / total
+    yield "blocks", np.full(count, np.log1p(count))
+    yield "total", np.full(count, np.log1p(total))
+    yield "before_in_parent", (sums[:-1] - sums[layout.first[parent]]) / total
+    yield "after_in_parent", (sums[layout.end[parent]] - sums[1:]) / total
+
+
+def title(layout: Layout, anchors: Anchors) -> Iterator[tuple[str, Floats]]:
+    """How far a block is from the title: in blocks, in good text, in steps through the tree."""
+    count, at = len(layout.blocks), layout.title
+    own = layout.around[0]
+    sums = running(layout.good)
+    known = at >= 0
+    yield "title_known", np.full(count, float(known))
+    yield "title_blocks", np.clip(np.arange(count) - at, -FAR, 4 * FAR) * 1.0 if known else np.full(count, -60.0)
+    yield "title_text", (sums[:-1] - sums[at]) / max(sums[-1], 1.0) if known else np.full(count, -2.0)
+    yield "title_up", layout.up[own] * 1.0 if known else np.full(count, -1.0)
+    yield "title_down", layout.down[own] * 1.0 if known else np.full(count, -1.0)
+    texts = [block.text for block in layout.blocks]
+    yield "title_overlap", np.array(likenesses(texts, anchors.titles[0] if anchors.titles else ""))
+    yield "description", np.array(likenesses(texts, anchors.description)) if anchors.description else np.full(count, -1.0)
+
+
+def stated(layout: Layout, anchors: Anchors) -> Iterator[tuple[str, Floats]]:
+    """How much of a block stands in the body that the page states."""
+    known = words(anchors.body)
+    runs = set(zip(*(known[start:] for start in range(RUN)), strict=False))
+    yield "stated_size", np.full(len(layout.blocks), np.log1p(len(anchors.body)))
+    if runs:
+        yield "stated", np.array([_share(words(block.text), runs) for block in layout.blocks])
     else:
-        names["title_up"] = np.full(n, -1.0)
-        names["title_down"] = np.full(n, -1.0)
-    names["title_article"] = (art == art[at]) * 1.0 if at >= 0 else np.full(n, -1.0)
-    names["title_overlap"] = _overlap(words, [w for t in anchors.titles[:2] for w in _WORD.findall(t.lower())])
-    names["description"] = _overlap(words, _WORD.findall(anchors.description.lower()))
-    # articleBody
-    stated = " ".join(_WORD.findall(anchors.body.lower()))
-    names["stated_size"] = np.full(n, np.log1p(len(stated)))
-    if stated:
-        padded = f" {stated} "
-        names["stated"] = np.array([_found(w, padded) for w in words])
-    else:
-        names["stated"] = np.full(n, -1.0)
-    # repetition
-    seen: dict[str, int] = {}
+        yield "stated", np.full(len(layout.blocks), -1.0)
+
+
+def _share(found: list[str], runs: set[tuple[str, ...]]) -> float:
+    own = list(zip(*(found[start:] for start in range(RUN)), strict=False))
+    return sum(run in runs for run in own) / len(own) if own else 0.5
+
+
+def repetition(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
+    """How often a block's text stands on the page, and stood before it."""
+    totals = Counter(block.text for block in layout.blocks)
+    seen: Counter[str] = Counter()
     again = []
-    totals: dict[str, int] = {}
-    for b in blocks:
-        totals[b.text] = totals.get(b.text, 0) + 1
-    for b in blocks:
-        again.append(seen.get(b.text, 0))
-        seen[b.text] = seen.get(b.text, 0) + 1
-    names["again"] = np.minimum(np.array(again, float), 3)
-    names["copies"] = np.minimum(np.array([totals[b.text] for b in blocks], float), 4)
-    # neighbours
-    for step in _NEAR:
-        for name in ("length", "link", "end", "heading", "good"):
-            names[f"{name}{step:+d}"] = _shifted(names[name], step)
-        names[f"same_path{step:+d}"] = (_shifted(path.astype(float), step, -1) == path) * 1.0
-        names[f"same_parent{step:+d}"] = (_shifted(parent.astype(float), step, -1) == parent) * 1.0
-    for width in (5,):
-        lo, hi = np.maximum(np.arange(n) - width, 0), np.minimum(np.arange(n) + width + 1, n)
-        names[f"around{width}"] = (cum[hi] - cum[lo]) / np.maximum(cumlen[hi] - cumlen[lo], 1)
-        names[f"links_around{width}"] = (cumlink[hi] - cumlink[lo]) / np.maximum(cumlen[hi] - cumlen[lo], 1)
-    return Measured(tuple(names), np.column_stack(list(names.values())), which, title)
+    for block in layout.blocks:
+        again.append(seen[block.text])
+        seen[block.text] += 1
+    yield "again", np.minimum(np.array(again, float), 3)
+    yield "copies", np.minimum(np.array([totals[block.text] for block in layout.blocks], float), 4)
 
 
-def _found(words: Sequence[str], padded: str) -> float:
-    """The share of a block's words that stand, in runs of four, in a text."""
-    if not words:
-        return 0.0
-    if len(words) <= 4:
-        return float(f" {' '.join(words)} " in padded)
-    runs = [words[i : i + 4] for i in range(0, min(len(words), 40) - 3, 4)]
-    return sum(f" {' '.join(run)} " in padded for run in runs) / len(runs)
+def neighbours(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
+    """What the blocks before and after are like."""
+    path, parent = layout.path[layout.around[0]] * 1.0, layout.around[1] * 1.0
+    columns = {
+        "length": np.log1p(layout.length), "link": layout.link, "end": _ends(layout), "heading": _headings(layout),
+    }  # fmt: skip
+    for step in NEAR:
+        for name, column in columns.items():
+            yield f"{name}{step:+d}", shifted(column, step)
+        yield f"same_path{step:+d}", (shifted(path, step) == path) * 1.0
+        yield f"same_parent{step:+d}", (shifted(parent, step) == parent) * 1.0
+    low, high = window(len(path), 5)
+    length = running(layout.length)
+    around = np.maximum(length[high] - length[low], 1)
+    good, link = running(layout.good), running(layout.length * layout.link)
+    yield "around", (good[high] - good[low]) / around
+    yield "links_around", (link[high] - link[low]) / around
 
 
-def _overlap(words: Sequence[Sequence[str]], wanted: Sequence[str]) -> np.ndarray:
-    target = set(wanted)
-    if not target:
-        return np.full(len(words), -1.0)
-    return np.array([len(target.intersection(w)) / max(len(set(w) | target), 1) if w else 0.0 for w in words])
+def sections(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
+    """The heading that a block stands under, and how far it is from the blocks of the path with most good text."""
+    count = len(layout.blocks)
+    heads = np.flatnonzero(_headings(layout) > 0)
+    before = np.searchsorted(heads, np.arange(count), side="right") - 1
+    over = heads[np.maximum(before, 0)] if len(heads) else np.zeros(count, np.intp)
+    under = before >= 0
+    yield "section_level", np.where(under, _headings(layout)[over], 0.0)
+    yield "section_link", np.where(under, layout.link[over], -1.0)
+    yield "section_blocks", np.where(under, np.minimum(np.arange(count) - over, FAR), -1.0)
+    path = layout.path[layout.around[0]]
+    main = np.flatnonzero((path == np.argmax(np.bincount(path, layout.good))) & (layout.good > 0))
+    yield "main_before", since(main, count)
+    yield "main_after", since(count - 1 - main[::-1], count)[::-1]
 
 
-def _title_place(blocks, elements, words, anchors, tags) -> int:  # noqa: ANN001
-    best, at = 0.0, -1
-    targets = [set(_WORD.findall(t.lower())) for t in anchors.titles]
-    for i, (b, w, tag) in enumerate(zip(blocks, words, tags)):
-        if not w or len(w) > 60:
-            continue
-        s = set(w)
-        score = max((len(s & t) / len(s | t) for t in targets if t), default=0.0)
-        if tag == "h1":
-            score += 0.4
-        elif tag in _HEADINGS:
-            score += 0.1
-        if elements[b.element].hidden:
-            score -= 0.5
-        if b.link > 0.8 * len(b.text) and tag != "h1":
-            score -= 0.3
-        if score > best and score > 0.3:
-            best, at = score, i
-    return at
+def since(places: Places, count: int) -> Floats:
+    """How many blocks ago the last of some places was, at most `FAR`; `FAR` where there was none."""
+    last = np.searchsorted(places, np.arange(count), side="right") - 1
+    if not len(places):
+        return np.full(count, float(FAR))
+    return np.where(last >= 0, np.minimum(np.arange(count) - places[np.maximum(last, 0)], FAR), FAR).astype(float)
 
 
-def _shifted(values: np.ndarray, step: int, fill: float = -1.0) -> np.ndarray:
-    out = np.full(len(values), fill)
-    if abs(step) >= len(values):
-        return out
-    if step > 0:
-        out[:-step] = values[step:]
-    else:
-        out[-step:] = values[:step]
-    return out
+def shifted(values: Floats, step: int, fill: float = -1.0) -> Floats:
+    """Each block's value of the block that is some steps further on."""
+    moved = np.full(len(values), fill)
+    if abs(step) < len(values):
+        target, source = (slice(-step), slice(step, None)) if step > 0 else (slice(-step, None), slice(step))
+        moved[target] = values[source]
+    return moved
+
+
+def window(count: int, width: int) -> tuple[Places, Places]:
+    """The ranges of blocks that reach some blocks to both sides of each."""
+    at = np.arange(count)
+    return np.maximum(at - width, 0), np.minimum(at + width + 1, count)
+
+
+FAMILIES: tuple[Callable[[Layout, Anchors], Iterator[tuple[str, Floats]]], ...] = (
+    text, tags, names, containers, branches, groups, articles, place, title, stated, repetition, neighbours, sections,
+)  # fmt: skip
+"""The families of features."""

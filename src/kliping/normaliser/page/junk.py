@@ -10,9 +10,13 @@ import numpy as np
 from kliping.normaliser.page.categories import HIDDEN, bit
 
 if TYPE_CHECKING:
-    from kliping.normaliser.page.segments import Segments
+    from collections.abc import Iterator
 
-__all__ = ["kept_blocks"]
+    from numpy.typing import NDArray
+
+    from kliping.normaliser.page.segments import Element, Segments
+
+__all__ = ["JUNK", "Junk", "kept_blocks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,13 @@ class Junk:
     tags: frozenset[str]
     bits: int
     below: float
+
+    def fits(self, element: Element) -> bool:
+        """Whether an element is such a container. A paragraph or heading is none, whatever it is called."""
+        if element.tag in self.tags:
+            return True
+        is_leaf = element.tag in _LEAVES and not (element.tag == "li" and self.name == "comments")
+        return bool(element.bits & self.bits) and not is_leaf
 
 
 JUNK = (
@@ -39,30 +50,29 @@ JUNK = (
 _LEAVES = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "body", "html", "main", "article", "li", "td", "tr", "tbody", "span"}
 )
-_LEFT = 200
+LEFT = 200
 """Code points of good text that must be left, or the rule is not believed."""
 
 
-def kept_blocks(segments: Segments, good: np.ndarray, title: int) -> np.ndarray:
-    """Whether each block is kept. `good` is each block's length where it reads like prose; `title` is the title's place."""
+def kept_blocks(segments: Segments, good: NDArray[np.float64], title: int) -> NDArray[np.bool_]:
+    """Whether each block is kept. `good` is a block's length where it reads like prose; `title` is the title's place."""
     kept = np.ones(len(good), bool)
-    left = good.copy()
     for junk in JUNK:
-        for number, element in enumerate(segments.elements):
-            first, end = element.first, element.end
-            if first >= end or first <= title < end or not kept[first:end].any():
-                continue
-            matches = element.tag in junk.tags or (
-                element.bits & junk.bits
-                and (element.tag not in _LEAVES or (element.tag == "li" and junk.name == "comments"))
-            )
-            if not matches:
-                continue
-            total, inside = left.sum(), left[first:end].sum()
-            if total and inside >= junk.below * total:
-                continue
-            if inside and total - inside < _LEFT:
-                continue
+        for first, end in _removed(junk, segments, good * kept, title):
             kept[first:end] = False
-            left[first:end] = 0
     return kept
+
+
+def _removed(junk: Junk, segments: Segments, good: NDArray[np.float64], title: int) -> Iterator[tuple[int, int]]:
+    """The ranges of blocks that a rule takes: the outermost containers that fit and do not hold too much."""
+    until = np.concatenate([[0.0], np.cumsum(good)]).tolist()
+    left, reached = until[-1], 0
+    for element in segments.elements:
+        first, end = element.first, element.end
+        if first >= end or end <= reached or first <= title < end or not junk.fits(element):
+            continue
+        inside = until[end] - until[first]
+        if left and inside >= junk.below * left or inside and left - inside < LEFT:
+            continue
+        left, reached = left - inside, end
+        yield first, end

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kliping.normaliser.page.categories import HIDDEN, categories
@@ -14,31 +15,48 @@ from kliping.normaliser.page.categories import HIDDEN, categories
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-__all__ = ["Block", "Element", "Segments", "segment"]
-
-_SKIPPED = frozenset({
-    "script", "style", "noscript", "template", "iframe", "svg", "math", "button", "select", "option", "textarea", "input",
-    "object", "embed", "canvas", "audio", "video", "head", "map", "datalist", "dialog", "progress", "meter",
-})  # fmt: skip
-_INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "nobr", "output", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong",
-    "sub", "sup", "time", "tt", "u", "var", "wbr", "center-inline",
-})  # fmt: skip
-_ROW = "tr"
-_LAYOUT = "p, div, table, h1, h2, h3, ul, ol, td br ~ br, th br ~ br"
-"""What a row of a table of data does not hold, but one that a page is laid out with."""
-_BOLD = frozenset({"b", "strong"})
-_ITALIC = frozenset({"i", "em"})
-_DIGITS = re.compile(r"\d+")
+__all__ = ["DEEPEST", "MOST", "Block", "Element", "Segments", "segment"]
 
 DEEPEST = 400
 """Elements nested deeper than this are read as if they were at this depth: no article needs more."""
+MOST = 20_000
+"""Blocks of a page, at most; what comes after them is not read. No article needs a tenth of it."""
+
+_SKIPPED = frozenset({
+    "script", "style", "noscript", "template", "iframe", "svg", "math", "button", "select", "option", "textarea", "input",
+    "object", "embed", "canvas", "audio", "video", "head", "map", "datalist", "dialog", "progress", "meter", "img",
+    "link", "meta", "source", "picture",
+})  # fmt: skip
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "nobr", "output", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
+_STYLES = {"a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
+_TELLING = frozenset({"a", "span", "time", "small", "cite", "em", "label"})
+"""Inline elements whose attributes are looked at."""
+_CELLS = frozenset({"td", "th", "p", "div", "tbody"})
+"""What stands in a row of data and breaks no line there."""
+_LAYOUT = "p, div, table, h1, h2, h3, ul, ol, td br ~ br, th br ~ br"
+"""What a row of a table of data does not hold, but one that a page is laid out with."""
+_BREAK = "\0"
+"""Stands for a line break in a run of text; no parsed page holds it."""
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
 class Element:
-    """An element that is no inline one: `first` and `end` are the range of the blocks below it, half open."""
+    """An element that is no inline one: `first` and `end` are the range of the blocks below it, half open.
+
+    Attributes:
+        tag: its name.
+        parent: the place of the element that holds it; -1 for the root.
+        depth: how many elements hold it, at most `DEEPEST`.
+        bits: the categories that its attributes name.
+        above: the categories of all elements that hold it.
+        path: a number that elements share whose tags and class names, up to the root, are the same but for digits.
+        hidden: whether it, or an element that holds it, is not shown.
+    """
 
     tag: str
     parent: int
@@ -53,7 +71,17 @@ class Element:
 
 @dataclass(slots=True)
 class Block:
-    """A run of inline text: its words with single spaces, line breaks as LF; counts are of code points."""
+    """A run of inline text.
+
+    Attributes:
+        text: its words with single spaces, line breaks as LF.
+        element: the place of the element that holds it.
+        inline: the categories of the inline elements in it.
+        link, bold, italic: code points that are so.
+        breaks: line breaks in it.
+        href: the address of its first link.
+        leads: whether it begins with a link, and does not end with it.
+    """
 
     text: str
     element: int
@@ -63,6 +91,7 @@ class Block:
     italic: int
     breaks: int
     href: str | None
+    leads: bool
 
 
 @dataclass(slots=True)
@@ -73,143 +102,177 @@ class Segments:
     blocks: list[Block] = field(default_factory=list)
 
 
-class _Run:
-    """The inline text that is being collected."""
+def segment(root: LexborNode) -> Segments:
+    """The blocks of a parsed page. Scripts, forms' fields and embedded objects have no text here."""
+    walk = _Walk()
+    node = root.child
+    while len(walk.found.blocks) < MOST:
+        if node is None:
+            if not walk.entered:
+                break
+            node = walk.leave()
+        elif walk.enters(node):
+            node = node.child
+        else:
+            node = node.next
+    return walk.ended()
 
-    __slots__ = ("bits", "bold", "breaks", "href", "italic", "link", "pieces")
+
+class _Walk:
+    """Where a walk stands: the elements that it is in, and the inline text since the last block began or ended."""
+
+    __slots__ = (
+        "bits", "bold", "bolds", "breaks", "current", "entered", "found", "href", "inline", "italic", "italics", "leads", "link",
+        "links", "paths", "pieces", "rows",
+    )  # fmt: skip
 
     def __init__(self) -> None:
+        self.found = Segments([Element("html", -1, 0, 0, 0, 0, hidden=False, first=0)])
+        self.entered: list[tuple[LexborNode, str, int]] = []
+        """The nodes that the walk is in, what leaving each means, and the element to go back to."""
+        self.paths: dict[tuple[int, str, str], int] = {}
+        self.inline = [0]
+        """The categories of the inline elements that the walk is in."""
+        self.current = self.rows = self.links = self.bolds = self.italics = 0
+        self._begin()
+
+    def _begin(self) -> None:
         self.pieces: list[str] = []
         self.link = self.bold = self.italic = self.breaks = self.bits = 0
         self.href: str | None = None
+        self.leads = False
 
-
-def segment(root: LexborNode) -> Segments:
-    """The blocks of a parsed page. Scripts, forms' fields and embedded objects have no text here."""
-    found = Segments()
-    paths: dict[tuple[int, str, str], int] = {}
-    found.elements.append(Element("html", -1, 0, 0, 0, 0, hidden=False, first=0))
-    run, current = _Run(), 0
-    links = bolds = italics = rows = 0
-    stack: list[tuple[LexborNode, str, int]] = []  # the node, what leaving it means, the element to go back to
-    node: LexborNode | None = root.child
-    href: str | None = None
-    inline_bits: list[int] = []
-    while True:
-        while node is None:
-            if not stack:
-                _flush(found, run, current)
-                found.elements[0].end = len(found.blocks)
-                return found
-            left, kind, back = stack.pop()
-            if kind == "block":
-                _flush(found, run, current)
-                run = _Run()
-                found.elements[current].end = len(found.blocks)
-                current = back
-            elif kind == "row":
-                rows -= 1
-                _flush(found, run, current)
-                run = _Run()
-                found.elements[current].end = len(found.blocks)
-                current = back
-            elif kind == "a":
-                links -= 1
-                href = None
-            elif kind == "bold":
-                bolds -= 1
-            elif kind == "italic":
-                italics -= 1
-            if kind in ("a", "bold", "italic", "inline"):
-                inline_bits.pop()
-            node = left.next
+    def enters(self, node: LexborNode) -> bool:
+        """Take in a node; whether what is in it comes next, and not what follows it."""
         tag = node.tag
         if tag == "-text":
-            text = node.text_content or ""
-            if text:
-                run.pieces.append(text)
-                size = len(text) if not text.isspace() else 0
-                if links:
-                    run.link += size
-                    run.href = run.href or href
-                if bolds:
-                    run.bold += size
-                if italics:
-                    run.italic += size
-                if inline_bits and size:
-                    run.bits |= inline_bits[-1]
-            node = node.next
-        elif tag == "br":
-            if run.pieces and run.pieces[-1].isspace() and len(run.pieces) > 1 and run.pieces[-2] == "\0" and not rows:
-                run.pieces.pop()
-            if run.pieces and run.pieces[-1] == "\0" and not rows:
-                _flush(found, run, current)
-                run = _Run()
-            else:
-                run.pieces.append("\0")
-                run.breaks += 1
-            node = node.next
-        elif tag is None or tag in _SKIPPED or tag.startswith(("-", "!", "#", "_")):
-            node = node.next
-        elif tag in _INLINE or "-" in tag:
-            kind = "a" if tag == "a" else "bold" if tag in _BOLD else "italic" if tag in _ITALIC else "inline"
-            attributes = (
-                node.attributes if tag in ("span", "a", "time", "small", "cite", "em", "label") or "-" in tag else None
-            )
-            bits = categories(attributes) if attributes else 0
-            if attributes and (bits & HIDDEN) and kind != "a":
-                node = node.next
-                continue
-            inline_bits.append((inline_bits[-1] if inline_bits else 0) | bits)
-            if kind == "a":
-                links += 1
-                href = (attributes or {}).get("href")
-            elif kind == "bold":
-                bolds += 1
-            elif kind == "italic":
-                italics += 1
-            stack.append((node, kind, 0))
-            node = node.child
+            self._text(node.text_content or "")
+            return False
+        if tag is None or tag in _SKIPPED or tag.startswith(("-", "!", "#", "_")):
+            return False
+        if tag in ("br", "hr"):
+            self._break() if tag == "br" else self._flush()
+            return False
+        if tag in _INLINE or "-" in tag:
+            return self._enters_inline(node, tag)
+        if self.rows and tag in _CELLS:
+            self.pieces.append(" ")
+            self.entered.append((node, "cell", 0))
         else:
-            if rows and tag in ("td", "th", "p", "div", "tbody"):
-                run.pieces.append(" ")
-                stack.append((node, "cell", 0))
-                node = node.child
-                continue
-            _flush(found, run, current)
-            run = _Run()
-            attributes = node.attributes
-            parent = found.elements[current]
-            bits = categories(attributes)
-            key = (parent.path, tag, _DIGITS.sub("", attributes.get("class") or "") if attributes else "")
-            path = paths.setdefault(key, len(paths) + 1)
-            found.elements.append(
-                Element(
-                    tag,
-                    current,
-                    min(parent.depth + 1, DEEPEST),
-                    bits,
-                    parent.above | parent.bits,
-                    path,
-                    hidden=parent.hidden or bool(bits & HIDDEN),
-                    first=len(found.blocks),
+            self._enter_block(node, tag)
+        return True
+
+    def leave(self) -> LexborNode | None:
+        """Close the innermost node; what follows it comes next."""
+        node, kind, back = self.entered.pop()
+        if kind in ("block", "row"):
+            self._flush()
+            self.found.elements[self.current].end = len(self.found.blocks)
+            self.current = back
+            self.rows -= kind == "row"
+        elif kind != "cell":
+            self.inline.pop()
+            self._count(kind, -1)
+        return node.next
+
+    def ended(self) -> Segments:
+        """What was found; what is still open ends here."""
+        self._flush()
+        place = self.current
+        while place >= 0:
+            self.found.elements[place].end = len(self.found.blocks)
+            place = self.found.elements[place].parent
+        return self.found
+
+    def _text(self, text: str) -> None:
+        if text.isspace():
+            if self.pieces:
+                self.pieces.append(" ")
+            return
+        size = len(text)
+        if self.links and not self.pieces:
+            self.leads = True
+        self.pieces.append(text)
+        self.bits |= self.inline[-1]
+        if self.links:
+            self.link += size
+        if self.bolds:
+            self.bold += size
+        if self.italics:
+            self.italic += size
+
+    def _break(self) -> None:
+        """A line break; two of them end a block, but not a row."""
+        if not self.pieces:
+            return
+        if not self.rows:
+            if self.pieces[-1] == " " and len(self.pieces) > 1 and self.pieces[-2] == _BREAK:
+                self.pieces.pop()
+            if self.pieces[-1] == _BREAK:
+                self._flush()
+                return
+        self.pieces.append(_BREAK)
+        self.breaks += 1
+
+    def _enters_inline(self, node: LexborNode, tag: str) -> bool:
+        kind = _STYLES.get(tag, "inline")
+        attributes = node.attributes if tag in _TELLING or "-" in tag else {}
+        bits = categories(attributes) if attributes else 0
+        if bits & HIDDEN and kind != "link":
+            return False
+        self.inline.append(self.inline[-1] | bits)
+        self._count(kind, 1)
+        if kind == "link":
+            self.href = self.href or attributes.get("href")
+        self.entered.append((node, kind, 0))
+        return True
+
+    def _count(self, kind: str, step: int) -> None:
+        """One more, or one less, of the links, bold or italic elements that the walk is in."""
+        if kind == "link":
+            self.links += step
+        elif kind == "bold":
+            self.bolds += step
+        elif kind == "italic":
+            self.italics += step
+
+    def _enter_block(self, node: LexborNode, tag: str) -> None:
+        self._flush()
+        attributes = node.attributes
+        parent = self.found.elements[self.current]
+        bits = categories(attributes) if attributes else 0
+        key = (parent.path, tag, _undated(attributes.get("class") or ""))
+        path = self.paths.setdefault(key, len(self.paths) + 1)
+        depth = parent.depth + 1 if parent.depth < DEEPEST else DEEPEST
+        hidden = parent.hidden or bits & HIDDEN != 0
+        element = Element(tag, self.current, depth, bits, parent.above | parent.bits, path, hidden, self._next())
+        is_row = tag == "tr" and not self.rows and node.css_first(_LAYOUT) is None
+        self.rows += is_row
+        self.entered.append((node, "row" if is_row else "block", self.current))
+        self.current = len(self.found.elements)
+        self.found.elements.append(element)
+
+    def _next(self) -> int:
+        return len(self.found.blocks)
+
+    def _flush(self) -> None:
+        """Close a run of inline text: a block, if it holds anything."""
+        if not self.pieces:
+            return
+        text = " ".join("".join(self.pieces).split())
+        if _BREAK in text:
+            text = "\n".join(filter(None, (line.strip() for line in text.split(_BREAK))))
+        if text:
+            self.found.blocks.append(
+                Block(
+                    text, self.current, self.bits, self.link, self.bold, self.italic, self.breaks, self.href,
+                    self.leads and self.link < len(text),
                 )  # fmt: skip
             )
-            is_row = tag == _ROW and not rows and node.css_first(_LAYOUT) is None
-            rows += is_row
-            stack.append((node, "row" if is_row else "block", current))
-            current = len(found.elements) - 1
-            node = node.child
+        self._begin()
 
 
-def _flush(found: Segments, run: _Run, element: int) -> None:
-    """Close a run of inline text: a block, if it holds anything."""
-    if not run.pieces:
-        return
-    joined = "".join(run.pieces)
-    text = " ".join(joined.split())
-    if not text.strip("\0 "):
-        return
-    if "\0" in text:
-        text = "\n".join(filter(None, (line.strip() for line in text.split("\0"))))
-    found.blocks.append(Block(text, element, run.bits, run.link, run.bold, run.italic, run.breaks, run.href))
+@lru_cache(maxsize=65536)
+def _undated(names: str) -> str:
+    """Class names without digits, which often number what is alike. Cached: a site says the same again on every page."""
+    return _DIGITS.sub("", names)

@@ -7,8 +7,6 @@ that is left is the row's (QuickScorer: Lucchese et al., SIGIR 2015).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,7 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["LEAVES", "Table", "Trees", "read_trees", "shipped_trees"]
+__all__ = ["LEAVES", "Table", "Trees", "planted"]
 
 LEAVES = 8
 """A tree has at most so many leaves: one bit each of a byte."""
@@ -29,18 +27,16 @@ _LOWEST = np.array([(number & -number).bit_length() - 1 if number else 0 for num
 
 
 class Table(msgspec.Struct, frozen=True):
-    """The file of a model.
+    """Trees as they are written down.
 
     Attributes:
         columns: the names of the features, in their order.
-        start: what is added to the sum of all trees.
         tests: for each tree its tests: the feature's column, the highest value that passes, and the leaves that stay
             where it fails (a bit each, the leftmost leaf lowest).
         leaves: for each tree the values of its leaves, from left to right.
     """
 
     columns: tuple[str, ...]
-    start: float
     tests: list[list[tuple[int, float, int]]]
     leaves: list[list[float]]
 
@@ -50,7 +46,6 @@ class Trees:
     """Trees laid out for numpy: the n-th test of every tree, side by side."""
 
     columns: tuple[str, ...]
-    start: float
     features: NDArray[np.intp]
     thresholds: NDArray[np.float64]
     masks: NDArray[np.uint8]
@@ -73,13 +68,12 @@ class Trees:
             fails = columns[feature] > threshold[:, None]
             alive &= np.where(fails, mask[:, None], np.uint8((1 << LEAVES) - 1))
         values = np.take_along_axis(self.leaves, _LOWEST[alive], axis=1)
-        total: NDArray[np.float64] = self.start + values.sum(axis=0)
+        total: NDArray[np.float64] = values.sum(axis=0)
         return total
 
 
-def read_trees(data: bytes) -> Trees:
-    """The trees of a model's file (JSON of a `Table`)."""
-    table = msgspec.json.decode(data, type=Table)
+def planted(table: Table) -> Trees:
+    """The trees of a table, laid out."""
     shape = (LEAVES - 1, len(table.tests))
     features, thresholds = np.zeros(shape, np.intp), np.full(shape, np.inf)
     masks = np.full(shape, (1 << LEAVES) - 1, np.uint8)
@@ -88,10 +82,4 @@ def read_trees(data: bytes) -> Trees:
         leaves[number, : len(values)] = values
         for place, (column, threshold, mask) in enumerate(tests):
             features[place, number], thresholds[place, number], masks[place, number] = column, threshold, mask
-    return Trees(table.columns, table.start, features, thresholds, masks, leaves)
-
-
-@cache
-def shipped_trees() -> Trees:
-    """The model that ships with the package; its card is `docs/reference/extractor.md`."""
-    return read_trees(files(__package__).joinpath("model.json").read_bytes())
+    return Trees(table.columns, features, thresholds, masks, leaves)

@@ -1,0 +1,69 @@
+"""What a page states that its body can be found by, and where its title stands among its blocks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kliping.normaliser.page.segments import Segments
+
+__all__ = ["HEADINGS", "Anchors", "likenesses", "title_place", "words"]
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+LONGEST_TITLE = 400
+"""Code points of a block that may be the title."""
+BELIEVED = 0.3
+"""A block is the title from this score on: the share of common words, and what its element speaks for."""
+TITLES = 6
+"""So many of the stated titles are looked for."""
+
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """What the page states that its body can be found by: titles, description, and JSON-LD's articleBody."""
+
+    titles: tuple[str, ...] = ()
+    description: str = ""
+    body: str = ""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case; of scripts without spaces, their letters."""
+    return _WORD.findall(text.lower())
+
+
+def likenesses(texts: list[str], target: str) -> list[float]:
+    """The share of words that each text has in common with a target (Jaccard); texts of quite other length have none."""
+    wanted = set(words(target))
+    low, high = len(target) // 4, 4 * len(target)
+    return [_likeness(set(words(text)), wanted) if low <= len(text) <= high else 0.0 for text in texts]
+
+
+def _likeness(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def title_place(segments: Segments, titles: tuple[str, ...]) -> int:
+    """The place of the block that is likest to a stated title, above all a heading; -1 where none is."""
+    targets = [set(words(title)) for title in titles[:TITLES]]
+    best, at = BELIEVED, -1
+    for place, block in enumerate(segments.blocks):
+        if len(block.text) > LONGEST_TITLE:
+            continue
+        element = segments.elements[block.element]
+        favour = 0.4 if element.tag == "h1" else 0.1 if element.tag in HEADINGS else 0.0
+        if element.hidden:
+            favour -= 0.5
+        if block.link > 0.8 * len(block.text) and element.tag != "h1":
+            favour -= 0.3
+        if favour + 1.0 <= best:
+            continue
+        own = set(words(block.text))
+        score = favour + max((_likeness(own, target) for target in targets), default=0.0)
+        if score > best:
+            best, at = score, place
+    return at

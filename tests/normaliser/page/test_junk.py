@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import numpy as np
+from selectolax.lexbor import LexborHTMLParser
+
+from kliping.normaliser.page.junk import kept_blocks
+from kliping.normaliser.page.segments import segment
+
+PROSE = "Nelayan di dermaga kayu menunggu perahu lampion yang kembali lebih awal dari biasanya. "
+ARTICLE = f"<article><h1>Feri malam</h1>{f'<p>{PROSE}</p>' * 5}</article>"
+
+
+def kept(html: str, title: int = -1) -> list[str]:
+    found = segment(LexborHTMLParser(html).root)
+    good = np.array([float(len(block.text)) if len(block.text) >= 60 else 0.0 for block in found.blocks])
+    return [block.text for block, is_kept in zip(found.blocks, kept_blocks(found, good, title), strict=True) if is_kept]
+
+
+def test_navigation_and_comments_beside_an_article_go() -> None:
+    page = f"<nav>Beranda</nav>{ARTICLE}<div class=comments><p>{PROSE * 3}</p></div><footer>Kontak</footer>"
+    assert kept(page) == ["Feri malam", *[PROSE.strip()] * 5]
+
+
+def test_an_aside_that_holds_most_of_the_prose_is_believed_to_be_the_article() -> None:
+    assert kept(f"<aside>{f'<p>{PROSE}</p>' * 5}</aside><p>{PROSE}</p>") == [PROSE.strip()] * 6
+
+
+def test_a_rule_is_not_believed_where_it_leaves_nothing() -> None:
+    assert kept(f"<div class=comments><p>{PROSE}</p></div>") == [PROSE.strip()]
+
+
+def test_what_holds_the_title_stays() -> None:
+    assert kept(f"<aside><h1>Feri malam</h1></aside>{ARTICLE}", title=0)[0] == "Feri malam"
+
+
+def test_a_paragraph_is_no_container_whatever_its_class() -> None:
+    assert kept(f"{ARTICLE}<p class=related>{PROSE}</p>") == ["Feri malam", *[PROSE.strip()] * 6]
+
+
+def test_a_hidden_copy_of_the_article_goes() -> None:
+    assert kept(f"{ARTICLE}<div hidden><p>{PROSE}</p></div>") == ["Feri malam", *[PROSE.strip()] * 5]
