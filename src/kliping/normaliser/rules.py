@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
@@ -129,13 +130,13 @@ def apply_rules(lines: Iterable[Line], furniture: Furniture = ALL_RULES) -> Line
 def _looked_up(lines: Iterable[Line], words: Words) -> Lines:
     """The lines, looked up by what they begin with: most rules ask no more than those that could be theirs."""
     lines = tuple(lines)
-    openings: dict[str, tuple[int, ...]] = {}
+    openings: defaultdict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         labels = words.labels.get(first_word(line.text), ())
         if labels or line.mark or line.kind or not line.text[:1].isalpha():
             for opening in (*labels, *_signs(line)):
-                openings[opening] = (*openings.get(opening, ()), index)
-    return Lines(lines, openings)
+                openings[opening].append(index)
+    return Lines(lines, {opening: tuple(indices) for opening, indices in openings.items()})
 
 
 def _signs(line: Line) -> Iterator[str]:
