@@ -43,7 +43,7 @@ _WORDS = tuple(
     warga menolak rencana dewan kota yang memindahkan pasar lama ke gedung baru di tepi sungai sebelum musim hujan tiba
     sementara nelayan menunggu perahu lampion kembali ke dermaga kayu dengan timbangan digital dan kafé pun tutup lebih
     awal karena feri malam tidak berlayar menurut catatan pelabuhan pada pukul tujuh lewat 15 menit sejak Senin
-    """.split()  # noqa: SIM905 — a list literal of them would be a page
+    """.split()
 )
 _BETWEEN = (
     "Baca Juga: {title}", "Read also: {title}", "ADVERTISEMENT", "Bagikan", "Lesen Sie auch: {title}", "(Foto: {name})",

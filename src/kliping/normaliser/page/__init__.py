@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser
-
-from kliping.errors import Rejected
 from kliping.normaliser.cleaning import clean_line
 from kliping.normaliser.lines import Line
-from kliping.normaliser.page.choice import choose
-from kliping.normaliser.page.features import Anchors
+from kliping.normaliser.page.choice import Anchors, choose
 from kliping.normaliser.page.head import read_head
 from kliping.normaliser.page.indexes import require_no_index
 from kliping.normaliser.page.lines import article_lines
+from kliping.normaliser.page.parsing import parse
 from kliping.normaliser.page.segments import segment
 from kliping.normaliser.stated import Page
 
@@ -37,12 +34,9 @@ def read_page(text: str, url: str | None) -> Page:
         url: where it was fetched, to resolve relative addresses with.
 
     Raises:
-        Rejected: `no-article` or `index-page`.
+        Rejected: `index-page`, `too-large` or `no-article`.
     """
-    tree = LexborHTMLParser(text)
-    root = tree.root
-    if root is None:
-        raise Rejected("no-article", "the page has no elements")
+    tree, root = parse(text)
     head = read_head(tree, url)
     segments = segment(root)
     choice = choose(segments, Anchors(head.titles, head.description, head.body))

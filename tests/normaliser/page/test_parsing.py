@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+
+from kliping import Rejected
+from kliping.normaliser.page.parsing import parse
+
+
+@pytest.mark.parametrize("opening", ["<div>", "<span>", "<a href=x>", "<DIV class='a'>", "<x-y>"])
+def test_a_page_that_is_nested_to_exhaust_the_parser_is_turned_down(opening: str) -> None:
+    with pytest.raises(Rejected) as raised:
+        parse(f"<html><body>{opening * 100_000}<p>Kalimat.</p>")
+    assert raised.value.reason == "too-large"
+
+
+@pytest.mark.parametrize("repeated", ["<div>a</div>", "<p>a", "<li>a", "<tr><td>a", "<br>", "<img src=x>"])
+def test_a_page_with_many_elements_beside_each_other_is_parsed(repeated: str) -> None:
+    assert parse(f"<html><body>{repeated * 20_000}</body>")[1].tag == "html"
+
+
+def test_an_empty_page_has_a_root_all_the_same() -> None:
+    assert parse("")[1].tag == "html"
