@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from kliping.errors import DataError
-from kliping.records import Record
 
 if TYPE_CHECKING:
+    from kliping.records import Record
     from collections.abc import Iterable, Iterator
 
 __all__ = ["SHARD_LINES", "encode_lines", "read_lines", "read_shards", "sha256", "write_bytes", "write_shards"]
@@ -21,7 +21,7 @@ __all__ = ["SHARD_LINES", "encode_lines", "read_lines", "read_shards", "sha256",
 SHARD_LINES = 1000
 """Records in one shard of a sharded folder, such as `corpus/articles/00000.jsonl`."""
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=msgspec.Struct)
 
 
 def sha256(data: bytes) -> str:
@@ -31,6 +31,8 @@ def sha256(data: bytes) -> str:
 
 def read_lines(path: Path, kind: type[R]) -> Iterator[R]:
     """The records of a JSON lines file, in order; nothing where the file is absent.
+
+    `kind` may be a struct of the few fields that are needed: the others are passed over unread.
 
     Raises:
         DataError: a line that is no such record, with its file and line.

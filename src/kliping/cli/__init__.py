@@ -14,6 +14,7 @@ __all__ = ["main"]
 COMMANDS = {
     "init": "kliping.cli.corpus:init",
     "normalise": "kliping.cli.corpus:normalise",
+    "doubtful": "kliping.cli.doubtful:doubtful",
     "explain": "kliping.cli.explain:explain",
     "split": "kliping.cli.corpus:split",
     "studio": "kliping.cli.studio:studio",

@@ -66,6 +66,7 @@ class Ledger:
         accepted: ids of annotated articles that take the new text, as the caller wished.
         superseded: ids of articles whose earlier text goes to the revisions.
         gone: paths of inputs that gave no article this time although there is one.
+        doubtful: confidence and path of each input whose article is hardly sure to be right.
         faults: what breaks the contract, a sentence each.
     """
 
@@ -83,6 +84,7 @@ class Ledger:
     accepted: list[str] = field(default_factory=list)
     superseded: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    doubtful: list[tuple[float, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def validate(self, kind: Kind, record: Record, place: str) -> None:
@@ -109,6 +111,9 @@ class Ledger:
             counted = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
             paths = [f"{one.path} ({one.reason})" for one in self.rejections]
             yield f"rejected, see corpus/rejected.jsonl ({counted}): {named(paths)}"
+        if self.doubtful:
+            worst = [f"{path} ({confidence:.2f})" for confidence, path in sorted(self.doubtful)]
+            yield f"doubtful, the worst first; `kliping doubtful` lists more: {named(worst)}"
         if self.held:
             yield (
                 f"annotated, so the text stays although this run would change it: {named(self.differences)}; "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import msgspec
 
 from kliping.normaliser.archive import Place, Places
+from kliping.normaliser.doubt import DOUBTFUL
 from kliping.normaliser.ledger import Held, Ledger
 from kliping.normaliser.listing import path_order
 from kliping.normaliser.sources import Sources
@@ -94,6 +95,8 @@ def _sorted_out(ledger: Ledger, facts: Iterable[tuple[Path, Fact]]) -> list[_Sta
             place = Place(file, fact.offset, fact.length, fact.digest, fact.text_sha256, fact.path)
             staged.append(_Staged(fact, place))
             ledger.faults += fact.faults
+            if fact.confidence is not None and fact.confidence < DOUBTFUL:
+                ledger.doubtful.append((fact.confidence, fact.path))
         else:
             rejection = Rejection(path=fact.path, sha256=fact.sha256, reason=fact.reason, detail=fact.detail)
             ledger.rejections.append(rejection)

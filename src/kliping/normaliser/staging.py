@@ -48,6 +48,7 @@ class Made(msgspec.Struct, frozen=True, array_like=True, tag=True):
         digest: of the line, in hexadecimal.
         offset: of the line in the shard's lines, in bytes.
         length: of the line, in bytes, its LF included.
+        confidence: how sure the choice among a page's blocks is, from 0 to 1.
         faults: how the article breaks the contract, a sentence each.
     """
 
@@ -63,6 +64,7 @@ class Made(msgspec.Struct, frozen=True, array_like=True, tag=True):
     digest: str
     offset: int
     length: int
+    confidence: float | None = None
     faults: tuple[str, ...] = ()
 
 
@@ -167,7 +169,8 @@ def _made(path: str, article: Article, line: bytes, offset: int, faults: tuple[s
     source = article.source
     return Made(
         path, source.sha256, article.id, article.url, article.text_sha256, source.media_type, source.retrieved,
-        source.licence, source.rights_holder, digest(line), offset, len(line), faults,
+        source.licence, source.rights_holder, digest(line), offset, len(line), article.confidence,
+        faults,
     )  # fmt: skip
 
 
