@@ -20,6 +20,11 @@ def script(text: str) -> str:
     return f'<script type="application/ld+json">{{"@type": "Article", "keywords": {text}}}</script>'
 
 
+def things(about: str, mentions: str) -> str:
+    return f"""<script type="application/ld+json">
+    {{"@type": "Article", "about": {about}, "mentions": {mentions}}}</script>"""
+
+
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
@@ -28,6 +33,8 @@ def script(text: str) -> str:
         (keywords("feri") + script('"pasar"'), ("pasar",)),
         (keywords("feri, dermaga") + script('"pasar"'), ("feri", "dermaga")),
         (script('[{"@type": "DefinedTerm", "name": "feri"}, {"name": "dermaga"}]'), ("feri", "dermaga")),
+        (things('{"name": "feri"}', '["dermaga", {"name": "pasar"}]'), ("feri", "dermaga", "pasar")),
+        (things('"feri"', '"dermaga"') + keywords("kota, desa"), ("kota", "desa")),
         (keywords("feri-malam, pasar-lama", name="sailthru.tags"), ("feri malam", "pasar lama")),
         ("<p>#feri #dermaga</p>", ()),
     ],

@@ -26,9 +26,10 @@ _NAMED = 3
 _MOST = 200
 """So many links are looked at."""
 
-_BY_ADDRESS = "h1," + ",".join(f'a[href*="/{word}" i]' for word in ("tag", "topi", "keyword", "thema", "tema"))
+_BY_ADDRESS = 'h1,a[href*="/t" i],a[href*="/keyword" i]'
 _BY_CLASS = 'h1,[class*="tag" i] a,[class*="topic" i] a'
 _LEADS = re.compile(r"/(?:tags?|topics?|topik|keywords?|themen?|temas?|thema)/[^/]", re.IGNORECASE)
+_SPEAKS = re.compile(r"/(?:tag|topi|keyword|thema|tema)", re.IGNORECASE)
 _ELSEWHERE = frozenset({"nav", "aside", "figure", "form"})
 _IN_PROSE = frozenset({"p", "h2", "h3", "h4"})
 _ARTICLE = frozenset({"article", "main"})
@@ -49,7 +50,8 @@ def _links(tree: LexborHTMLParser, selector: str) -> list[tuple[LexborNode, str]
     """The links with their texts; of those before the title only what is in the article."""
     found: list[tuple[LexborNode, str]] = []
     is_after = False
-    for node in islice(selected(tree, selector), _MOST):
+    nodes = (node for node in selected(tree, selector) if selector is _BY_CLASS or _is_topical(node))
+    for node in islice(nodes, _MOST):
         if node.tag == "h1":
             found = found if is_after else [one for one in found if is_beneath(one[0], _ARTICLE)]
             is_after = True
@@ -71,6 +73,11 @@ def _together(found: Iterable[tuple[LexborNode, str]]) -> list[str]:
 
 def _text(node: LexborNode) -> str:
     return short_text(node, LONGEST_LINK)
+
+
+def _is_topical(node: LexborNode) -> bool:
+    """A title, or a link whose address speaks of topics."""
+    return node.tag == "h1" or _SPEAKS.search(attribute(node, "href")) is not None
 
 
 def _is_elsewhere(node: LexborNode) -> bool:
