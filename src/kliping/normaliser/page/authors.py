@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kliping.normaliser.packs import words
-from kliping.normaliser.page.elements import attribute, beside, is_beneath, selected, short_text
+from kliping.normaliser.page.elements import ancestors, attribute, beside, is_beneath, selected, short_text
 from kliping.normaliser.page.likeness import site_names, squeezed
 from kliping.normaliser.page.names import LONGEST_LIST, is_account, is_domain, names_in
 
@@ -106,7 +106,18 @@ def _byline(tree: LexborHTMLParser) -> list[str]:
             after = [] if after is None else after
         elif len(found := before if after is None else after) < _BYLINES and _is_named(node):
             found.append(node)
-    return next(filter(None, map(_people, (*(after or ()), *before))), [])
+    nodes = [*(after or ()), *before]
+    place = next((number for number, node in enumerate(nodes) if _people(node)), len(nodes))
+    return _apart([name for node in nodes[place:] if _is_inside(node, nodes[place]) for name in _people(node)])
+
+
+def _is_inside(node: LexborNode, other: LexborNode) -> bool:
+    return other.mem_id in (node.mem_id, *(above.mem_id for above in ancestors(node)))
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """Names without those that go on behind another one: `Ana Sorel Kabar Kota`, where `Ana Sorel` is marked inside."""
+    return [name for name in names if not any(name.startswith(f"{other} ") for other in names)]
 
 
 def _is_named(node: LexborNode) -> bool:
@@ -114,11 +125,14 @@ def _is_named(node: LexborNode) -> bool:
 
 
 def _people(node: LexborNode) -> list[str]:
-    text = short_text(node, LONGEST_LIST)
-    found = names_in(text) if text else []
-    if not found or not _is_persons(found[0]) or node.tag in _ELSEWHERE or is_beneath(node, _ELSEWHERE):
+    """The people that an element begins with. Names in capitals need a label, for buttons are written so too."""
+    text = short_text(node, LONGEST_LIST, apart=" | ").strip(" |")
+    found = names_in(text)
+    if not found or node.tag in _ELSEWHERE or is_beneath(node, _ELSEWHERE):
         return []
-    return [name for name in found if _is_persons(name)]
+    is_labelled = not text.startswith(found[0])
+    people = [name for name in found if _is_persons(name) and (is_labelled or not name.isupper())]
+    return people if found[0] in people else []
 
 
 def _is_persons(name: str) -> bool:
@@ -128,4 +142,4 @@ def _is_persons(name: str) -> bool:
         return False
     if not any(char.isupper() or char.islower() for char in name):
         return 2 <= len(name) <= 20
-    return 2 <= len(parts) <= 4 and all(part[0].isupper() for part in parts) and not all(map(str.isupper, parts[1:]))
+    return 2 <= len(parts) <= 4 and all(part[0].isupper() for part in parts)
