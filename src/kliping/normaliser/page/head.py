@@ -81,13 +81,14 @@ def read_head(tree: LexborHTMLParser, url: str | None) -> Head:
     publisher = _publisher(marks, linked)
     site = tuple(_site(marks, publisher, (*addresses, *fetched)))
     title = page_title(shared, headlines, headings, marks.title, site)
-    people = authors(tree, marks, linked, site)
+    heading = max(marks.headings, key=lambda one: likeness(_title_of(one), title or ""), default=None)
+    people = authors(tree, marks, linked, site, heading)
     stated = Stated(
         title=title,
-        subtitle=_subtitle(marks, title, people),
+        subtitle=_subtitle(heading, title, people),
         authors=people,
         publisher=publisher,
-        published=published(tree, marks, linked, (*addresses, *fetched)),
+        published=published(tree, marks, linked, (*addresses, *fetched), heading),
         modified=modified(marks, linked),
         url=first(addresses, linked_addresses(linked, url)),
         topics=topics(tree, marks, linked, (*site, *people), _told(known, addresses)),
@@ -136,9 +137,8 @@ def _site(marks: Marks, publisher: str | None, addresses: Iterable[str]) -> Iter
     yield from filter(None, map(host, addresses))
 
 
-def _subtitle(marks: Marks, title: str | None, people: Iterable[str]) -> str | None:
-    """What the page marks as subtitle near its title, and what is neither the title nor a byline of `people`."""
-    heading = max(marks.headings, key=lambda one: likeness(_title_of(one), title or ""), default=None)
+def _subtitle(heading: LexborNode | None, title: str | None, people: Iterable[str]) -> str | None:
+    """What the page marks as subtitle behind its title, and what is neither the title nor a byline of `people`."""
     if heading is None:
         return None
     known = {squeezed(title or "")}
