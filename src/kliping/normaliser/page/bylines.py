@@ -25,7 +25,7 @@ _NAMED = re.compile(r"autor|author|auteur|byline|penulis", re.IGNORECASE)
 """What an element of a byline is called, or where it leads; `aut` above stands for three of them, which is faster."""
 _BYLINES = 12
 """So many marked elements are looked at, before the title and after it."""
-_NEAR = 40
+_NEAR = 25
 """A byline that nothing marks stands in one of this many elements behind the title."""
 _LONGEST_BYLINE = 120
 """Code points of such a byline, at most."""
