@@ -70,7 +70,7 @@ def _is_named(node: LexborNode) -> bool:
 
 def _people(node: LexborNode) -> list[str]:
     """The people that an element begins with. Names in capitals need a label, for buttons are written so too."""
-    text = short_text(node, LONGEST_LIST, apart=" | ").strip(" |")
+    text = short_text(node, LONGEST_LIST, apart=" | ")
     found = names_in(text)
     if not found or node.tag in _ELSEWHERE or is_beneath(node, _ELSEWHERE):
         return []

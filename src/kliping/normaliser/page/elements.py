@@ -40,7 +40,7 @@ _APART = frozenset({"br", "p", "div", "li", "tr", "td", "th", "ul", "ol", "h1", 
 _BREAK = "\x00"
 """Where a block or a line breaks off; no parsed page holds it."""
 _BLANK = f" \t\r\n{_BREAK}"
-_UNSEEN = frozenset({"script", "style", "template", "noscript", "svg"})
+_UNSEEN = frozenset({"script", "style", "template", "noscript", "svg", "title", "desc"})
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character, as escapes in JSON may leave it."""
@@ -69,7 +69,7 @@ def short_text(node: LexborNode, most: int, apart: str = " ") -> str:
         if length > most or number > 2 * most:
             return ""
         pieces.append(piece)
-    text = clean_line("".join(pieces).replace(_BREAK, apart))
+    text = clean_line("".join(pieces).strip(_BLANK).replace(_BREAK, apart))
     return text if len(text) <= most else ""
 
 
@@ -91,7 +91,7 @@ def _texts(node: LexborNode) -> Iterator[str]:
             continue
         holder = inner.parent
         is_last = holder is not None and holder.tag in _APART and inner.next is None
-        is_seen = holder is None or holder.tag not in _UNSEEN
+        is_seen = holder is None or holder.tag not in _UNSEEN or holder.mem_id == node.mem_id
         yield (inner.text_content or "" if is_seen else "") + (_BREAK if is_last else "")
 
 

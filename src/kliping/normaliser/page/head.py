@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,7 @@ class Head:
         body: `articleBody` of JSON-LD, or an empty text. It is often cut short.
     """
 
-    stated: Stated = Stated()  # noqa: RUF009 — frozen
+    stated: Stated = field(default_factory=Stated)
     titles: tuple[str, ...] = ()
     description: str = ""
     body: str = ""
@@ -162,6 +162,6 @@ def _language(tree: LexborHTMLParser, marks: Marks, linked: LinkedData) -> str |
     stated = (
         *(attributes.get(name) or "" for name in ("lang", "xml:lang")),
         *linked.strings("inLanguage"),
-        *marks.metas(*_LANGUAGES)[:1],
+        *marks.metas(*_LANGUAGES),
     )
     return first(filter(None, map(stated_language, stated)))
