@@ -22,9 +22,10 @@ def topics(html: str) -> tuple[str, ...]:
         ),
         ('<nav><a href="/topic/feri">Feri</a></nav><p>Baca <a href="/topic/feri">feri</a></p>', ()),
         ('<div class="article-tags"><a href="/x">Feri</a><a href="/y">Dermaga</a></div>', ("Feri", "Dermaga")),
+        ('<div><button class="tag" role="link">Feri</button><button class="tag">Ikuti</button></div>', ("Feri",)),
         ('<div class="tags"><a class="share-button" href="/tag/x">Bagikan</a></div>', ()),
     ],
-    ids=["rel", "footer of the article", "elsewhere", "address", "menu and prose", "class", "share"],
+    ids=["rel", "footer of the article", "elsewhere", "address", "menu and prose", "class", "button", "share"],
 )
 def test_links_to_topics_behind_the_title(html: str, expected: tuple[str, ...]) -> None:
     assert topics(f"<h1>Kapal</h1>{html}") == expected

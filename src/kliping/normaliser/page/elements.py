@@ -95,7 +95,7 @@ def _texts(node: LexborNode) -> Iterator[str]:
         yield (inner.text_content or "" if is_seen else "") + (_BREAK if is_last else "")
 
 
-def selected(tree: LexborHTMLParser, selector: str) -> Iterator[LexborNode]:
+def selected(tree: LexborHTMLParser | LexborNode, selector: str) -> Iterator[LexborNode]:
     """The elements that a list of CSS selectors selects, in the page's order, each once (lexbor: once a selector)."""
     last = 0
     for node in tree.css(selector):

@@ -54,12 +54,12 @@ def _by_address(tree: LexborHTMLParser) -> Iterator[LexborNode]:
 
 
 def _by_class(tree: LexborHTMLParser) -> Iterator[LexborNode]:
-    """Titles, and links in elements whose class names speak of topics."""
+    """Titles, and links in elements whose class names speak of topics; also such as only WAI-ARIA calls links."""
     for node in islice(selected(tree, _BY_CLASS), _MOST):
-        if node.tag in {"h1", "a"}:
+        if node.tag in {"h1", "a"} or attribute(node, "role") == "link":
             yield node
         elif categories(node.attributes) & _TAGS:
-            yield from node.css("a")
+            yield from selected(node, 'a,[role="link"]')
 
 
 def _links(nodes: Iterable[LexborNode]) -> list[tuple[LexborNode, str]]:
