@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["LONGEST", "day_in_url", "moment"]
+__all__ = ["LONGEST", "WEEKDAYS", "day_in_url", "moment"]
 
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.時h](?P<minute>\d{2})分?(?::(?P<second>\d{2}(?:[.,]\d+)?))?|(?=\s*[ap]\.?m\b))"
@@ -96,8 +96,8 @@ _MONTHS = {
 Portuguese, Italian, Dutch, Swedish, Danish and Norwegian, Polish, Czech, Turkish, Russian, Ukrainian; then cut
 short."""
 
-_WEEKDAYS = frozenset(
-    name[:3]
+WEEKDAYS = tuple(
+    name
     for names in (
         "monday tuesday wednesday thursday friday saturday sunday",
         "senin selasa rabu kamis jumat jum'at sabtu minggu ahad",
@@ -110,7 +110,9 @@ _WEEKDAYS = frozenset(
     )
     for name in names.split()
 )
-"""How the names of the days begin."""
+"""Names of the days in the languages of the packs and their neighbours, in lower case."""
+_WEEKDAYS = frozenset(name[:3] for name in WEEKDAYS)
+"""How they begin."""
 
 _IN_URL = re.compile(
     r"[/_-](?P<year>(?:19|20)\d{2})(?P<between>[/_-]?)(?P<month>\d{2})(?P=between)(?P<day>\d{2})(?=[/_.-]|$)"

@@ -80,6 +80,12 @@ def test_a_script_without_an_article_states_nothing(script: str) -> None:
     assert (found.articles, found.pages) == ((), ())
 
 
+def test_a_name_in_parts_is_joined() -> None:
+    script = """{"@type": "Article", "author": [{"@type": "Person", "givenName": "Tika", "familyName": "Laruna"},
+    {"@type": "Person", "url": "/orang/jaya"}]}"""
+    assert read(script).agents("author") == (Agent("Tika Laruna", is_organisation=False),)
+
+
 def test_references_that_go_in_circles_end() -> None:
     script = """{"@type": "Article", "headline": "a",
     "author": {"@id": "#a", "@list": [{"@id": "#a"}, {"@id": "#b", "name": ["Tika Laruna"]}]}}"""

@@ -31,6 +31,8 @@ from kliping.normaliser.page.names import is_account, is_domain, names_in
         ("By Ana Sorel Monday, November 18, 2019", ["Ana Sorel"]),
         ("Ana Sorel | 20.06.2024, 14:07 Uhr", ["Ana Sorel"]),
         ("Ana Sorel 20 Juni 2024", ["Ana Sorel"]),
+        ("Von Ana Sorel Donnerstag, 20. Juni 2024", ["Ana Sorel"]),
+        ("Ana Domingo", ["Ana Domingo"]),
         ("Kanal 5 Kota", ["Kanal 5 Kota"]),
         ("안나 소렐 기자", ["안나 소렐"]),
         ("Follow", []),

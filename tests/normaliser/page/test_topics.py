@@ -20,6 +20,11 @@ def script(text: str) -> str:
     return f'<script type="application/ld+json">{{"@type": "Article", "keywords": {text}}}</script>'
 
 
+def things(about: str, mentions: str) -> str:
+    return f"""<script type="application/ld+json">
+    {{"@type": "Article", "about": {about}, "mentions": {mentions}}}</script>"""
+
+
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
@@ -28,6 +33,8 @@ def script(text: str) -> str:
         (keywords("feri") + script('"pasar"'), ("pasar",)),
         (keywords("feri, dermaga") + script('"pasar"'), ("feri", "dermaga")),
         (script('[{"@type": "DefinedTerm", "name": "feri"}, {"name": "dermaga"}]'), ("feri", "dermaga")),
+        (things('{"name": "feri"}', '["dermaga", {"name": "pasar"}]'), ("feri", "dermaga", "pasar")),
+        (things('"feri"', '"dermaga"') + keywords("kota, desa"), ("kota", "desa")),
         (keywords("feri-malam, pasar-lama", name="sailthru.tags"), ("feri malam", "pasar lama")),
         ("<p>#feri #dermaga</p>", ()),
     ],
@@ -65,29 +72,3 @@ def test_the_words_of_the_title_or_the_title_itself_are_no_topics() -> None:
     title = "<title>Dermaga teluk sura dibuka lagi besok</title>"
     assert topics(title + keywords("dermaga,teluk,sura,dibuka,besok")) == ()
     assert topics(title + keywords("Dermaga teluk sura dibuka lagi besok, feri")) == ("feri",)
-
-
-@pytest.mark.parametrize(
-    ("html", "expected"),
-    [
-        ('<p>Tag: <a rel="tag">feri</a> <a rel="tag">dermaga</a></p>', ("feri", "dermaga")),
-        ('<article><footer><a rel="tag">feri</a></footer></article>', ("feri",)),
-        ('<footer><a rel="tag">feri</a></footer><aside><a rel="tag">pasar</a></aside>', ()),
-        (
-            '<ul><li><a href="/tag/feri">Feri</a></li><li><a href="/tag/dermaga">Dermaga</a></li></ul>',
-            ("Feri", "Dermaga"),
-        ),
-        ('<nav><a href="/topic/feri">Feri</a></nav><p>Baca <a href="/topic/feri">feri</a></p>', ()),
-        ('<div class="article-tags"><a href="/x">Feri</a><a href="/y">Dermaga</a></div>', ("Feri", "Dermaga")),
-        ('<div class="tags"><a class="share-button" href="/tag/x">Bagikan</a></div>', ()),
-    ],
-    ids=["rel", "footer of the article", "elsewhere", "address", "menu and prose", "class", "share"],
-)
-def test_links_to_topics_behind_the_title(html: str, expected: tuple[str, ...]) -> None:
-    assert topics(f"<h1>Kapal</h1>{html}") == expected
-
-
-def test_of_links_before_the_title_only_those_in_the_article_count() -> None:
-    links = '<div><a href="/tag/feri">Feri</a><a href="/tag/dermaga">Dermaga</a></div>'
-    assert topics(f"{links}<h1>Kapal</h1>") == ()
-    assert topics(f"<main>{links}<h1>Kapal</h1></main>") == ("Feri", "Dermaga")

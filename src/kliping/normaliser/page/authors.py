@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from kliping.normaliser.packs import words
-from kliping.normaliser.page.elements import attribute, beside, is_beneath, selected, short_text
-from kliping.normaliser.page.likeness import site_names, squeezed
+from kliping.normaliser.page.bylines import labelled_byline, marked_byline
+from kliping.normaliser.page.elements import attribute, beside, short_text
+from kliping.normaliser.page.likeness import is_sites_name, site_names, squeezed
 from kliping.normaliser.page.names import LONGEST_LIST, is_account, is_domain, names_in
 
 if TYPE_CHECKING:
@@ -25,27 +25,21 @@ _META = (
     "author.name", "parsely-author", "sailthru.author", "cxenseparse:author", "mrf:authors", "dcterms.creator",
     "dc.creator", "creator", "citation_author", "rnews:author", "content_author", "dc.contributor",
 )  # fmt: skip
-_BYLINE = (
-    'h1,[class*="aut" i],[class*="byline" i],[class*="penulis" i],a[href*="/aut" i],a[href*="/penulis" i],'
-    '[id*="author" i],[id*="byline" i],[data-testid*="byline" i],[data-testid*="author" i]'
-)
-_NAMED = re.compile(r"autor|author|auteur|byline|penulis", re.IGNORECASE)
-"""What an element of a byline is called, or where it leads; `aut` above stands for three of them, which is faster."""
-_BYLINES = 12
-"""So many marked elements are looked at, before the title and after it."""
-_ELSEWHERE = frozenset({"aside", "nav", "footer", "form", "figure", "figcaption"})
 
 
-def authors(tree: LexborHTMLParser, marks: Marks, linked: LinkedData, site: Sequence[str]) -> tuple[str, ...]:
+def authors(
+    tree: LexborHTMLParser, marks: Marks, linked: LinkedData, site: Sequence[str], heading: LexborNode | None
+) -> tuple[str, ...]:
     """The authors, from the first place that names people: JSON-LD, meta elements, marked elements, a byline.
 
-    Organisations stand where JSON-LD names them beside people, or where nothing but a byline's class tells of people.
-    `site` are names of the site: one of them as author says no more than the publisher does, and comes last.
+    Organisations stand where JSON-LD names them beside people, or where nothing but a byline tells of people. `site`
+    are names of the site: one of them as author says no more than the publisher does, and comes last. A byline that
+    nothing marks is looked for behind the `heading` that is the title.
     """
     own = site_names(site)
     agents = linked.agents("author") or linked.agents("creator")
     late = tuple(agent.name for agent in agents if agent.is_organisation)
-    for place in _places(tree, marks, _without_site(agents, own)):
+    for place in chain(_stated(marks, _without_site(agents, own)), _bylines(tree, heading, own)):
         people: list[str] = []
         for names in map(names_in, place):
             if names and _is_sites(names[0], own):
@@ -57,7 +51,8 @@ def authors(tree: LexborHTMLParser, marks: Marks, linked: LinkedData, site: Sequ
     return tuple(dict.fromkeys(late))
 
 
-def _places(tree: LexborHTMLParser, marks: Marks, agents: Sequence[Agent]) -> Iterator[Iterable[str]]:
+def _stated(marks: Marks, agents: Sequence[Agent]) -> Iterator[Iterable[str]]:
+    """What is stated for machines, or marked as the author."""
     names = [agent.name for agent in agents]
     has_people = not all(agent.is_organisation for agent in agents)
     yield names if has_people else ()
@@ -66,7 +61,12 @@ def _places(tree: LexborHTMLParser, marks: Marks, agents: Sequence[Agent]) -> It
     yield _named_together(marks.items.get("author", ()))
     yield _named_together(marks.authors)
     yield names
-    yield _byline(tree)
+
+
+def _bylines(tree: LexborHTMLParser, heading: LexborNode | None, own: set[str]) -> Iterator[Iterable[str]]:
+    """What is written for people, without a desk of the site's: `Kabar Desa` of `Kabar`."""
+    yield [name for name in marked_byline(tree) if not is_sites_name(name, own)]
+    yield [name for name in labelled_byline(heading) if not is_sites_name(name, own)]
 
 
 def _without_site(agents: Iterable[Agent], own: set[str]) -> list[Agent]:
@@ -95,37 +95,3 @@ def _name_of(node: LexborNode) -> str:
     inner = node.css_first('[itemprop="name"]')
     named = (attribute(inner, "content") or short_text(inner, LONGEST_LIST)) if inner is not None else ""
     return named or attribute(node, "content") or short_text(node, LONGEST_LIST)
-
-
-def _byline(tree: LexborHTMLParser) -> list[str]:
-    """The people in the first element of a byline's class that begins with a name: after the title, else before it."""
-    before: list[LexborNode] = []
-    after: list[LexborNode] | None = None
-    for node in selected(tree, _BYLINE):
-        if node.tag == "h1":
-            after = [] if after is None else after
-        elif len(found := before if after is None else after) < _BYLINES and _is_named(node):
-            found.append(node)
-    return next(filter(None, map(_people, (*(after or ()), *before))), [])
-
-
-def _is_named(node: LexborNode) -> bool:
-    return any(_NAMED.search(attribute(node, name)) for name in ("class", "href", "id", "data-testid"))
-
-
-def _people(node: LexborNode) -> list[str]:
-    text = short_text(node, LONGEST_LIST)
-    found = names_in(text) if text else []
-    if not found or not _is_persons(found[0]) or node.tag in _ELSEWHERE or is_beneath(node, _ELSEWHERE):
-        return []
-    return [name for name in found if _is_persons(name)]
-
-
-def _is_persons(name: str) -> bool:
-    """Two to four words that begin with a capital, or a few characters of a script without capitals."""
-    parts = [part for part in name.split() if part.casefold() not in words().particles]
-    if len(name) > 40 or any(map(str.isdigit, name)):
-        return False
-    if not any(char.isupper() or char.islower() for char in name):
-        return 2 <= len(name) <= 20
-    return 2 <= len(parts) <= 4 and all(part[0].isupper() for part in parts) and not all(map(str.isupper, parts[1:]))

@@ -61,8 +61,13 @@ _DEFAULTS = ("0001-", "1900-01-01", "1970-01-01")
 """What programs write where they know no date."""
 
 
-def published(tree: LexborHTMLParser, marks: Marks, linked: LinkedData, addresses: Iterable[str]) -> str | None:
-    """JSON-LD, meta elements, microdata, a time or a date beside the title, and last the day in the address."""
+def published(
+    tree: LexborHTMLParser, marks: Marks, linked: LinkedData, addresses: Iterable[str], heading: LexborNode | None
+) -> str | None:
+    """JSON-LD, meta elements, microdata, a time or a date beside the title, and last the day in the address.
+
+    A date that nothing marks is looked for behind the `heading` that is the title.
+    """
     own = (
         *linked.strings("datePublished"),
         *marks.metas(*_PUBLISHED),
@@ -74,7 +79,7 @@ def published(tree: LexborHTMLParser, marks: Marks, linked: LinkedData, addresse
         or _first((*linked.strings("dateCreated"), *_marked(marks, "dateCreated")))
         or _first(value for node in marks.times if _is_publication(node) for value in _values(node))
         or _first(_classed(tree))
-        or _first(value for heading in marks.headings[:1] for value in _behind(heading))
+        or _first(_behind(heading))
         or next((day for address in addresses if (day := day_in_url(address))), None)
     )
 
@@ -125,9 +130,9 @@ def _classed(tree: LexborHTMLParser) -> Iterator[str]:
             yield from _values(one)
 
 
-def _behind(heading: LexborNode) -> Iterator[str]:
+def _behind(heading: LexborNode | None) -> Iterator[str]:
     """What the elements behind the title say."""
-    for node in islice(following(heading), _NEAR):
+    for node in islice(following(heading), _NEAR) if heading is not None else ():
         if _is_publication(node, _ASIDE):
             yield from _values(node)
 

@@ -37,7 +37,10 @@ AROUND = 5
 _WHOLE = frozenset({"article", "main", "section", "body", "html"})
 """What holds a whole article says nothing of what stands beside what."""
 _APART = frozenset({"br", "p", "div", "li", "tr", "td", "th", "ul", "ol", "h1", "h2", "h3", "h4", "section", "header"})
-_UNSEEN = frozenset({"script", "style", "template", "noscript", "svg"})
+_BREAK = "\x00"
+"""Where a block or a line breaks off; no parsed page holds it."""
+_BLANK = f" \t\r\n{_BREAK}"
+_UNSEEN = frozenset({"script", "style", "template", "noscript", "svg", "title", "desc"})
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character, as escapes in JSON may leave it."""
@@ -51,21 +54,22 @@ def text_of(node: LexborNode) -> str:
         return ""
     if only.next is None and only.is_text_node:
         return clean_line(only.text_content or "")
-    return clean_line("".join(_texts(node)))
+    return clean_line("".join(_texts(node)).replace(_BREAK, " "))
 
 
-def short_text(node: LexborNode, most: int) -> str:
+def short_text(node: LexborNode, most: int, apart: str = " ") -> str:
     """The words of an element where they are at most `most` code points, else nothing.
 
-    A longer one is not read out, nor is one that holds more than twice as many elements and texts.
+    A longer one is not read out, nor is one that holds more than twice as many elements and texts. `apart` stands where
+    a block or a line break does.
     """
     pieces, length = [], 0
     for number, piece in enumerate(_texts(node)):
-        length += len(piece.strip())
+        length += len(piece.strip(_BLANK))
         if length > most or number > 2 * most:
             return ""
         pieces.append(piece)
-    text = clean_line("".join(pieces))
+    text = clean_line("".join(pieces).strip(_BLANK).replace(_BREAK, apart))
     return text if len(text) <= most else ""
 
 
@@ -80,18 +84,18 @@ def plain(text: str) -> str:
 
 
 def _texts(node: LexborNode) -> Iterator[str]:
-    """What each node in an element adds to its words; of many that is nothing."""
+    """What each node in an element adds to its words, and `_BREAK` at its blocks' edges; of many that is nothing."""
     for inner in node.traverse(include_text=True):
         if not inner.is_text_node:
-            yield " " if inner.tag in _APART else ""
+            yield _BREAK if inner.tag in _APART else ""
             continue
         holder = inner.parent
         is_last = holder is not None and holder.tag in _APART and inner.next is None
-        is_seen = holder is None or holder.tag not in _UNSEEN
-        yield (inner.text_content or "" if is_seen else "") + (" " if is_last else "")
+        is_seen = holder is None or holder.tag not in _UNSEEN or holder.mem_id == node.mem_id
+        yield (inner.text_content or "" if is_seen else "") + (_BREAK if is_last else "")
 
 
-def selected(tree: LexborHTMLParser, selector: str) -> Iterator[LexborNode]:
+def selected(tree: LexborHTMLParser | LexborNode, selector: str) -> Iterator[LexborNode]:
     """The elements that a list of CSS selectors selects, in the page's order, each once (lexbor: once a selector)."""
     last = 0
     for node in tree.css(selector):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,7 @@ class Head:
         body: `articleBody` of JSON-LD, or an empty text. It is often cut short.
     """
 
-    stated: Stated = Stated()  # noqa: RUF009 — frozen
+    stated: Stated = field(default_factory=Stated)
     titles: tuple[str, ...] = ()
     description: str = ""
     body: str = ""
@@ -81,13 +81,14 @@ def read_head(tree: LexborHTMLParser, url: str | None) -> Head:
     publisher = _publisher(marks, linked)
     site = tuple(_site(marks, publisher, (*addresses, *fetched)))
     title = page_title(shared, headlines, headings, marks.title, site)
-    people = authors(tree, marks, linked, site)
+    heading = max(marks.headings, key=lambda one: likeness(_title_of(one), title or ""), default=None)
+    people = authors(tree, marks, linked, site, heading)
     stated = Stated(
         title=title,
-        subtitle=_subtitle(marks, title, people),
+        subtitle=_subtitle(heading, title, people),
         authors=people,
         publisher=publisher,
-        published=published(tree, marks, linked, (*addresses, *fetched)),
+        published=published(tree, marks, linked, (*addresses, *fetched), heading),
         modified=modified(marks, linked),
         url=first(addresses, linked_addresses(linked, url)),
         topics=topics(tree, marks, linked, (*site, *people), _told(known, addresses)),
@@ -136,9 +137,8 @@ def _site(marks: Marks, publisher: str | None, addresses: Iterable[str]) -> Iter
     yield from filter(None, map(host, addresses))
 
 
-def _subtitle(marks: Marks, title: str | None, people: Iterable[str]) -> str | None:
-    """What the page marks as subtitle near its title, and what is neither the title nor a byline of `people`."""
-    heading = max(marks.headings, key=lambda one: likeness(_title_of(one), title or ""), default=None)
+def _subtitle(heading: LexborNode | None, title: str | None, people: Iterable[str]) -> str | None:
+    """What the page marks as subtitle behind its title, and what is neither the title nor a byline of `people`."""
     if heading is None:
         return None
     known = {squeezed(title or "")}
@@ -162,6 +162,6 @@ def _language(tree: LexborHTMLParser, marks: Marks, linked: LinkedData) -> str |
     stated = (
         *(attributes.get(name) or "" for name in ("lang", "xml:lang")),
         *linked.strings("inLanguage"),
-        *marks.metas(*_LANGUAGES)[:1],
+        *marks.metas(*_LANGUAGES),
     )
     return first(filter(None, map(stated_language, stated)))

@@ -46,6 +46,7 @@ _LESSER = frozenset(
 """What stands beneath these is part of the article, or another one."""
 _ARTICLES = ("Article", "Posting", "Report")
 _PAGES = ("WebPage", "ItemPage")
+_PARTS_OF_NAMES = ("givenName", "familyName")
 _ORGANISATIONS = ("Organization", "Corporation", "Publisher", "Brand", "WebSite")
 
 
@@ -95,7 +96,8 @@ class LinkedData:
         elif isinstance(value, dict):
             node = self.known.get(str(value.get("@id")), value) if "name" not in value else value
             is_organisation = _is(node, _ORGANISATIONS)
-            yield from (Agent(name, is_organisation) for name in strings(node.get("name")))
+            names = strings(node.get("name")) or (" ".join(map(_string, map(node.get, _PARTS_OF_NAMES))).strip(),)
+            yield from (Agent(name, is_organisation) for name in names if name)
             yield from self._agents(value.get("@list"), depth + 1)
         else:
             yield from (Agent(name, False) for name in strings(value))
@@ -127,6 +129,10 @@ def strings(value: object) -> tuple[str, ...]:
     return tuple(one for one in cleaned if one)
 
 
+def _string(value: object) -> str:
+    return next(iter(strings(value)), "")
+
+
 def named(value: object) -> tuple[str, ...]:
     """The strings of a value, and the names of its objects: keywords are text or a `DefinedTerm`."""
     values = value if isinstance(value, list) else [value]
@@ -144,7 +150,7 @@ def _is(node: Node, endings: tuple[str, ...]) -> bool:
 def _fitness(place: _Place, titles: Sequence[str], addresses: Sequence[str]) -> float:
     """How surely a node is about the page's article."""
     node = place.node
-    headline = next(iter(strings(node.get("headline") or node.get("name"))), "")[:LONGEST_HEADLINE]
+    headline = _string(node.get("headline") or node.get("name"))[:LONGEST_HEADLINE]
     page = node.get("mainEntityOfPage")
     own = [node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page]
     is_here = any(same_address(one, address) for one in own if isinstance(one, str) for address in addresses)
@@ -163,9 +169,9 @@ def _same_article(nodes: Sequence[Node]) -> Iterator[Node]:
     if not nodes:
         return
     yield nodes[0]
-    headline = next(iter(strings(nodes[0].get("headline"))), "")
+    headline = _string(nodes[0].get("headline"))
     for node in nodes[1:]:
-        other = next(iter(strings(node.get("headline"))), "")
+        other = _string(node.get("headline"))
         if headline and other and alike(headline, other):
             yield node
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kliping.normaliser.moments import WEEKDAYS
 from kliping.normaliser.packs import words
 from kliping.normaliser.page.likeness import folded, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LONGEST_LIST", "is_account", "is_domain", "names_in"]
+__all__ = ["LONGEST_LIST", "is_account", "is_domain", "is_labelled", "names_in"]
 
 LONGEST_NAME = 60
 """A name has at most this many code points."""
@@ -22,8 +23,9 @@ LONGEST_LIST = 300
 _ADDRESS = re.compile(r"\S*@\S+|https?://\S+|www\.\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
 _DATE = re.compile(
-    r"[\s,|]+(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d{1,2}[./]\d|\d{1,2}:\d\d|\d{4}-\d"
-    r"|\d{1,2}\.? [^\W\d]+\.? \d{4}|[^\W\d]+\.? \d{1,2}, \d{4}).*",
+    r"[\s,|]+(?:on\s+)?(?:"
+    rf"(?:{'|'.join(WEEKDAYS)}),?\s+(?:[^\W\d]+\.?\s+)?\d|"
+    r"\d{1,2}[./]\d|\d{1,2}:\d\d|\d{4}-\d|\d{1,2}\.? [^\W\d]+\.? \d{4}|[^\W\d]+\.? \d{1,2}, \d{4}).*",
     re.IGNORECASE | re.DOTALL,
 )
 """A date behind the names, and all that follows it."""
@@ -70,6 +72,11 @@ def names_in(text: str) -> list[str]:
         return [f"{inverted['first']} {inverted['last']}"]
     names = (_bare(piece) for piece in _pieces(text))
     return [name for name in names if _is_name(name)]
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a text begins like a statement of authors: `By Ana Sorel`, `Penulis: Ana Sorel`."""
+    return any(label.fullmatch(text) for label in (words().authors, words().by, _BY))
 
 
 def is_account(name: str) -> bool:

@@ -11,7 +11,7 @@ from kliping.normaliser.page.categories import bit, categories
 from kliping.normaliser.page.elements import ancestors, attribute, is_beneath, selected, short_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -26,18 +26,20 @@ _NAMED = 3
 _MOST = 200
 """So many links are looked at."""
 
-_BY_ADDRESS = "h1," + ",".join(f'a[href*="/{word}" i]' for word in ("tag", "topi", "keyword", "thema", "tema"))
-_BY_CLASS = 'h1,[class*="tag" i] a,[class*="topic" i] a'
+_BY_ADDRESS = 'h1,a[href*="/t" i],a[href*="/keyword" i]'
+_BY_CLASS = 'h1,[class*="tag" i],[class*="topic" i]'
 _LEADS = re.compile(r"/(?:tags?|topics?|topik|keywords?|themen?|temas?|thema)/[^/]", re.IGNORECASE)
+_SPEAKS = re.compile(r"/(?:tag|topi|keyword|thema|tema)", re.IGNORECASE)
 _ELSEWHERE = frozenset({"nav", "aside", "figure", "form"})
 _IN_PROSE = frozenset({"p", "h2", "h3", "h4"})
 _ARTICLE = frozenset({"article", "main"})
+_TAGS = bit("tags")
 _NO_TOPIC = bit("share")
 
 
 def topic_links(tree: LexborHTMLParser) -> list[str]:
     """The texts of the first two or more links to topics that stand together after the title, else of the first one."""
-    return _together(_links(tree, _BY_ADDRESS)) or _together(_links(tree, _BY_CLASS))
+    return _together(_links(_by_address(tree))) or _together(_links(_by_class(tree)))
 
 
 def topics_together(nodes: Sequence[LexborNode]) -> list[str]:
@@ -45,17 +47,32 @@ def topics_together(nodes: Sequence[LexborNode]) -> list[str]:
     return _together([(node, text) for node in nodes if (text := _text(node)) and not _is_elsewhere(node)])
 
 
-def _links(tree: LexborHTMLParser, selector: str) -> list[tuple[LexborNode, str]]:
+def _by_address(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """Titles, and links whose address speaks of topics."""
+    nodes = selected(tree, _BY_ADDRESS)
+    return (node for node in nodes if node.tag == "h1" or _SPEAKS.search(attribute(node, "href")))
+
+
+def _by_class(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """Titles, and links in elements whose class names speak of topics; also such as only WAI-ARIA calls links."""
+    for node in islice(selected(tree, _BY_CLASS), _MOST):
+        if node.tag in {"h1", "a"} or attribute(node, "role") == "link":
+            yield node
+        elif categories(node.attributes) & _TAGS:
+            yield from selected(node, 'a,[role="link"]')
+
+
+def _links(nodes: Iterable[LexborNode]) -> list[tuple[LexborNode, str]]:
     """The links with their texts; of those before the title only what is in the article."""
-    found: list[tuple[LexborNode, str]] = []
+    found: dict[int, tuple[LexborNode, str]] = {}
     is_after = False
-    for node in islice(selected(tree, selector), _MOST):
+    for node in islice(nodes, _MOST):
         if node.tag == "h1":
-            found = found if is_after else [one for one in found if is_beneath(one[0], _ARTICLE)]
+            found = found if is_after else {key: one for key, one in found.items() if is_beneath(one[0], _ARTICLE)}
             is_after = True
-        elif (text := _text(node)) and _is_topic(node):
-            found.append((node, text))
-    return found
+        elif node.mem_id not in found and (text := _text(node)) and _is_topic(node):
+            found[node.mem_id] = (node, text)
+    return list(found.values())
 
 
 def _together(found: Iterable[tuple[LexborNode, str]]) -> list[str]:
@@ -84,4 +101,4 @@ def _is_topic(node: LexborNode) -> bool:
         return False
     if _LEADS.search(attribute(node, "href")):
         return True
-    return any(categories(one.attributes) & bit("tags") for one in (node, *islice(ancestors(node), _NAMED)))
+    return any(categories(one.attributes) & _TAGS for one in (node, *islice(ancestors(node), _NAMED)))

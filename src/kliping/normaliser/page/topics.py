@@ -28,6 +28,8 @@ MOST = 300
 _META = (
     "keywords", "og:tags", "og:article:tag", "parsely-tags", "tags", "dc.subject", "dcterms.subject",
 )  # fmt: skip
+_THINGS = ("about", "mentions")
+"""What an article is about, and what it deals with besides (schema.org)."""
 _SLUGS = ("sailthru.tags",)
 _SEPARATOR = re.compile(r"\s*[,;|、，]\s*")
 _IDENTIFIER = re.compile(
@@ -73,6 +75,7 @@ def _places(tree: LexborHTMLParser, marks: Marks, linked: LinkedData) -> Iterato
     yield topics_together(items)
     yield topics_together(marks.tags)
     yield topic_links(tree)
+    yield [name for node in linked.articles[:1] for field in _THINGS for name in named(node.get(field))]
     for name in _SLUGS:
         yield [value.replace("-", " ") for value in marks.metas(name)]
 
