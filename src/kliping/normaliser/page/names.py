@@ -30,13 +30,10 @@ _DATE = re.compile(
 )
 """A date behind the names, and all that follows it."""
 _APART = re.compile(r"\s*[,;|•·/、，]\s*|\s+[-–—]\s+|\n")
-_AND = re.compile(r"\s+(?:und|et|y|e|og|och|en|i|ve|oraz|dan)\s+")
-"""Between two names, in the languages of the packs and their neighbours."""
-_BY = re.compile(
-    r"(?:(?:[^\W\d]+ )?by|[Vv]on|[Pp]or|[Pp]ar|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Oo]leh)\s+(?P<rest>[^\W\d_a-z]\S*\s+\S.*)"
-)
-"""A preposition before a name of two words or more, in those languages: `Analysis by Ana Sorel`, `von Ana Sorel`, but
-not `von Sorel`."""
+_AND = re.compile(r"\s+(?:og|och|i|ve|oraz)\s+")
+"""Between two names, in languages that no pack has."""
+_BY = re.compile(r"(?:[^\W\d]+ by|[Dd]i|[Aa]v|[Aa]f)\s+(?P<rest>[^\W\d_a-z]\S*\s+\S.*)")
+"""What no pack has before a name of two words or more: `Analysis by Ana Sorel`, `di Ana Sorel`."""
 _LABEL = re.compile(r"[^\W\d]+(?: [^\W\d]+)?\s*[:：]\s*(?P<rest>\S.*)")
 _INVERTED = re.compile(r"(?P<last>[^\s,]+), (?P<first>[^\s,]+(?: [^\s,]+)?)")
 _ROLE_BEHIND = re.compile(r"\s*(?:記者|记者|기자|특파원)$")
@@ -96,16 +93,28 @@ def _without_label(text: str) -> str:
         return ""
     for label in (known.authors, known.by, _BY, _LABEL):
         labelled = label.fullmatch(text)
-        if labelled:
+        if labelled and not (label is known.by and _belongs_to_name(text, labelled["rest"])):
             return labelled["rest"].strip()
     return text
 
 
+def _belongs_to_name(text: str, rest: str) -> bool:
+    """Whether a small preposition is part of a name, as in `von Sorel`: names behind `von` have two words or more."""
+    return text[0].islower() and " " not in rest.strip()
+
+
 def _pieces(text: str) -> Iterator[str]:
-    """What stands between commas, strokes and words for `and`; the short ones of those only where names are around."""
+    """What stands between commas, strokes and words for `and`.
+
+    Those of one letter, or of a language without a pack, count only between full names: `Ana y Sorel` is one name.
+    """
     for part in _APART.split(text):
-        for piece in words().conjunctions.split(part):
-            names = _AND.split(piece) if piece else []
+        between = {found["word"] for found in words().conjunctions.finditer(part)}
+        pieces = [piece for piece in words().conjunctions.split(part) if piece and piece not in between]
+        if all(word and len(word) == 1 for word in between) and not all(" " in piece for piece in pieces):
+            pieces = [part]
+        for piece in pieces:
+            names = _AND.split(piece)
             yield from names if all(" " in name for name in names) else [piece]
 
 
