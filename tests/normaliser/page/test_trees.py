@@ -40,7 +40,13 @@ def test_the_table_says_what_lightgbm_says() -> None:
     chance = np.random.default_rng(7)
     rows = np.round(chance.normal(size=(600, 5)), 1)
     target = 1 / (1 + np.exp(-(rows[:, 0] * rows[:, 1] + rows[:, 2])))
-    settings = {"objective": "cross_entropy", "num_leaves": LEAVES, "use_missing": False, "verbosity": -1, "num_threads": 1}
+    settings = {
+        "objective": "cross_entropy",
+        "num_leaves": LEAVES,
+        "use_missing": False,
+        "verbosity": -1,
+        "num_threads": 1,
+    }
     booster = lightgbm.train(settings, lightgbm.Dataset(rows, target, params=settings), 20)
     trees = planted(as_table(booster, tuple("abcde")))
     assert trees.probabilities(rows) == pytest.approx(booster.predict(rows), abs=1e-4)
