@@ -61,7 +61,7 @@ def _scrapinghub(folder: Path) -> Iterator[Labelled]:
 
 
 def _fundus(folder: Path) -> Iterator[Labelled]:
-    """Versions of a publisher's parser and its pages are paired in their order; where they do not pair, the last ones."""
+    """Versions of a publisher's parser and its pages are paired in their order; else the last ones."""
     for meta in sorted(folder.glob("*/meta.info")):
         pages = json.loads(meta.read_text(encoding="utf-8"))
         publishers: defaultdict[str, list[str]] = defaultdict(list)
@@ -88,7 +88,7 @@ def _fundus_text(body: dict[str, list[dict[str, list[str]]]] | None) -> str:
 
 
 def site(url: str) -> str:
-    """The name under which a publisher registered its domain, the same in all countries: `kabar` of `www.kabar.co.id`."""
+    """The name that a publisher registered as its domain, the same in all countries: `kabar` of `www.kabar.co.id`."""
     labels = (urlsplit(url).hostname or "").split(".")
     if len(labels) > 2 and labels[-2] in _SECOND_LEVEL:
         return labels[-3]

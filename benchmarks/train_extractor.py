@@ -3,8 +3,8 @@
     python -m benchmarks.train_extractor FOLDER --cross-validate [--seeds N] [--worst N]
     python -m benchmarks.train_extractor FOLDER --write
 
-FOLDER holds pages with their true text (`labelled.py`). Folds are of publishers: none is both trained on and judged. The
-same folder and seed give the same bytes. Needs LightGBM (the dependency group `bench`).
+FOLDER holds pages with their true text (`labelled.py`). Folds are of publishers: none is both trained on and judged.
+The same folder and seed give the same bytes. Needs LightGBM (the dependency group `bench`).
 """
 
 from __future__ import annotations
@@ -25,13 +25,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kliping.normaliser.decoding import decode
 from kliping.normaliser.page.anchors import Anchors
-from kliping.normaliser.page.choice import decide
-from kliping.normaliser.page.context import context
+from kliping.normaliser.page.choice import chances, decide
 from kliping.normaliser.page.features import Measured, measure
 from kliping.normaliser.page.head import read_head
-from kliping.normaliser.page.model import FILE, Model, Tables, grown, second_look
+from kliping.normaliser.page.layout import lay_out
 from kliping.normaliser.page.segments import segment
-from kliping.normaliser.page.trees import LEAVES, Table, planted
+from kliping.normaliser.page.trees import FILE, LEAVES, Table, Trees, planted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,14 +41,15 @@ __all__ = ["main"]
 
 SEED = 20261125
 FOLDS = 5
-ROUNDS_FIRST = 200
-ROUNDS_SECOND = 150
+ROUNDS = 200
 MODEL = Path(__file__).parents[1] / "src/kliping/normaliser/page" / FILE
 PARAMETERS = {
     "objective": "cross_entropy", "num_leaves": LEAVES, "learning_rate": 0.08, "min_data_in_leaf": 40,
     "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 127,
     "use_missing": False, "verbosity": -1, "num_threads": 1, "deterministic": True, "force_row_wise": True,
 }  # fmt: skip
+DAMPED = 0.8
+"""The power of a block's length that it weighs in training; what is judged is text, not blocks."""
 NEAR = 12
 """A short block is judged with the nearest long ones, at most this many blocks away."""
 SHORT = 8
@@ -80,13 +80,14 @@ def read_sample(page: Labelled) -> Sample:
     """Segment and measure a page."""
     tree = LexborHTMLParser(decode(page.html, lenient=True))
     head = read_head(tree, page.url)
-    measured = measure(segment(tree.root), Anchors(head.titles, head.description, head.body))
+    anchors = Anchors(head.titles, head.description, head.body)
+    measured = measure(lay_out(segment(tree.root), anchors.titles), anchors)
     words = tuple(tokens(block.text) for block in measured.layout.blocks)
     return Sample(page, site(page.url), measured, words, true_shares(words, tokens(page.text)))
 
 
 def true_shares(blocks: Sequence[list[str]], truth: list[str]) -> NDArray[np.float64]:
-    """The share of each block's shingles that the true text has; of a short block's, those that lead to its neighbours."""
+    """The share of each block's shingles that the true text has; of a short one's, those that lead to neighbours."""
     known = set(_shingles(truth))
     shares = np.array([_share(block, known) for block in blocks])
     firm = [place for place, block in enumerate(blocks) if len(block) >= SHORT and shares[place] > 0.5]
@@ -109,20 +110,14 @@ def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return (tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
 
 
-def fit(samples: Sequence[Sample], seed: int) -> Tables:
-    """The trees of both looks. The second is trained on what first looks saw on pages that they were not trained on."""
-    rows = [sample.measured.rows for sample in samples]
-    first = _trees(samples, rows, seed, ROUNDS_FIRST)
-    seen: list[NDArray[np.float64]] = [np.zeros(0)] * len(samples)
-    for fold in folds(samples, seed + 1):
-        known = [place for place in range(len(samples)) if place not in fold]
-        trees = planted(as_table(_trees([samples[place] for place in known], [rows[place] for place in known], seed, ROUNDS_FIRST), ()))
-        for place in fold:
-            seen[place] = trees.probabilities(rows[place])
-    wider = [second_look(sample.measured, chances) for sample, chances in zip(samples, seen, strict=True)]
-    columns = samples[0].measured.columns
-    added = tuple(name for name, _ in context(samples[0].measured.layout, seen[0]))
-    return Tables(as_table(first, columns), as_table(_trees(samples, wider, seed, ROUNDS_SECOND), columns + added))
+def fit(samples: Sequence[Sample], seed: int) -> Table:
+    """Trees that tell the true share of a block; every page weighs the same, a block by its length, damped."""
+    rows = np.vstack([sample.measured.rows for sample in samples])
+    shares = np.concatenate([sample.shares for sample in samples])
+    weights = np.concatenate([_weights(sample) for sample in samples])
+    data = lightgbm.Dataset(rows, shares, weight=weights / weights.mean(), params=PARAMETERS)
+    booster = lightgbm.train({**PARAMETERS, "seed": seed}, data, ROUNDS)
+    return as_table(booster, samples[0].measured.columns)
 
 
 def folds(samples: Sequence[Sample], seed: int) -> list[set[int]]:
@@ -130,21 +125,15 @@ def folds(samples: Sequence[Sample], seed: int) -> list[set[int]]:
     publishers = sorted({sample.publisher for sample in samples})
     random.Random(seed).shuffle(publishers)  # noqa: S311 — no secret
     number = {name: place % FOLDS for place, name in enumerate(publishers)}
-    return [{place for place, sample in enumerate(samples) if number[sample.publisher] == fold} for fold in range(FOLDS)]
-
-
-def _trees(samples: Sequence[Sample], rows: Sequence[NDArray[np.float64]], seed: int, rounds: int) -> lightgbm.Booster:
-    """Trees that tell the true share of a block; every page weighs the same, a block by the root of its length."""
-    shares = np.concatenate([sample.shares for sample in samples])
-    weights = np.concatenate([_weights(sample) for sample in samples])
-    data = lightgbm.Dataset(np.vstack(rows), shares, weight=weights / weights.mean(), params=PARAMETERS)
-    return lightgbm.train({**PARAMETERS, "seed": seed}, data, rounds)
+    return [
+        {place for place, sample in enumerate(samples) if number[sample.publisher] == fold} for fold in range(FOLDS)
+    ]
 
 
 def _weights(sample: Sample) -> NDArray[np.float64]:
-    roots = np.sqrt(sample.measured.layout.length)
-    share: NDArray[np.float64] = roots / roots.sum()
-    return share
+    damped = sample.measured.layout.length**DAMPED
+    shares: NDArray[np.float64] = damped / damped.sum()
+    return shares
 
 
 def as_table(booster: lightgbm.Booster, columns: tuple[str, ...]) -> Table:
@@ -173,19 +162,19 @@ def _flattened(root: dict[str, object]) -> tuple[list[tuple[int, float, int]], l
 
 
 def cross_validate(samples: Sequence[Sample], seed: int) -> list[Judged]:
-    """Every page judged by a model that saw no page of its publisher."""
+    """Every page judged by trees that saw no page of its publisher."""
     judged = []
     for fold in folds(samples, seed):
-        model = grown(fit([sample for place, sample in enumerate(samples) if place not in fold], seed))
-        judged += [judge(samples[place], model) for place in sorted(fold)]
+        trees = planted(fit([sample for place, sample in enumerate(samples) if place not in fold], seed))
+        judged += [judge(samples[place], trees) for place in sorted(fold)]
     return judged
 
 
-def judge(sample: Sample, model: Model) -> Judged:
+def judge(sample: Sample, trees: Trees) -> Judged:
     """The choice of blocks for a page, and how near it comes to the true text."""
     layout = sample.measured.layout
-    taken, expected = decide(model.chances(sample.measured), layout.length)
-    words = [word for place in np.flatnonzero(taken) if place != layout.title for word in sample.tokens[place]]
+    taken, expected = decide(chances(sample.measured, trees), layout.length)
+    words = [word for place in np.flatnonzero(taken) for word in sample.tokens[place]]
     return Judged(sample, score(words, tokens(sample.page.text)), expected)
 
 
@@ -231,8 +220,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"seed {seed}")
             report(cross_validate(samples, seed), call.worst)
     if call.write:
-        tables = fit(samples, SEED)
-        MODEL.write_bytes(msgspec.json.format(msgspec.json.encode(tables), indent=0) + b"\n")
+        MODEL.write_bytes(msgspec.json.format(msgspec.json.encode(fit(samples, SEED)), indent=0) + b"\n")
         print(f"{MODEL.name}: {MODEL.stat().st_size} bytes of {len(samples)} pages")
 
 

@@ -39,3 +39,14 @@ def test_a_paragraph_is_no_container_whatever_its_class() -> None:
 
 def test_a_hidden_copy_of_the_article_goes() -> None:
     assert kept(f"{ARTICLE}<div hidden><p>{PROSE}</p></div>") == ["Feri malam", *[PROSE.strip()] * 5]
+
+
+TEASERS = "".join(f"<li><h3><a href=/{n}>Kabar {n}</a></h3><p>{PROSE}</p></li>" for n in range(3))
+
+
+def test_a_list_of_teasers_goes() -> None:
+    assert kept(f"{ARTICLE}<ul>{TEASERS}</ul>") == ["Feri malam", *[PROSE.strip()] * 5]
+
+
+def test_a_list_of_linked_headings_that_holds_nearly_all_prose_is_believed_to_be_the_article() -> None:
+    assert kept(f"<p>{PROSE}</p><ul>{TEASERS}</ul>").count(PROSE.strip()) == 4

@@ -37,7 +37,7 @@ def words(text: str) -> list[str]:
 
 
 def likenesses(texts: list[str], target: str) -> list[float]:
-    """The share of words that each text has in common with a target (Jaccard); texts of quite other length have none."""
+    """The share of words that each text has in common with a target (Jaccard); 0 where their lengths differ a lot."""
     wanted = set(words(target))
     low, high = len(target) // 4, 4 * len(target)
     return [_likeness(set(words(text)), wanted) if low <= len(text) <= high else 0.0 for text in texts]

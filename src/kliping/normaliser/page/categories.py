@@ -15,43 +15,45 @@ if TYPE_CHECKING:
 __all__ = ["CATEGORIES", "HIDDEN", "bit", "categories"]
 
 CATEGORIES: dict[str, str] = {
-    "comment": "comment comments disqus commenting commentlist kommentar kommentare comentarios commentaires komentar "
-    "discussion replies respond livefyre coral talk",
+    "comment": "comment comments disqus commenting commentlist kommentar kommentare comentarios commentaires "
+    "komentar discussion replies respond livefyre coral talk",
     "related": "related recommend recommended recommendation recommendations recommends suggested trending popular "
-    "outbrain taboola recirc recirculation terkait similar onward crosslink crosslinks readmore most-read most-popular "
-    "most-viewed read-more read-next read-also see-also more-stories more-news more-from up-next also-read inline-related "
-    "baca-juga lire-aussi mehr-zum latest moreon upnext zergnet revcontent",
-    "teaser": "teaser teasers card cards tile tiles promo promos carousel slider swiper feed listing river thumbs thumb "
-    "headlines",
+    "outbrain taboola recirc recirculation terkait similar onward crosslink crosslinks readmore most-read "
+    "most-popular most-viewed read-more read-next read-also see-also more-stories more-news more-from "
+    "up-next also-read inline-related baca-juga lire-aussi mehr-zum latest moreon upnext zergnet "
+    "revcontent",
+    "teaser": "teaser teasers card cards tile tiles promo promos carousel slider swiper feed listing river thumbs "
+    "thumb headlines",
     "side": "sidebar aside rail side secondary widget widgets complementary column-right right-column right-rail",
     "caption": "caption captions figcaption credit credits legend copyright imagecaption wp-caption photo-caption "
     "image-caption bildunterschrift photocredit",
-    "media": "image images img photo photos picture pictures gallery media figure thumbnail slideshow video videos player "
-    "audio podcast lightbox",
-    "byline": "byline bylines author authors contributor contributors writer autor auteur bio biography penulis reporter",
+    "media": "image images img photo photos picture pictures gallery media figure thumbnail slideshow video videos "
+    "player audio podcast lightbox",
+    "byline": "byline bylines author authors contributor contributors writer autor auteur bio biography penulis "
+    "reporter",
     "date": "date dates time timestamp published updated pubdate dateline datetime posted",
     "meta": "meta metadata info details",
-    "body": "body content article articlebody articlecontent story storybody text textbody entry richtext prose copy "
-    "maincontent bodytext articletext article-body article-content story-body post-content entry-content body-text "
-    "content-body artikel konten isi",
+    "body": "body content article articlebody articlecontent story storybody text textbody entry richtext prose "
+    "copy maincontent bodytext articletext article-body article-content story-body post-content "
+    "entry-content body-text content-body artikel konten isi",
     "post": "post single main page detail",
     "title": "title headline heading hed",
     "lead": "lead lede summary standfirst dek deck subtitle subheadline subhead intro excerpt sapo chapo chapeau "
     "description abstract kicker strapline synopsis vorspann",
     "share": "share sharing social facebook twitter whatsapp telegram follow addthis sharethis pinterest socials",
-    "nav": "nav navigation navbar menu breadcrumb breadcrumbs header footer topbar toolbar pagination pager masthead "
-    "sitemap submenu banner contentinfo search",
+    "nav": "nav navigation navbar menu breadcrumb breadcrumbs header footer topbar toolbar pagination pager "
+    "masthead sitemap submenu banner contentinfo search",
     "newsletter": "newsletter newsletters subscribe subscription subscriptions signup sign-up register mailing email "
     "donate donation membership support optin",
     "consent": "cookie cookies consent gdpr privacy cmp onetrust didomi cookiebar",
     "modal": "modal popup overlay dialog alert lightbox flyout offcanvas",
-    "ad": "ad ads advert adverts advertisement advertising advertorial sponsor sponsored dfp adslot adunit gpt anzeige "
-    "iklan publicidad pub commercial marketing affiliate",
+    "ad": "ad ads advert adverts advertisement advertising advertorial sponsor sponsored dfp adslot adunit gpt "
+    "anzeige iklan publicidad pub commercial marketing affiliate",
     "tags": "tag tags topic topics keywords keyword category categories hashtag",
     "embed": "embed embedded tweet instagram oembed twitter-tweet iframe",
     "quote": "pullquote pull-quote blockquote quote quotes",
-    "box": "box infobox factbox fact facts infobox info-box sidebox note notes highlights keypoints key-points glance "
-    "timeline",
+    "box": "box infobox factbox fact facts infobox info-box sidebox note notes highlights keypoints key-points "
+    "glance timeline",
     "paywall": "paywall premium metered regwall subscriber piano locked gate",
     "notice": "correction disclaimer footnote footnotes notice copyright terms editors-note legal about",
     "list": "list lists items item links link",

@@ -1,7 +1,7 @@
 """What is measured of each block of a page, for the model that tells the article from the rest.
 
-No words of any language: lengths, links, punctuation, structure, repetition, and the distance to the title. Each family of
-features is a function from a layout to columns.
+No words of any language: lengths, links, punctuation, structure, repetition, and the distance to the title. Each family
+of features is a function from a layout to columns.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ import numpy as np
 
 from kliping.normaliser.page.anchors import HEADINGS, Anchors, likenesses, words
 from kliping.normaliser.page.categories import CATEGORIES, bit
-from kliping.normaliser.page.layout import INSIDE, Layout, lay_out, running
+from kliping.normaliser.page.layout import INSIDE, LEVELS, Layout, running, summed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kliping.normaliser.page.layout import Floats, Places
-    from kliping.normaliser.page.segments import Segments
 
 __all__ = ["FAMILIES", "Measured", "measure"]
 
@@ -33,7 +32,6 @@ RUN = 4
 """Words of a run that a block shares with what the page states as its body."""
 
 _END = re.compile(r"[.!?…。！？।][\"'”’»)\]」』]*$")
-_LEVELS = ("own", "parent", "grand", "great", "fifth")
 _TAGS = ("p", "li", "div", "tr")
 
 
@@ -46,9 +44,8 @@ class Measured:
     layout: Layout
 
 
-def measure(segments: Segments, anchors: Anchors) -> Measured:
-    """The features of a page's blocks, in the order of `FAMILIES`."""
-    layout = lay_out(segments, anchors.titles)
+def measure(layout: Layout, anchors: Anchors) -> Measured:
+    """The features of a page's blocks, at least one, in the order of `FAMILIES`."""
     found = {name: column for family in FAMILIES for name, column in family(layout, anchors)}
     return Measured(tuple(found), np.column_stack(list(found.values())), layout)
 
@@ -81,9 +78,8 @@ def tags(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
     yield "heading", _headings(layout)
     for tag in _TAGS:
         yield f"is_{tag}", np.array([name == tag for name in names], float)
-    inside = layout.inside[own]
-    for number, tag in enumerate(INSIDE):
-        yield f"in_{tag}", (inside >> number & 1).astype(float)
+    for tag in INSIDE:
+        yield f"in_{tag}", layout.within(tag).astype(float)
     yield "hidden", np.array([layout.elements[place].hidden for place in own], float)
     yield "depth", np.array([layout.elements[place].depth for place in own], float)
 
@@ -101,7 +97,7 @@ def names(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
 
 
 def containers(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
-    """Of the elements around a block: their share of the good text, how dense and linked they are, whether they repeat."""
+    """Of the elements around a block: their share of the good text, density, links, and whether they repeat."""
     total = max(layout.good.sum(), 1.0)
     good, length = layout.below(layout.good), np.maximum(layout.below(layout.length), 1)
     links = layout.below(layout.length * layout.link) / length
@@ -110,7 +106,7 @@ def containers(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
     plain = layout.below((heads & (layout.link <= 0.6)).astype(float))
     repeats = np.bincount(layout.path)[layout.path]
     cards = _cards(layout, repeats)
-    for level, around in zip(_LEVELS, layout.around, strict=True):
+    for level, around in zip(LEVELS, layout.around, strict=True):
         yield f"mass_{level}", (good / total)[around]
         yield f"links_{level}", links[around]
         yield f"density_{level}", (good / length)[around]
@@ -119,7 +115,7 @@ def containers(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
         if level != "own":
             yield f"linked_heads_{level}", np.minimum(linked[around], 5)
             yield f"plain_heads_{level}", np.minimum(plain[around], 5)
-    for level, around in zip(_LEVELS[:2], layout.around, strict=False):
+    for level, around in zip(LEVELS[:2], layout.around, strict=False):
         yield f"size_{level}", np.log1p((layout.end - layout.first)[around])
 
 
@@ -145,7 +141,10 @@ def branches(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
     yield "branch_mass", np.where(within, (good / total)[branch], -1.0)
     yield "branch_density", np.where(within, (good / length)[branch], -1.0)
     yield "branch_links", np.where(within, (layout.below(layout.length * layout.link) / length)[branch], -1.0)
-    yield "branch_side", np.where(within, np.sign(branch - main), np.where(np.arange(len(branch)) < layout.first[main], -2, 2))
+    yield (
+        "branch_side",
+        np.where(within, np.sign(branch - main), np.where(np.arange(len(branch)) < layout.first[main], -2, 2)),
+    )
 
 
 def groups(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
@@ -159,23 +158,26 @@ def groups(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
 
 
 def _group(label: str, group: Places, layout: Layout) -> Iterator[tuple[str, Floats]]:
-    number = np.maximum(np.bincount(group), 1)
-    size = np.bincount(group, layout.length)
-    yield f"{label}_share", (np.bincount(group, layout.good) / max(layout.good.sum(), 1.0))[group]
-    yield f"{label}_number", np.log1p(number[group])
-    yield f"{label}_links", (np.bincount(group, layout.length * layout.link) / np.maximum(size, 1))[group]
-    yield f"{label}_ends", (np.bincount(group, _ends(layout)) / number)[group]
-    yield f"{label}_mean", np.log1p((size / number)[group])
+    number = summed(group, np.ones(len(group)))
+    size = np.maximum(summed(group, layout.length), 1)
+    yield f"{label}_share", summed(group, layout.good) / max(layout.good.sum(), 1.0)
+    yield f"{label}_number", np.log1p(number)
+    yield f"{label}_links", summed(group, layout.length * layout.link) / size
+    yield f"{label}_ends", summed(group, _ends(layout)) / number
+    yield f"{label}_mean", np.log1p(size / number)
 
 
 def articles(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
     """Which of the page's `article` elements a block is in, and its share of the good text."""
     article = layout.article[layout.around[0]]
-    mass = np.bincount(article, layout.good, 1) / max(layout.good.sum(), 1.0)
+    share = summed(article, layout.good) / max(layout.good.sum(), 1.0)
     yield "articles", np.full(len(article), min(float(layout.article.max()), 20.0))
-    yield "article_share", np.where(article > 0, mass[article], -1.0)
+    yield "article_share", np.where(article > 0, share, -1.0)
     yield "article_number", np.minimum(article, 20).astype(float)
-    yield "title_article", (article == article[layout.title]) * 1.0 if layout.title >= 0 else np.full(len(article), -1.0)
+    yield (
+        "title_article",
+        (article == article[layout.title]) * 1.0 if layout.title >= 0 else np.full(len(article), -1.0),
+    )
 
 
 def place(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
@@ -192,19 +194,21 @@ def place(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
 
 
 def title(layout: Layout, anchors: Anchors) -> Iterator[tuple[str, Floats]]:
-    """How far a block is from the title: in blocks, in good text, in steps through the tree."""
+    """How far a block is from the title: in blocks, in good text, in steps through the tree; and how alike they are."""
     count, at = len(layout.blocks), layout.title
-    own = layout.around[0]
-    sums = running(layout.good)
-    known = at >= 0
-    yield "title_known", np.full(count, float(known))
-    yield "title_blocks", np.clip(np.arange(count) - at, -FAR, 4 * FAR) * 1.0 if known else np.full(count, -60.0)
-    yield "title_text", (sums[:-1] - sums[at]) / max(sums[-1], 1.0) if known else np.full(count, -2.0)
-    yield "title_up", layout.up[own] * 1.0 if known else np.full(count, -1.0)
-    yield "title_down", layout.down[own] * 1.0 if known else np.full(count, -1.0)
     texts = [block.text for block in layout.blocks]
+    if at < 0:
+        for name in ("blocks", "text", "up", "down"):
+            yield f"title_{name}", np.full(count, -60.0)
+    else:
+        sums = running(layout.good)
+        yield "title_blocks", np.clip(np.arange(count) - at, -FAR, 4 * FAR).astype(float)
+        yield "title_text", (sums[:-1] - sums[at]) / max(sums[-1], 1.0)
+        yield "title_up", layout.up[layout.around[0]].astype(float)
+        yield "title_down", layout.down[layout.around[0]].astype(float)
     yield "title_overlap", np.array(likenesses(texts, anchors.titles[0] if anchors.titles else ""))
-    yield "description", np.array(likenesses(texts, anchors.description)) if anchors.description else np.full(count, -1.0)
+    yield "described", np.full(count, float(bool(anchors.description)))
+    yield "description", np.array(likenesses(texts, anchors.description))
 
 
 def stated(layout: Layout, anchors: Anchors) -> Iterator[tuple[str, Floats]]:
@@ -237,8 +241,8 @@ def repetition(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
 
 def neighbours(layout: Layout, _: Anchors) -> Iterator[tuple[str, Floats]]:
     """What the blocks before and after are like."""
-    path, parent = layout.path[layout.around[0]] * 1.0, layout.around[1] * 1.0
-    columns = {
+    path, parent = layout.path[layout.around[0]].astype(float), layout.around[1].astype(float)
+    columns: dict[str, Floats] = {
         "length": np.log1p(layout.length), "link": layout.link, "end": _ends(layout), "heading": _headings(layout),
     }  # fmt: skip
     for step in NEAR:

@@ -10,7 +10,7 @@ import numpy as np
 from kliping.normaliser.page.categories import HIDDEN, bit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -52,11 +52,19 @@ _LEAVES = frozenset(
 )
 LEFT = 200
 """Code points of good text that must be left, or the rule is not believed."""
+ALIKE = 3
+"""So many elements with the same tags and classes up to the root are a list."""
+LONGEST_TEASER = 8
+"""Blocks of a teaser, at most; it has two at least: a linked title, and what it says of another article."""
+TEASED = 0.7
+"""The share of a list's elements that are teasers, at least, and of a page's good text in a list, at most."""
 
 
 def kept_blocks(segments: Segments, good: NDArray[np.float64], title: int) -> NDArray[np.bool_]:
-    """Whether each block is kept. `good` is a block's length where it reads like prose; `title` is the title's place."""
+    """Whether each block is kept; `good` is its length where it is prose, `title` the place of the title."""
     kept = np.ones(len(good), bool)
+    for first, end in _teasers(segments, good, title):
+        kept[first:end] = False
     for junk in JUNK:
         for first, end in _removed(junk, segments, good * kept, title):
             kept[first:end] = False
@@ -72,7 +80,34 @@ def _removed(junk: Junk, segments: Segments, good: NDArray[np.float64], title: i
         if first >= end or end <= reached or first <= title < end or not junk.fits(element):
             continue
         inside = until[end] - until[first]
-        if left and inside >= junk.below * left or inside and left - inside < LEFT:
+        if (left and inside >= junk.below * left) or (inside and left - inside < LEFT):
             continue
         left, reached = left - inside, end
         yield first, end
+
+
+def _teasers(segments: Segments, good: NDArray[np.float64], title: int) -> Iterator[tuple[int, int]]:
+    """The ranges of blocks of lists of teasers: elements alike that each hold a block or heading that is all link."""
+    linked = _linked(segments)
+    until = np.concatenate([[0.0], np.cumsum(good)]).tolist()
+    lists: dict[int, list[Element]] = {}
+    for element in segments.elements:
+        if element.first < element.end:
+            lists.setdefault(element.path, []).append(element)
+    for alike in lists.values():
+        if len(alike) < ALIKE or any(element.first <= title < element.end for element in alike):
+            continue
+        teasers = sum(_is_teaser(element, linked) for element in alike)
+        inside = sum(until[element.end] - until[element.first] for element in alike)
+        left = until[-1] - inside
+        if teasers >= TEASED * len(alike) and left >= max(LEFT, (1 - TEASED) * until[-1]):
+            yield from ((element.first, element.end) for element in alike)
+
+
+def _is_teaser(element: Element, linked: Sequence[bool]) -> bool:
+    return 2 <= element.end - element.first <= LONGEST_TEASER and any(linked[element.first : element.end])
+
+
+def _linked(segments: Segments) -> list[bool]:
+    """Whether each block is a link and nothing else."""
+    return [block.link > 0.8 * len(block.text) for block in segments.blocks]

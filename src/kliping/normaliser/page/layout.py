@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kliping.normaliser.page.segments import Block, Element, Segments
 
-__all__ = ["INSIDE", "Floats", "Layout", "Places", "lay_out", "running"]
+__all__ = ["INSIDE", "LEVELS", "Floats", "Layout", "Places", "lay_out", "running", "summed"]
 
 Floats: TypeAlias = "NDArray[np.float64]"
 Places: TypeAlias = "NDArray[np.intp]"
@@ -27,8 +27,8 @@ GOOD_LENGTH = 60
 """Code points of a block that reads like prose, at least."""
 GOOD_LINKS = 0.35
 """The share of linked text of a block that reads like prose is lower."""
-LEVELS = 5
-"""So many elements around a block are looked at: its own, its parent's, and on."""
+LEVELS = ("own", "parent", "grand", "great", "fifth")
+"""The elements around a block that are looked at, from its own outwards."""
 CORE = 0.5
 """The core is the innermost element that holds this share of the good text."""
 
@@ -49,7 +49,7 @@ class Layout:
     Attributes:
         blocks: the blocks; `which` are their places in the page, `title` the place of the title among them, or -1.
         length: code points of each block; `link` the share of them that is linked; `good` the length of good blocks.
-        around: for each of `LEVELS` levels, the element around each block, from its own outwards.
+        around: for each of `LEVELS`, the element around each block.
         elements, parent, path, bits: the elements, and of each its parent, path and categories.
         first, end: of each element the range of the blocks below it.
         inside: of each element the tags of `INSIDE` around it, as bits.
@@ -77,6 +77,11 @@ class Layout:
     up: Places
     down: Places
 
+    def within(self, tag: str) -> NDArray[np.bool_]:
+        """Whether each block is in an element of a tag of `INSIDE`."""
+        found: NDArray[np.bool_] = self.inside[self.around[0]] & _BITS[tag] > 0
+        return found
+
     def below(self, values: Floats) -> Floats:
         """The sum of the blocks' values below each element."""
         sums = running(values)
@@ -87,6 +92,12 @@ class Layout:
 def running(values: Floats) -> Floats:
     """The sums of all values before each place, and of all."""
     return np.concatenate([[0.0], np.cumsum(values)])
+
+
+def summed(group: Places, values: Floats) -> Floats:
+    """For each block the sum of the values of its group."""
+    sums: Floats = np.bincount(group, values).astype(np.float64)[group]
+    return sums
 
 
 def lay_out(segments: Segments, titles: tuple[str, ...]) -> Layout:
@@ -130,7 +141,7 @@ def lay_out(segments: Segments, titles: tuple[str, ...]) -> Layout:
 
 def _outwards(own: Places, parent: Places) -> tuple[Places, ...]:
     levels = [own]
-    for _ in range(LEVELS - 1):
+    for _ in LEVELS[1:]:
         levels.append(parent[levels[-1]])
     return tuple(levels)
 

@@ -22,16 +22,16 @@ DEEPEST = 400
 MOST = 20_000
 """Blocks of a page, at most; what comes after them is not read. No article needs a tenth of it."""
 
-_SKIPPED = frozenset({
-    "script", "style", "noscript", "template", "iframe", "svg", "math", "button", "select", "option", "textarea", "input",
-    "object", "embed", "canvas", "audio", "video", "head", "map", "datalist", "dialog", "progress", "meter", "img",
-    "link", "meta", "source", "picture",
-})  # fmt: skip
-_INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "nobr", "output", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "small", "span", "strike", "strong",
-    "sub", "sup", "time", "tt", "u", "var", "wbr",
-})  # fmt: skip
+_SKIPPED = frozenset(
+    {"script", "style", "noscript", "template", "iframe", "svg", "math", "button", "select", "option", "textarea",
+     "input", "object", "embed", "canvas", "audio", "video", "head", "title", "map", "datalist", "dialog", "progress",
+     "meter", "img", "link", "meta", "source", "picture"}
+)  # fmt: skip
+_INLINE = frozenset(
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+     "ins", "kbd", "label", "mark", "nobr", "output", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "small",
+     "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
+)  # fmt: skip
 _STYLES = {"a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
 _TELLING = frozenset({"a", "span", "time", "small", "cite", "em", "label"})
 """Inline elements whose attributes are looked at."""
@@ -102,10 +102,10 @@ class Segments:
     blocks: list[Block] = field(default_factory=list)
 
 
-def segment(root: LexborNode) -> Segments:
+def segment(root: LexborNode | None) -> Segments:
     """The blocks of a parsed page. Scripts, forms' fields and embedded objects have no text here."""
     walk = _Walk()
-    node = root.child
+    node = root.child if root is not None else None
     while len(walk.found.blocks) < MOST:
         if node is None:
             if not walk.entered:
@@ -122,8 +122,8 @@ class _Walk:
     """Where a walk stands: the elements that it is in, and the inline text since the last block began or ended."""
 
     __slots__ = (
-        "bits", "bold", "bolds", "breaks", "current", "entered", "found", "href", "inline", "italic", "italics", "leads", "link",
-        "links", "paths", "pieces", "rows",
+        "bits", "bold", "bolds", "breaks", "current", "entered", "found", "href", "inline", "italic", "italics",
+        "leads", "link", "links", "paths", "pieces", "rows",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -263,16 +263,14 @@ class _Walk:
         if _BREAK in text:
             text = "\n".join(filter(None, (line.strip() for line in text.split(_BREAK))))
         if text:
+            leads = self.leads and self.link < len(text)
             self.found.blocks.append(
-                Block(
-                    text, self.current, self.bits, self.link, self.bold, self.italic, self.breaks, self.href,
-                    self.leads and self.link < len(text),
-                )  # fmt: skip
+                Block(text, self.current, self.bits, self.link, self.bold, self.italic, self.breaks, self.href, leads)
             )
         self._begin()
 
 
 @lru_cache(maxsize=65536)
 def _undated(names: str) -> str:
-    """Class names without digits, which often number what is alike. Cached: a site says the same again on every page."""
+    """Class names without digits, which often number what is alike. Cached: a site repeats itself."""
     return _DIGITS.sub("", names)

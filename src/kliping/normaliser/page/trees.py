@@ -1,12 +1,14 @@
 """Boosted trees as a table of numbers, evaluated with numpy alone: what LightGBM grew once, it need not run.
 
-A row of features passes or fails each of a tree's tests. A failed test crosses out the leaves on its left; the first leaf
-that is left is the row's (QuickScorer: Lucchese et al., SIGIR 2015).
+A row of features passes or fails each of a tree's tests. A failed test crosses out the leaves on its left; the first
+leaf that stays is the row's (QuickScorer: Lucchese et al., SIGIR 2015).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +17,10 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["LEAVES", "Table", "Trees", "planted"]
+__all__ = ["FILE", "LEAVES", "Table", "Trees", "planted", "shipped_trees"]
+
+FILE = "model.json"
+"""The model that ships beside this module; its card is `docs/reference/extractor.md`."""
 
 LEAVES = 8
 """A tree has at most so many leaves: one bit each of a byte."""
@@ -27,7 +32,7 @@ _LOWEST = np.array([(number & -number).bit_length() - 1 if number else 0 for num
 
 
 class Table(msgspec.Struct, frozen=True):
-    """Trees as they are written down.
+    """Trees as they are written down, and the file of a model (JSON).
 
     Attributes:
         columns: the names of the features, in their order.
@@ -83,3 +88,9 @@ def planted(table: Table) -> Trees:
         for place, (column, threshold, mask) in enumerate(tests):
             features[place, number], thresholds[place, number], masks[place, number] = column, threshold, mask
     return Trees(table.columns, features, thresholds, masks, leaves)
+
+
+@cache
+def shipped_trees() -> Trees:
+    """The model that ships with the package, read once."""
+    return planted(msgspec.json.decode(files(__package__).joinpath(FILE).read_bytes(), type=Table))
