@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
@@ -13,11 +13,13 @@ from kliping.normaliser.decoding import Decoded, declared_charset, decoded
 from kliping.normaliser.dump import read_dump
 from kliping.normaliser.lines import Line
 from kliping.normaliser.media import charset_of, identify
-from kliping.normaliser.mojibake import repair
+from kliping.normaliser.mojibake import is_suspect, repair
 from kliping.normaliser.rules import apply_rules
 from kliping.normaliser.stated import Page, Stated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kliping.normaliser.lines import Lines
     from kliping.normaliser.media import MediaType
     from kliping.normaliser.raw import Raw, Reading
@@ -58,12 +60,7 @@ def examine(raw: Raw, reading: Reading) -> Examined:
     """
     kind = identify(raw.data, name=raw.path, given=raw.media_type)
     read = _decoded(raw, kind)
-    text, repairs = repair(read.text)
-    if kind == "text/plain":
-        text = clean_text(text)
-        page = Page(read_dump(text))
-    else:
-        page = _read_page(text, raw.url)
+    text, repairs, page = _dump(read.text) if kind == "text/plain" else _page(read.text, raw.url)
     lines = apply_rules(_headed(page.lines, raw.stated), reading.furniture)
     return Examined(kind, read.charset, text, repairs, raw.stated.over(page.stated), lines, page.confidence)
 
@@ -93,6 +90,31 @@ def _decoded(raw: Raw, kind: MediaType) -> Decoded:
     if kind == "text/plain":
         return decoded(raw.data, charset)
     return decoded(raw.data, charset or declared_charset(raw.data), lenient=True)
+
+
+_Read: TypeAlias = tuple[str, "tuple[Repair, ...]", Page]
+"""The characters, repaired; what was put right; and what was read from them."""
+
+
+def _dump(text: str) -> _Read:
+    text, repairs = repair(text)
+    text = clean_text(text)
+    return text, repairs, Page(read_dump(text))
+
+
+def _page(text: str, url: str | None) -> _Read:
+    """Wrongly decoded text is looked for in what was read, and only where it is there the page is repaired whole."""
+    page = _read_page(text, url)
+    if not is_suspect("\n".join(_words(page))):
+        return text, (), page
+    repaired, repairs = repair(text)
+    return repaired, repairs, _read_page(repaired, url) if repairs else page
+
+
+def _words(page: Page) -> Iterator[str]:
+    stated = page.stated
+    yield from (line.text for line in page.lines)
+    yield from (*stated.authors, *stated.topics, stated.publisher or "")
 
 
 def _read_page(text: str, url: str | None) -> Page:

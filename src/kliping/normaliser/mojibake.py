@@ -14,7 +14,7 @@ from kliping.records import Repair
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["repair"]
+__all__ = ["is_suspect", "repair"]
 
 _SUSPECT = (
     re.compile(rb"\xc3[\x82-\xb4](?:[\xc2\xc5\xcb\xe2]|\xc6\x92)"),  # Windows-1252, Latin-1: Ã©, â€œ
@@ -42,7 +42,7 @@ def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
     Only whole words change; quotes, entities and compatibility characters stay as they are. A capital or a drawn line
     before a quotation mark or a dash (`AMANHÃ”`) is repaired only where something else in the text is certain.
     """
-    if text.isascii() or not _is_suspect(text):
+    if not is_suspect(text):
         return text, ()
     repairs = {found: repaired for found in dict.fromkeys(_WORD.findall(text)) if (repaired := _read_again(found))}
     if not _has_certain(repairs):
@@ -51,7 +51,10 @@ def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
     return repaired, tuple(Repair(found=found, repaired=word) for found, word in repairs.items())
 
 
-def _is_suspect(text: str) -> bool:
+def is_suspect(text: str) -> bool:
+    """Whether a text may hold mojibake: a lead byte and a continuation byte of UTF-8, each read as a character."""
+    if text.isascii():
+        return False
     data = text.encode("utf-8", "replace")
     return any(pattern.search(data) for pattern in _SUSPECT)
 
@@ -62,7 +65,7 @@ def _has_certain(found: Iterable[str]) -> bool:
 
 def _read_again(found: str) -> str | None:
     """The word that was meant; None where that is not certain."""
-    if not _is_suspect(found):
+    if not is_suspect(found):
         return None
     from ftfy import fix_encoding_and_explain  # 0.1 s to import, and hardly a text needs it
     from ftfy.badness import badness
