@@ -77,8 +77,8 @@ def made_of(examined: Examined, raw: Raw, reading: Reading, given: str | None) -
         Rejected: there is no article in it; the reason is a code of the contract.
     """
     stated = examined.stated
-    require_article(examined)
     parts = assemble(examined.lines, stated.authors, stated.topics)
+    require_article(parts)
     _require_body(parts, reading.min_length)
     language, score = _language(given or stated.language, parts.text)
     _require_language(language, score, reading.accepted)

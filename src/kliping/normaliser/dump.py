@@ -32,7 +32,7 @@ def read_dump(text: str) -> tuple[Line, ...]:
     if width:
         stanzas = [list(_joined(stanza, width)) for stanza in stanzas]
     lines = [_line(start, line) for stanza in stanzas for start, line in stanza]
-    return tuple([line for line in lines if has_words(line.text)])
+    return tuple([line for line in lines if line.text[:1].isalnum() or has_words(line.text)])
 
 
 def _stanzas(text: str) -> Iterator[list[Placed]]:

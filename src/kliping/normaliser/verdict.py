@@ -1,7 +1,7 @@
 """What looks like an article and is none: a page that was not found, a login or cookie wall.
 
-A rule is a small function over what was examined; it says in a sentence why there is no article. Every one of them asks
-for a short text first: an article about cookies, or about the number 404, is longer than a page that stands in for one.
+A rule is a small function over what an input shows; it says in a sentence why there is no article. A longer text is not
+asked: an article about cookies, or about the number 404, is longer than a page that stands in for one.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.errors import Rejected
-from kliping.normaliser.lines import BLOCK_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kliping.normaliser.examination import Examined
+    from kliping.normaliser.assembly import Parts
 
 __all__ = ["require_article"]
 
@@ -71,9 +70,9 @@ LOGIN = _phrases(
 
 
 class _Seen(NamedTuple):
-    """What an input shows: its titles, and its text line by line."""
+    """What an input shows: its title, and its text line by line."""
 
-    titles: tuple[str, ...]
+    title: str | None
     texts: tuple[str, ...]
 
     @property
@@ -81,15 +80,15 @@ class _Seen(NamedTuple):
         return sum(map(len, self.texts))
 
 
-def require_article(examined: Examined) -> None:
-    """Ask every rule.
+def require_article(parts: Parts) -> None:
+    """Ask every rule of what the lines of an input gave.
 
     Raises:
         Rejected: `not-found` or `wall`.
     """
-    seen = _seen(examined)
-    if seen.length >= LONGEST:
+    if parts.body_length >= LONGEST:
         return
+    seen = _seen(parts)
     for reason, rule in _RULES:
         why = rule(seen)
         if why:
@@ -99,12 +98,9 @@ def require_article(examined: Examined) -> None:
 def _not_found(seen: _Seen) -> str | None:
     if seen.length >= LONGEST_ERROR:
         return None
-    for title in seen.titles:
-        if NOT_FOUND.search(title) or _BARE.fullmatch(title):
-            return f"its title says that there is nothing here: {title[:80]!r}"
-    first = seen.texts[0] if seen.texts else ""
-    if NOT_FOUND.search(first) and not seen.titles:
-        return f"it says that there is nothing here: {first[:80]!r}"
+    told = seen.title or (seen.texts[0] if seen.texts else "")
+    if NOT_FOUND.search(told) or _BARE.fullmatch(told):
+        return f"it says that there is nothing here: {told[:80]!r}"
     return None
 
 
@@ -129,9 +125,7 @@ def _share(phrases: re.Pattern[str], seen: _Seen) -> float:
     return matching / seen.length if seen.length else 0.0
 
 
-def _seen(examined: Examined) -> _Seen:
+def _seen(parts: Parts) -> _Seen:
     """The title and the blocks; where nothing was taken for the article, all that the page shows."""
-    segments = [segment for line in examined.lines for segment in line.segments]
-    titles = tuple(segment.text for segment in segments if segment.role == "title")
-    texts = tuple(segment.text for segment in segments if segment.role in BLOCK_ROLES - {"title"})
-    return _Seen(titles, texts or tuple(segment.text for segment in segments if segment.role == "removed"))
+    texts = tuple(parts.text[block.start : block.end] for block in parts.blocks if block.type != "title")
+    return _Seen(parts.title, texts or tuple(one.text for one in parts.removed))
