@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -138,3 +139,22 @@ def test_a_cut_or_damaged_page_gives_an_article_or_a_reason(at: int, junk: bytes
         normalise(data[:at] + junk + data[at + len(junk) :], media_type="text/html")
     with suppress(Rejected):
         normalise(data[:at] + junk, media_type="text/html")
+
+
+def stated_body(body: str) -> bytes:
+    """A page that shows hardly anything, and states its whole text in JSON-LD."""
+    data = json.dumps({"@type": "NewsArticle", "headline": "Pasar Lama Tetap di Tempatnya", "articleBody": body})
+    script = f'<script type="application/ld+json">{data}</script>'
+    return (
+        f"<html><head>{script}</head><body><h1>Pasar Lama Tetap di Tempatnya</h1><p>Memuat…</p></body></html>".encode()
+    )
+
+
+@pytest.mark.parametrize("form", ["{}\n\n{}\n\n{}", "<p>{}</p><p>{}</p><p>{}</p>", "&lt;p&gt;{}&lt;/p&gt;{}<br/>{}"])
+def test_a_body_that_only_json_ld_has_is_taken_paragraph_by_paragraph(form: str) -> None:
+    paragraphs = [
+        f"Dewan kota menunda keputusan tentang pasar itu untuk kali ke-{n}, kata ketuanya seusai rapat yang panjang."
+        for n in range(3)
+    ]
+    article = normalise(stated_body(form.format(*paragraphs)))
+    assert article.text.split("\n\n") == ["Pasar Lama Tetap di Tempatnya", *paragraphs]

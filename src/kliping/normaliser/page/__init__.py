@@ -43,7 +43,10 @@ def read_page(text: str, url: str | None) -> Page:
     require_no_index(segments, choice.blocks, head.stated, url)
     heads = tuple(_heads(head.stated))
     known = frozenset(line.text for line in heads)
-    body = tuple(article_lines(segments, choice.blocks, head.stated.url or url, known))
+    if choice.stated:
+        body = tuple(Line(text, kind="paragraph") for text in head.body.split("\n") if text not in known)
+    else:
+        body = tuple(article_lines(segments, choice.blocks, head.stated.url or url, known))
     return Page((*heads, *body), head.stated, choice.confidence)
 
 

@@ -54,7 +54,7 @@ class Head:
         stated: what it states of its article.
         titles: titles as stated, the chosen one first, then those of OpenGraph, JSON-LD, the headings and the head.
         description: the first description, or an empty text.
-        body: `articleBody` of JSON-LD, or an empty text. It is often cut short.
+        body: `articleBody` of JSON-LD, a paragraph a line, or an empty text. It is often cut short.
     """
 
     stated: Stated = field(default_factory=Stated)
@@ -98,7 +98,7 @@ def read_head(tree: LexborHTMLParser, url: str | None) -> Head:
         stated,
         titles=tuple(dict.fromkeys(one for one in (title, *shared, *headlines, *headings, marks.title) if one)),
         description=first(marks.metas(*_DESCRIPTIONS), linked.strings("description")) or "",
-        body=first(linked.strings("articleBody")) or "",
+        body="\n".join(linked.paragraphs("articleBody")),
     )
 
 

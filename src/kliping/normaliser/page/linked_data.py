@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -39,6 +40,8 @@ LONGEST_HEADLINE = 1000
 _BEFORE = re.compile(r"^(?:\s|//|/\*|\*/|<!--|<!\[CDATA\[)+")
 _AFTER = re.compile(r"^(?:\s|//|/\*|\*/|>--|>\]\]|;)+")
 """What stands around some scripts; the second is for the script read backwards."""
+_BETWEEN = re.compile(r"\n|</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote|section)\b[^<>]*>", re.IGNORECASE)
+"""What parts a text into paragraphs."""
 _LESSER = frozenset(
     {"itemListElement", "hasPart", "liveBlogUpdate", "isPartOf", "citation", "mentions", "about", "comment", "review",
      "relatedLink", "isBasedOn", "associatedMedia", "video", "subjectOf"}
@@ -76,6 +79,15 @@ class LinkedData:
     def strings(self, name: str) -> tuple[str, ...]:
         """The strings of a field, from the first node that has it."""
         return next((found for node in self.articles if (found := strings(node.get(name)))), ())
+
+    def paragraphs(self, name: str) -> tuple[str, ...]:
+        """The paragraphs of a field that holds a text: what stands between line ends, or between elements of blocks."""
+        for node in self.articles:
+            value = node.get(name)
+            text = value.get("@value") if isinstance(value, dict) else value
+            if isinstance(text, str) and (found := tuple(filter(None, map(plain, _BETWEEN.split(unescape(text)))))):
+                return found
+        return ()
 
     def page_strings(self, name: str) -> tuple[str, ...]:
         """The strings of a field of the page's own nodes (`WebPage`)."""
