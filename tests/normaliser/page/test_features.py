@@ -83,3 +83,9 @@ def test_a_window_ends_where_the_page_ends() -> None:
 def test_the_model_that_ships_reads_the_features_that_are_measured() -> None:
     measured = measured_page(Anchors())
     assert shipped_trees().columns == measured.columns
+
+
+def test_rows_of_data_are_worth_as_much_as_prose() -> None:
+    rows = "<tr><td>Dermaga kayu</td><td>pukul tujuh</td></tr>"
+    layout = lay_out(segment(LexborHTMLParser(f"<table>{rows}</table><p>Dermaga kayu pukul tujuh</p>").root), ())
+    assert layout.good.tolist() == [24.0, 0.0]

@@ -50,3 +50,13 @@ def test_a_list_of_teasers_goes() -> None:
 
 def test_a_list_of_linked_headings_that_holds_nearly_all_prose_is_believed_to_be_the_article() -> None:
     assert kept(f"<p>{PROSE}</p><ul>{TEASERS}</ul>").count(PROSE.strip()) == 4
+
+
+ITEMS = "".join(
+    f"<li><a href=/{n}>{name}</a> {PROSE}</li>" for n, name in enumerate(("Pasar lama", "Feri malam", "Kafe"))
+)
+
+
+def test_a_list_of_items_that_begin_with_links_goes_where_one_links_the_page_itself() -> None:
+    assert kept(f"{ARTICLE}<ul>{ITEMS}</ul>", title=0) == ["Feri malam", *[PROSE.strip()] * 5]
+    assert len(kept(f"{ARTICLE}<ul>{ITEMS.replace('Feri malam', 'Feri pagi')}</ul>", title=0)) == 9

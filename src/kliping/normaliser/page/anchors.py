@@ -18,6 +18,8 @@ BELIEVED = 0.3
 """A block is the title from this score on: the share of common words, and what its element speaks for."""
 TITLES = 6
 """So many of the stated titles are looked for."""
+LESSER = 0.6
+"""What likeness to another title than the first one is worth: some of them are the site's name."""
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
@@ -48,8 +50,8 @@ def _likeness(one: set[str], other: set[str]) -> float:
 
 
 def title_place(segments: Segments, titles: tuple[str, ...]) -> int:
-    """The place of the block that is likest to a stated title, above all a heading; -1 where none is."""
-    targets = [set(words(title)) for title in titles[:TITLES]]
+    """The place of the block that is likest to a stated title, the first above all, and a heading; -1 where none is."""
+    targets = [(set(words(title)), LESSER if place else 1.0) for place, title in enumerate(titles[:TITLES])]
     best, at = BELIEVED, -1
     for place, block in enumerate(segments.blocks):
         if len(block.text) > LONGEST_TITLE:
@@ -63,7 +65,7 @@ def title_place(segments: Segments, titles: tuple[str, ...]) -> int:
         if favour + 1.0 <= best:
             continue
         own = set(words(block.text))
-        score = favour + max((_likeness(own, target) for target in targets), default=0.0)
+        score = favour + max((weight * _likeness(own, target) for target, weight in targets), default=0.0)
         if score > best:
             best, at = score, place
     return at

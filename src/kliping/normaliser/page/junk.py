@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kliping.normaliser.page.segments import Element, Segments
+    from kliping.normaliser.page.segments import Block, Element, Segments
 
 __all__ = ["JUNK", "Junk", "kept_blocks"]
 
@@ -55,7 +55,7 @@ LEFT = 200
 ALIKE = 3
 """So many elements with the same tags and classes up to the root are a list."""
 LONGEST_TEASER = 8
-"""Blocks of a teaser, at most; it has two at least: a linked title, and what it says of another article."""
+"""Blocks of a teaser, at most."""
 TEASED = 0.7
 """The share of a list's elements that are teasers, at least, and of a page's good text in a list, at most."""
 
@@ -87,27 +87,44 @@ def _removed(junk: Junk, segments: Segments, good: NDArray[np.float64], title: i
 
 
 def _teasers(segments: Segments, good: NDArray[np.float64], title: int) -> Iterator[tuple[int, int]]:
-    """The ranges of blocks of lists of teasers: elements alike that each hold a block or heading that is all link."""
-    linked = _linked(segments)
+    """The ranges of blocks of lists of teasers, where enough good text is left."""
     until = np.concatenate([[0.0], np.cumsum(good)]).tolist()
-    lists: dict[int, list[Element]] = {}
-    for element in segments.elements:
-        if element.first < element.end:
-            lists.setdefault(element.path, []).append(element)
-    for alike in lists.values():
-        if len(alike) < ALIKE or any(element.first <= title < element.end for element in alike):
+    for alike in _lists(segments.elements):
+        if any(element.first <= title < element.end for element in alike):
             continue
-        teasers = sum(_is_teaser(element, linked) for element in alike)
         inside = sum(until[element.end] - until[element.first] for element in alike)
-        left = until[-1] - inside
-        if teasers >= TEASED * len(alike) and left >= max(LEFT, (1 - TEASED) * until[-1]):
+        is_believed = until[-1] - inside >= max(LEFT, (1 - TEASED) * until[-1])
+        if is_believed and _is_teasing(alike, segments, title):
             yield from ((element.first, element.end) for element in alike)
 
 
-def _is_teaser(element: Element, linked: Sequence[bool]) -> bool:
-    return 2 <= element.end - element.first <= LONGEST_TEASER and any(linked[element.first : element.end])
+def _lists(elements: Sequence[Element]) -> Iterator[list[Element]]:
+    """The elements that hold blocks and are alike, where there are enough of them."""
+    lists: dict[int, list[Element]] = {}
+    for element in elements:
+        if element.first < element.end:
+            lists.setdefault(element.path, []).append(element)
+    return (alike for alike in lists.values() if len(alike) >= ALIKE)
 
 
-def _linked(segments: Segments) -> list[bool]:
-    """Whether each block is a link and nothing else."""
-    return [block.link > 0.8 * len(block.text) for block in segments.blocks]
+def _is_teasing(alike: Sequence[Element], segments: Segments, title: int) -> bool:
+    """Whether most of some elements are teasers: a linked title and what it says, each a block, or both one block.
+
+    A single block that begins with a link is a list's item in many an article, unless one of them links the page's own
+    title: then it is a list of articles.
+    """
+    blocks = segments.blocks
+    firsts = [blocks[element.first] for element in alike]
+    own = blocks[title].text if title >= 0 else ""
+    if own and any(first.leads and first.text.startswith(own) for first in firsts):
+        return sum(first.leads for first in firsts) >= TEASED * len(alike)
+    teasers = sum(
+        2 <= element.end - element.first <= LONGEST_TEASER
+        and any(_is_link(block) for block in blocks[element.first : element.end])
+        for element in alike
+    )
+    return teasers >= TEASED * len(alike)
+
+
+def _is_link(block: Block) -> bool:
+    return block.link > 0.8 * len(block.text)

@@ -25,6 +25,8 @@ Places: TypeAlias = "NDArray[np.intp]"
 
 GOOD_LENGTH = 60
 """Code points of a block that reads like prose, at least."""
+GOOD_ROW = 15
+"""Code points of a row of a table of data that is worth as much, at least."""
 GOOD_LINKS = 0.35
 """The share of linked text of a block that reads like prose is lower."""
 LEVELS = ("own", "parent", "grand", "great", "fifth")
@@ -105,7 +107,8 @@ def lay_out(segments: Segments, titles: tuple[str, ...]) -> Layout:
     title = title_place(segments, titles)
     length = np.array([len(block.text) for block in segments.blocks], float)
     link = np.minimum(1.0, np.array([block.link for block in segments.blocks], float) / np.maximum(length, 1))
-    prose = np.where((length >= GOOD_LENGTH) & (link < GOOD_LINKS), length, 0.0)
+    is_row = np.array([segments.elements[block.element].tag == "tr" for block in segments.blocks], bool)
+    prose = np.where((length >= np.where(is_row, GOOD_ROW, GOOD_LENGTH)) & (link < GOOD_LINKS), length, 0.0)
     which = np.flatnonzero(kept_blocks(segments, prose, title))
     elements = segments.elements
     parent = np.array([max(element.parent, 0) for element in elements])
