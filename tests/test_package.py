@@ -9,7 +9,7 @@ import pytest
 
 import kliping
 
-HEAVY = ("datasets", "label_studio_sdk", "pyarrow", "trafilatura", "jsonschema", "numpy")
+HEAVY = ("datasets", "label_studio_sdk", "pyarrow", "selectolax", "jsonschema", "numpy")
 
 
 def test_every_public_name_is_there() -> None:
