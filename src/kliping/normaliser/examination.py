@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kliping.errors import CallError
+from kliping.errors import CallError, Rejected
 from kliping.normaliser.cleaning import clean_text
 from kliping.normaliser.decoding import declared_charset, decode
 from kliping.normaliser.dump import read_dump
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from kliping.records import Repair
 
 __all__ = ["Examined", "examine"]
+
+
+MOST_LINES = 500_000
+"""Lines of a text dump at most: each takes some 400 bytes of memory, however short it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,18 @@ def examine(raw: Raw, reading: Reading) -> Examined:
     text, repairs = repair(_decoded(raw, kind))
     if kind == "text/plain":
         text = clean_text(text)
+        _require_few_lines(text)
         page = Page(read_dump(text))
     else:
         page = _read_page(text, raw.url)
     lines = apply_rules(_headed(page.lines, raw.stated), reading.furniture)
     return Examined(kind, text, repairs, raw.stated.over(page.stated), lines, page.confidence)
+
+
+def _require_few_lines(text: str) -> None:
+    count = text.count("\n")
+    if count > MOST_LINES:
+        raise Rejected("too-large", f"it has {count} lines, and a text may have {MOST_LINES}")
 
 
 def _headed(lines: tuple[Line, ...], stated: Stated) -> tuple[Line, ...]:
