@@ -14,6 +14,8 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.normaliser.inputs.folder import PAGE, TEXT, Folder, tarred, zipped
 
 from kliping.normaliser.inputs import Refused
@@ -284,3 +286,19 @@ def test_a_tar_header_that_would_fill_the_memory_is_refused(raw: Folder) -> None
     info.type, info.size = tarfile.GNUTYPE_LONGNAME, 90_000_000
     raw.put("a.tar", info.tobuf(tarfile.GNU_FORMAT) + b"a" * 10_240)
     assert raw.refused()["a.tar"][0] == "broken"
+
+
+CONTAINERS = ["a.zip", "a.tar.gz", "a.tar", "a.csv.bz2", "a.parquet", "a.warc.gz"]
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.sampled_from(CONTAINERS), st.sampled_from(CONTAINERS), st.integers(0), st.binary(max_size=20))
+def test_no_bytes_under_any_name_raise_anything(raw: Folder, kind: str, name: str, at: int, damage: bytes) -> None:
+    data = CACHED.setdefault(kind, _container(kind))
+    at %= len(data)
+    shutil.rmtree(raw.root, ignore_errors=True)
+    raw.put(name, data[:at] + damage + data[at + len(damage) :])
+    raw.read()
+
+
+CACHED: dict[str, bytes] = {}
