@@ -9,8 +9,11 @@ import json
 import lzma
 import random
 import shutil
+import subprocess
+import sys
 import tarfile
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +26,6 @@ from kliping.project import SourceTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from kliping.normaliser.raw import Raw
 
@@ -286,6 +288,40 @@ def test_a_tar_header_that_would_fill_the_memory_is_refused(raw: Folder) -> None
     info.type, info.size = tarfile.GNUTYPE_LONGNAME, 90_000_000
     raw.put("a.tar", info.tobuf(tarfile.GNU_FORMAT) + b"a" * 10_240)
     assert raw.refused()["a.tar"][0] == "broken"
+
+
+def test_a_zip_that_lists_millions_of_members_is_refused_before_the_list_is_read(raw: Folder) -> None:
+    data = bytearray(zipped({"a.txt": TEXT}))
+    data[-10:-6] = (50_000_000).to_bytes(4, "little")
+    raw.put("a.zip", bytes(data))
+    raw.put("b.zip", zipped({"a.txt": TEXT}))
+    assert data_of(raw.read()) == {"a.zip": "too-large", "b.zip/a.txt": TEXT}
+
+
+MEASURED = """
+import sys
+from pathlib import Path
+from kliping.normaliser.inputs import read_inputs
+from kliping.normaliser.listing import list_raw
+from kliping.normaliser.treatment import Treatments
+from kliping.project import Settings
+raw = Path(sys.argv[1])
+for _ in read_inputs(raw, [file.path for file in list_raw(raw)], Treatments(Settings(name="a")), {}):
+    pass
+status = dict(line.split(":") for line in Path("/proc/self/status").read_text().splitlines())
+print(int(status["VmHWM"].split()[0]) // 1024)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells a process's peak of memory")
+def test_bombs_and_a_page_of_a_hundred_megabytes_take_little_memory(raw: Folder) -> None:
+    bomb = _zeros(300_000_000)
+    for name in ("a.txt.gz", "b.tar.gz", "c.csv.gz", "d.jsonl.gz"):
+        raw.put(name, bomb)
+    raw.put("e.zip", zipped({"f.txt.gz": bomb, "g.zip": zipped({"h.txt": b"0" * 50_000_000})}))
+    raw.put("i.html", b"<html><body>" + b"<p>The ferry did not sail.</p>" * 3_600_000)
+    done = subprocess.run([sys.executable, "-c", MEASURED, raw.root], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 300  # MiB
 
 
 CONTAINERS = ["a.zip", "a.tar.gz", "a.tar", "a.csv.bz2", "a.parquet", "a.warc.gz"]
