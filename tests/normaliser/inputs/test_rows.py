@@ -54,3 +54,10 @@ def test_a_mapped_column_that_a_table_has_not_is_told_and_an_object_may_lack_a_k
     raw.put("b.jsonl", b'{"isi":"Halo"}\n')
     assert data_of(raw.read(sources=sources)) == {"a.csv": "unknown-type", "b.jsonl/1": b"Halo"}
     assert "tanggal (for published); there are: isi, date" in raw.refused(sources=sources)["a.csv"][1]
+
+
+def test_a_table_of_nothing_but_broken_rows_is_not_read_to_its_end(raw: Folder) -> None:
+    raw.put("a.jsonl", b'{"text":"One"}\n' + b"x\n" * 5000 + b'{"text":"Two"}\n')
+    told = data_of(raw.read())
+    assert (len(told), told["a.jsonl/1"], told["a.jsonl/1001"], told["a.jsonl"]) == (1002, b"One", "broken", "broken")
+    assert "1000 rows before row 1002 are broken" in raw.refused()["a.jsonl"][1]
