@@ -48,6 +48,8 @@ def test_no_corpus_is_told_with_what_to_do(tmp_path: Path) -> None:
         ('[tool.kliping]\nname = "a"\n[tool.kliping.splits]\ntrain = 0.9\n', "sum to something else than 1"),
         ("[tool.kliping\n", "not TOML"),
         ('[tool.kliping]\nname = "a"\nworkers = 0\n', "workers: 0 is no number of processes"),
+        ('[tool.kliping]\nname = "a"\nmax_bytes = 0\n', "max_bytes: 0 is no size"),
+        ('[tool.kliping]\nname = "a"\n[tool.kliping.sources."b"]\nmax_bytes = -1\n', '"b"] max_bytes: -1 is no size'),
         ('[tool.kliping]\nname = "a"\n[tool.kliping.sources."/"]\n', "an empty glob"),
         (
             '[tool.kliping]\nname = "a"\n[tool.kliping.sources."x"]\nlicense = "MIT"\n',

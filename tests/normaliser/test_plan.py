@@ -44,7 +44,13 @@ def test_a_file_that_changed_changes_the_key_of_its_shard_alone() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"language": "id"}, {"licence": "MIT"}, {"min_length": 3}, {"sources": {"*": SourceTable(publisher="Kabar")}}],
+    [
+        {"language": "id"},
+        {"licence": "MIT"},
+        {"min_length": 3},
+        {"max_bytes": 3},
+        {"sources": {"*": SourceTable(publisher="Kabar")}},
+    ],
 )
 def test_a_setting_that_articles_depend_on_changes_every_key(change: dict[str, object]) -> None:
     assert not set(keys()) & set(keys(settings=msgspec.structs.replace(SETTINGS, **change)))
@@ -58,3 +64,17 @@ def test_a_file_that_states_something_of_others_and_another_contract_change_ever
     beside = RawFile("sources.csv", 10, 1)
     assert not set(keys([*FILES, beside])) & set(keys([*FILES, beside._replace(changed=2)]))
     assert not set(keys()) & set(keys(contract="d"))
+
+
+def test_a_sidecar_counts_only_where_its_file_is_there() -> None:
+    beside = RawFile("9.txt.json", 10, 1)
+    owner = RawFile("9.txt", 10, 1)
+    first = keys([*FILES, owner, beside])[0]
+    assert first != keys([*FILES, owner, beside._replace(changed=2)])[0]
+    assert keys([*FILES, beside])[0] == keys([*FILES, beside._replace(changed=2)])[0] == keys()[0]
+
+
+def test_with_a_table_of_sources_it_matters_which_files_there_are() -> None:
+    table = RawFile("0/sources.csv", 10, 1)
+    assert keys([table, *FILES])[0] != keys([table, *FILES[:4]])[0]
+    assert keys(FILES)[0] == keys(FILES[:4])[0]

@@ -525,7 +525,7 @@ def fill(corpus: Corpus) -> None:
     put(
         corpus.root,
         "1.csv",
-        csv_of(("text", "title", "date", "desk"), (body(1), "One", "2024-06-20", "x"), ("", "", "", "")),
+        csv_of(("text", "title", "date", "desk"), (body(1), "One", "2024-06-20", "x"), ("", "Two", "", "")),
     )
     lines = [msgspec.json.encode({"content": body(2), "authors": ["Nell Astrand"], "url": "https://kabar.example/2"})]
     put(corpus.root, "2.jsonl", b"\n".join([*lines, b"{broken", b""]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
-from kliping.errors import CallError
+from kliping.errors import CallError, Rejected
 from kliping.normaliser.cleaning import clean_text
 from kliping.normaliser.decoding import Decoded, declared_charset, decoded
 from kliping.normaliser.dump import read_dump
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from kliping.records import Repair
 
 __all__ = ["Examined", "examine"]
+
+
+MOST_LINES = 500_000
+"""Lines of a text dump at most: each takes some 400 bytes of memory, however short it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,12 @@ def examine(raw: Raw, reading: Reading) -> Examined:
     return Examined(kind, read.charset, text, repairs, raw.stated.over(page.stated), lines, page.confidence)
 
 
+def _require_few_lines(text: str) -> None:
+    count = text.count("\n")
+    if count > MOST_LINES:
+        raise Rejected("too-large", f"it has {count} lines, and a text may have {MOST_LINES}")
+
+
 def _headed(lines: tuple[Line, ...], stated: Stated) -> tuple[Line, ...]:
     """The lines below the title and the subtitle that stand beside the input: they beat what the bytes say.
 
@@ -99,6 +109,7 @@ _Read: TypeAlias = tuple[str, "tuple[Repair, ...]", Page]
 def _dump(text: str) -> _Read:
     text, repairs = repair(text)
     text = clean_text(text)
+    _require_few_lines(text)
     return text, repairs, Page(read_dump(text))
 
 

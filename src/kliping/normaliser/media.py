@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from typing import Literal, NamedTuple, TypeAlias
 
 from kliping.errors import Rejected
@@ -114,7 +113,7 @@ def may_be_packed(name: str, start: bytes) -> bool:
     """Whether to ask for the packing at all; `start` is the first bytes. Most files are text, and answered fast."""
     if start[:2] in _PACKED_STARTS or start[_TAR_MARK] == b"ustar":
         return True
-    suffix = name[name.rfind(".") :].lower() if start else ""
+    suffix = _suffix(name).lower() if start else ""
     return suffix in _CONTAINERS or suffix in _COMPRESSED or suffix in _SHORT
 
 
@@ -124,18 +123,18 @@ def packing(name: str, start: bytes) -> Packing:
     Raises:
         Rejected: `broken` where the name says ZIP, WARC or Parquet and the bytes are nothing like it.
     """
-    if PurePosixPath(name).suffix.lower() in _UNREAD:  # an office document is a ZIP as well
+    if _suffix(name.lower()) in _UNREAD:  # an office document is a ZIP as well
         return Packing(None, None)
     bare = _without_compression(name)
     for mark, compression in _COMPRESSED_STARTS:
         if start.startswith(mark):
-            return Packing(compression, _CONTAINERS.get(PurePosixPath(bare).suffix))
+            return Packing(compression, _CONTAINERS.get(_suffix(bare)))
     for mark, container in _CONTAINER_STARTS:
         if start.startswith(mark):
             return Packing(None, container)
     if start[_TAR_MARK] == b"ustar":
         return Packing(None, "tar")
-    by_name = _CONTAINERS.get(PurePosixPath(bare).suffix)
+    by_name = _CONTAINERS.get(_suffix(bare))
     if by_name in {"zip", "warc", "parquet"} and start:
         raise Rejected("broken", f"it is named as a {by_name} file, and its bytes are none; fetch or save it again")
     return Packing(None, by_name)
@@ -147,11 +146,18 @@ def is_page_type(given: str | None) -> bool:
 
 
 def _without_compression(name: str) -> str:
-    """A name, lower-cased, without the suffix of a compression: `a.html.gz` holds `a.html`."""
+    """A name, lower-cased, without the suffix of a compression: `a.html.gz` holds `a.html`, `a.tgz` `a.tar`."""
     name = name.lower()
-    suffix = PurePosixPath(name).suffix
-    name = name.removesuffix(suffix) + _SHORT.get(suffix, suffix)
-    return name.removesuffix(PurePosixPath(name).suffix) if PurePosixPath(name).suffix in _COMPRESSED else name
+    suffix = _suffix(name)
+    if suffix in _SHORT:
+        name, suffix = f"{name.removesuffix(suffix)}{_SHORT[suffix]}", _suffix(_SHORT[suffix])
+    return name.removesuffix(suffix) if suffix in _COMPRESSED else name
+
+
+def _suffix(name: str) -> str:
+    """What a name ends with from its last dot on; a path object takes ten times as long."""
+    at = name.rfind(".")
+    return name[at:] if at > name.rfind("/") else ""
 
 
 def charset_of(given: str | None) -> str | None:
@@ -180,7 +186,7 @@ def _of_content(data: bytes) -> MediaType | None:
 
 
 def _of_name(name: str | None) -> MediaType | None:
-    suffix = PurePosixPath(_without_compression(name or "")).suffix
+    suffix = _suffix(_without_compression(name or ""))
     if suffix in _UNREAD:
         raise Rejected("unknown-type", f"a {suffix} file has no reader; an article is made from text or HTML")
     return _SUFFIXES.get(suffix)

@@ -63,3 +63,8 @@ def tarred(members: Mapping[str, bytes], mode: str = "w") -> bytes:
             info.size = len(data)
             archive.addfile(info, io.BytesIO(data))
     return stream.getvalue()
+
+
+def data_of(told: Mapping[str, Raw | Refused]) -> dict[str, bytes | str]:
+    """The bytes of each input, or why it was refused."""
+    return {path: one.reason if isinstance(one, Refused) else one.data for path, one in told.items()}

@@ -67,8 +67,8 @@ def test_a_tab_separated_file_is_cut_by_tabs_alone() -> None:
     assert told(rows) == {1: {"a,b,c": "1", "text": "One, two"}}
 
 
-def test_a_row_with_other_cells_than_the_header_is_broken_and_empty_lines_are_none() -> None:
-    assert csv(b"text,title\na,b\n\na,b,c\na\nc,d\n") == {
+def test_a_row_with_other_cells_than_the_header_is_broken_and_empty_rows_are_none() -> None:
+    assert csv(b"text,title\na,b\n\n,\na,b,c\na\nc,d\n") == {
         1: {"text": "a", "title": "b"}, 2: "broken", 3: "broken", 4: {"text": "c", "title": "d"},
     }  # fmt: skip
 

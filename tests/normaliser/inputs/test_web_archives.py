@@ -68,6 +68,17 @@ def test_what_is_no_page_is_passed_over_and_responses_are_counted_all_the_same()
         assert told(data) == [1, 4]
 
 
+def test_what_is_no_page_may_be_of_any_size() -> None:
+    film = record(1, b"x" * 200_000, headers=["Content-Type: video/mp4"])
+    assert told(film + record(2)) == [2]
+
+
+def test_the_names_of_headers_may_be_written_in_any_case() -> None:
+    (one,) = read(record(1, gzip.compress(PAGE), headers=["content-type: text/html", "content-encoding: GZIP"]))
+    assert isinstance(one, Response)
+    assert (one.data, one.media_type) == (PAGE, "text/html")
+
+
 def test_a_page_that_was_not_found_is_refused() -> None:
     (one,) = read(record(1, status="404 Not Found"))
     assert isinstance(one, Refused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import tarfile
@@ -23,14 +24,16 @@ __all__ = ["Member", "tar_members", "zip_members"]
 LONGEST_HEADER = 1_000_000
 """Bytes of what a tar states of one member: its long name and the like, which is held in memory."""
 
-MOST_MEMBERS = 1_000_000
-"""A ZIP's list of its members is held in memory, some 500 bytes each."""
+LONGEST_LIST = 40_000_000
+"""Bytes of a ZIP's list of its members, which is held in memory: half a million of them, with ordinary names."""
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 _ENCRYPTED = 0x1
-_ZIP_LIST = re.compile(rb"PK\x05\x06.{6}(?P<count>..)(?P<size>....)", re.DOTALL)
-_ZIP_TAIL = 65_557
-_SMALLEST_ENTRY = 46
+_LIST_SIZES = re.compile(rb"PK\x05\x06.{8}(....)|PK\x06\x06.{36}(.{8})", re.DOTALL)
+"""The size of a ZIP's list, in its end record and in that of ZIP64 (APPNOTE 4.3.16 and 4.3.14)."""
+_LAST = 66_000
+"""Last bytes of a ZIP that hold the end records, with the longest comment."""
+_ZIP64 = 0xFFFFFFFF
 _TAR_HEADERS = frozenset({
     tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK,
 })  # fmt: skip
@@ -157,14 +160,11 @@ def _tar_stream(archive: tarfile.TarFile, info: tarfile.TarInfo) -> BufferedRead
 
 def _require_short_list(stream: BinaryIO) -> None:
     """Turn down a ZIP that lists millions of members, before the list is read."""
-    size = stream.seek(0, 2)
-    stream.seek(max(0, size - _ZIP_TAIL))
-    found = list(_ZIP_LIST.finditer(stream.read()))
+    stream.seek(max(0, stream.seek(0, os.SEEK_END) - _LAST))
+    sizes = [int.from_bytes(short or long, "little") for short, long in _LIST_SIZES.findall(stream.read())]
     stream.seek(0)
-    listed = int.from_bytes(found[-1]["size"], "little") if found else 0
-    listed = min(listed, size)  # of a ZIP64 the field is full, and the list is somewhere in the file
-    if listed > MOST_MEMBERS * _SMALLEST_ENTRY * 2:
-        raise Rejected("too-large", f"it may list more than {MOST_MEMBERS} files; pack them into several archives")
+    if any(LONGEST_LIST < size != _ZIP64 for size in sizes):
+        raise Rejected("too-large", "it has too many files to list them in memory; pack them into several archives")
 
 
 class _ShortTarInfo(tarfile.TarInfo):

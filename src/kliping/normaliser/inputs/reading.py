@@ -120,7 +120,7 @@ class _Reader:
                 raise Rejected("unknown-type", "it is compressed twice; unpack it once")
             container = within.container
         if container in _ARCHIVES:
-            yield from self._members(packed, partial(_listed, packed, how.compression, container))
+            yield from self._members(packed, partial(_listed, packed.stream, how.compression, container))
         elif container == "warc":
             yield from self._responses(packed, most)
         elif container:
@@ -131,12 +131,14 @@ class _Reader:
         else:
             yield _single(inner, most)
 
-    def _members(self, packed: Packed, listed: Callable[[], Iterator[Member]]) -> Iterator[Raw | Refused]:
+    def _members(self, packed: Packed, listed: Callable[[Allowance], Iterator[Member]]) -> Iterator[Raw | Refused]:
         """The inputs in an archive. It is gone through more than once: a sidecar may come after its file."""
         if packed.depth == DEPTH:
             raise Rejected("unknown-type", "an archive in an archive in an archive; unpack one of them")
-        beside = Beside(Memory.of(listed), self.kinds)
-        for member in listed():
+        beside = Beside(Memory.of(lambda: listed(Allowance(packed.size))), self.kinds)
+        allowance = packed.allowance or Allowance(packed.size)
+        packed = packed._replace(allowance=allowance)
+        for member in listed(allowance):
             path = f"{packed.path}/{member.name}"
             if member.fault:
                 yield Refused.because(path, member.fault)
@@ -193,11 +195,12 @@ def _too_large_file(file: FileIO, path: str, size: int, most: int) -> Refused:
     return Refused(path, file_digest(file, "sha256").hexdigest(), error.reason, error.detail)
 
 
-def _listed(packed: Packed, compression: Compression | None, container: Container) -> Iterator[Member]:
+def _listed(
+    stream: BufferedReader, compression: Compression | None, container: Container, allowance: Allowance
+) -> Iterator[Member]:
     """The members of an archive, from its beginning."""
-    packed.stream.seek(0)
-    allowance = Allowance(packed.size) if packed.allowance is None else packed.allowance
-    stream = cast("BinaryIO", packed.stream)
+    stream.seek(0)
+    file = cast("BinaryIO", stream)
     if container == "zip":
-        return zip_members(stream, allowance)
-    return tar_members(unpacked(stream, compression, allowance) if compression else stream)
+        return zip_members(file, allowance)
+    return tar_members(unpacked(file, compression, allowance) if compression else file)

@@ -23,6 +23,9 @@ __all__ = ["Rows"]
 MOST_KEPT = 1000
 """Sets of columns that are remembered: objects of one file may each have others."""
 
+MOST_BROKEN = 1000
+"""After this many broken rows, one after the other, a table is not read on: millions of them would fill the memory."""
+
 _MEDIA = {"text": "text/plain", "html": "text/html"}
 
 
@@ -50,15 +53,23 @@ class Rows:
             with_header: whether all rows have the same columns.
 
         Raises:
-            Rejected: `unknown-type` where the first row has no body: the table is none of articles.
+            Rejected: `unknown-type` where the first row has no body: the table is none of articles; `broken` where it
+                is not read on.
         """
         self._known.clear()
-        known = False
+        known, broken = False, 0
         for row in rows:
             path = f"{packed.path}/{row.number}"
             if isinstance(row.cells, Rejected):
+                broken += 1
+                if broken > MOST_BROKEN:
+                    what = (
+                        f"{MOST_BROKEN} rows before row {row.number} are broken, so it is not read on; mend the table"
+                    )
+                    raise Rejected("broken", what)
                 yield Refused.because(path, row.cells)
                 continue
+            broken = 0
             columns = self._columns(tuple(row.cells), mapping)
             if not known:
                 _require_body(packed.path, tuple(row.cells), columns, mapping if with_header else {})

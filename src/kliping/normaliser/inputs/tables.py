@@ -96,14 +96,14 @@ def _read_separated(stream: BinaryIO, most: int, delimiters: tuple[str, ...]) ->
             if isinstance(cells, Rejected):
                 raise cells
             names = _distinct(cells)
-        elif cells:
+        elif isinstance(cells, Rejected) or any(cells):
             number += 1
             yield Row(number, cells if isinstance(cells, Rejected) else _matched(names, cells, rows.line_num))
 
 
 def _delimiter(lines: _Lines, delimiters: tuple[str, ...]) -> str:
     """What the header is cut by: what cuts it into the most names."""
-    first = next(lines.each(), b"")
+    first = lines.next() or b""
     if isinstance(first, Rejected):
         raise first
     if first.startswith(_UTF_16):
@@ -158,26 +158,28 @@ class _Lines:
         """Give a line back."""
         self._pushed = line
 
+    def next(self) -> bytes | Rejected | None:
+        """The next line with its end, without a byte order mark, or that it is too long; None at the end."""
+        most = MOST_LINE * self._most
+        line, self._pushed = self._pushed or self._stream.readline(most + 1), None
+        if not self._begun:
+            self._begun, line = True, line.removeprefix(b"\xef\xbb\xbf")
+        if len(line) > most and not line.endswith(b"\n"):
+            self._skip()
+            return too_large(None, self._most)
+        return line or None
+
     def each(self) -> Iterator[bytes | Rejected]:
-        """The lines with their ends, without a byte order mark; of one that is too long, that it is."""
-        while True:
-            line, self._pushed = self._pushed or self._stream.readline(MOST_LINE * self._most + 1), None
-            if not line:
-                return
-            if not self._begun:
-                self._begun, line = True, line.removeprefix(b"\xef\xbb\xbf")
-            if len(line) > MOST_LINE * self._most and not line.endswith(b"\n"):
-                self._skip()
-                yield too_large(None, self._most)
-            else:
-                yield line
+        """The lines as they are."""
+        while (line := self.next()) is not None:
+            yield line
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
         """The next line as characters, for the reader of CSV; raises `Rejected` for one that is too long."""
-        line = next(self.each(), None)
+        line = self.next()
         if line is None:
             raise StopIteration
         if isinstance(line, Rejected):

@@ -28,7 +28,6 @@ __all__ = ["Response", "read_responses"]
 HEADERS = 64_000
 """Bytes that the HTTP headers of a record may have."""
 
-_HTTP_HEAD = 65_536
 _GZIP = b"\x1f\x8b\x08"
 _RECORD = b"WARC/1."
 
@@ -114,14 +113,10 @@ class _Reader:
             raise _Broken("it does not state its length")
         if record.record_type != WarcRecordType.response:
             return
-        length = record.content_length
-        if length > self._most + HEADERS:
-            self._number += 1
-            yield Refused.because(f"{self._path}/{self._number}", too_large(length, self._most))
-            return
-        block = record.reader.read(length) if length else b""
-        if len(block) < length:
-            raise _Broken(f"it has {len(block)} bytes and states {length}")
+        asked = min(record.content_length, self._most + HEADERS)
+        block = record.reader.read(asked) if asked else b""
+        if len(block) < asked:
+            raise _Broken(f"it ends after {len(block)} bytes and states {record.content_length}")
         self._number += 1
         try:
             response = _response(record, block, self._number, self._most)
@@ -149,7 +144,7 @@ class _Reader:
 
 
 def _response(record: WarcRecord, block: bytes, number: int, most: int) -> Response | None:
-    """The page in a record; None where it is no page, or the answer is that it lies elsewhere."""
+    """The page in a record, whose first bytes are given; None where it is no page, or is said to lie elsewhere."""
     headers = HeaderMap()
     length = headers.parse(io.BytesIO(block), has_status_line=True)
     status = headers.status_code
@@ -162,6 +157,8 @@ def _response(record: WarcRecord, block: bytes, number: int, most: int) -> Respo
         raise Rejected("not-found", f"the server answered {headers.status_line}")
     if not 200 <= status < 300:
         return None
+    if record.content_length > len(block):
+        raise too_large(record.content_length, most)
     data = _decoded(block[length:], headers, most)
     if len(data) > most:
         raise too_large(None, most)
