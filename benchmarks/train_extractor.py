@@ -21,6 +21,7 @@ import lightgbm
 import msgspec
 import numpy as np
 from benchmarks.labelled import RUN, Labelled, Score, labelled_pages, score, site, tokens
+from benchmarks.plainer import plainer_anchors, plainer_segments
 from selectolax.lexbor import LexborHTMLParser
 
 from kliping.normaliser.decoding import decode
@@ -29,7 +30,7 @@ from kliping.normaliser.page.choice import chances, decide
 from kliping.normaliser.page.features import Measured, measure
 from kliping.normaliser.page.head import read_head
 from kliping.normaliser.page.layout import lay_out
-from kliping.normaliser.page.segments import segment
+from kliping.normaliser.page.segments import Segments, segment
 from kliping.normaliser.page.trees import FILE, LEAVES, Table, Trees, planted
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ PARAMETERS = {
 }  # fmt: skip
 DAMPED = 0.8
 """The power of a block's length that it weighs in training; what is judged is text, not blocks."""
+PLAINER = 0.5
+"""What a plainer version weighs beside the page."""
 NEAR = 12
 """A short block is judged with the nearest long ones, at most this many blocks away."""
 SHORT = 8
@@ -58,13 +61,21 @@ SHORT = 8
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A page as it is trained on: its publisher, its features, and the tokens and true share of each of its rows."""
+    """A page as it is trained on: its publisher and features, and the tokens and true share of each row."""
 
     page: Labelled
     publisher: str
     measured: Measured
     tokens: tuple[list[str], ...]
     shares: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A page as it is, and one that tells less of itself, which is trained on too, but never judged."""
+
+    real: Sample
+    plainer: Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +87,18 @@ class Judged:
     expected: float
 
 
-def read_sample(page: Labelled) -> Sample:
-    """Segment and measure a page."""
+def read_pair(page: Labelled) -> Pair:
+    """Segment and measure a page, and a plainer version of it."""
     tree = LexborHTMLParser(decode(page.html, lenient=True))
     head = read_head(tree, page.url)
-    anchors = Anchors(head.titles, head.description, head.body)
-    measured = measure(lay_out(segment(tree.root), anchors.titles), anchors)
+    segments, anchors = segment(tree.root), Anchors(head.titles, head.description, head.body)
+    chance = random.Random(page.name)  # noqa: S311 — no secret
+    real = _sample(page, segments, anchors)
+    return Pair(real, _sample(page, plainer_segments(segments, chance), plainer_anchors(anchors, chance)))
+
+
+def _sample(page: Labelled, segments: Segments, anchors: Anchors) -> Sample:
+    measured = measure(lay_out(segments, anchors.titles), anchors)
     words = tuple(tokens(block.text) for block in measured.layout.blocks)
     return Sample(page, site(page.url), measured, words, true_shares(words, tokens(page.text)))
 
@@ -110,24 +127,25 @@ def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return (tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
 
 
-def fit(samples: Sequence[Sample], seed: int) -> Table:
+def fit(pairs: Sequence[Pair], seed: int) -> Table:
     """Trees that tell the true share of a block; every page weighs the same, a block by its length, damped."""
+    samples = [*(pair.real for pair in pairs), *(pair.plainer for pair in pairs)]
     rows = np.vstack([sample.measured.rows for sample in samples])
     shares = np.concatenate([sample.shares for sample in samples])
-    weights = np.concatenate([_weights(sample) for sample in samples])
+    weights = np.concatenate(
+        [_weights(pair.real) for pair in pairs] + [PLAINER * _weights(pair.plainer) for pair in pairs]
+    )
     data = lightgbm.Dataset(rows, shares, weight=weights / weights.mean(), params=PARAMETERS)
     booster = lightgbm.train({**PARAMETERS, "seed": seed}, data, ROUNDS)
     return as_table(booster, samples[0].measured.columns)
 
 
-def folds(samples: Sequence[Sample], seed: int) -> list[set[int]]:
+def folds(pairs: Sequence[Pair], seed: int) -> list[set[int]]:
     """The places of the pages in `FOLDS` parts; all pages of a publisher are in one."""
-    publishers = sorted({sample.publisher for sample in samples})
+    publishers = sorted({pair.real.publisher for pair in pairs})
     random.Random(seed).shuffle(publishers)  # noqa: S311 — no secret
-    number = {name: place % FOLDS for place, name in enumerate(publishers)}
-    return [
-        {place for place, sample in enumerate(samples) if number[sample.publisher] == fold} for fold in range(FOLDS)
-    ]
+    part = {name: place % FOLDS for place, name in enumerate(publishers)}
+    return [{place for place, pair in enumerate(pairs) if part[pair.real.publisher] == fold} for fold in range(FOLDS)]
 
 
 def _weights(sample: Sample) -> NDArray[np.float64]:
@@ -161,12 +179,12 @@ def _flattened(root: dict[str, object]) -> tuple[list[tuple[int, float, int]], l
     return tests, leaves
 
 
-def cross_validate(samples: Sequence[Sample], seed: int) -> list[Judged]:
+def cross_validate(pairs: Sequence[Pair], seed: int) -> list[Judged]:
     """Every page judged by trees that saw no page of its publisher."""
     judged = []
-    for fold in folds(samples, seed):
-        trees = planted(fit([sample for place, sample in enumerate(samples) if place not in fold], seed))
-        judged += [judge(samples[place], trees) for place in sorted(fold)]
+    for fold in folds(pairs, seed):
+        trees = planted(fit([pair for place, pair in enumerate(pairs) if place not in fold], seed))
+        judged += [judge(pairs[place].real, trees) for place in sorted(fold)]
     return judged
 
 
@@ -214,14 +232,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--worst", type=int, default=20, help="list so many of the worst pages")
     parser.add_argument("--write", action="store_true", help=f"train on all pages and write {MODEL.name}")
     call = parser.parse_args(arguments)
-    samples = [read_sample(page) for page in labelled_pages(call.folder)]
+    pairs = [read_pair(page) for page in labelled_pages(call.folder)]
     if call.cross_validate:
         for seed in range(SEED, SEED + call.seeds):
             print(f"seed {seed}")
-            report(cross_validate(samples, seed), call.worst)
+            report(cross_validate(pairs, seed), call.worst)
     if call.write:
-        MODEL.write_bytes(msgspec.json.format(msgspec.json.encode(fit(samples, SEED)), indent=0) + b"\n")
-        print(f"{MODEL.name}: {MODEL.stat().st_size} bytes of {len(samples)} pages")
+        MODEL.write_bytes(msgspec.json.format(msgspec.json.encode(fit(pairs, SEED)), indent=0) + b"\n")
+        print(f"{MODEL.name}: {MODEL.stat().st_size} bytes of {len(pairs)} pages")
 
 
 if __name__ == "__main__":

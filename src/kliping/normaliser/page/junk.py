@@ -43,7 +43,7 @@ JUNK = (
     Junk("navigation", frozenset({"nav", "footer"}), 0, 0.33),
     Junk("modal", frozenset(), bit("modal"), 0.33),
     Junk("form", frozenset({"form"}), 0, 0.33),
-    Junk("aside", frozenset({"aside"}), 0, 0.33),
+    Junk("aside", frozenset({"aside"}), 0, 0.6),
     Junk("related", frozenset(), bit("related") | bit("newsletter"), 0.33),
 )
 
