@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kliping.contract.starter import starter_files
 from kliping.errors import CallError
 from kliping.files import encode_lines, write_bytes
 from kliping.normaliser.lookup import look_up
@@ -26,6 +27,8 @@ min_length = 7
 def corpus(tmp_path: Path) -> Corpus:
     """Two raw files, one of them listed with an alias and a duplicate."""
     root = tmp_path / "quay"
+    for name, data in starter_files("quay", "id").items():
+        write_bytes(root / name, data)
     write_bytes(root / "pyproject.toml", PYPROJECT.encode())
     for name in ("kabar/1.txt", "kabar/2.txt", "3.txt"):
         write_bytes(root / "corpus/raw" / name, name.encode())
