@@ -13,8 +13,9 @@ import msgspec
 from kliping.errors import DataError
 
 if TYPE_CHECKING:
-    from kliping.records import Record
     from collections.abc import Iterable, Iterator
+
+    from kliping.records import Record
 
 __all__ = ["SHARD_LINES", "encode_lines", "read_lines", "read_shards", "sha256", "write_bytes", "write_shards"]
 

@@ -158,3 +158,9 @@ def test_a_body_that_only_json_ld_has_is_taken_paragraph_by_paragraph(form: str)
     ]
     article = normalise(stated_body(form.format(*paragraphs)))
     assert article.text.split("\n\n") == ["Pasar Lama Tetap di Tempatnya", *paragraphs]
+
+
+def test_a_page_of_too_many_pieces_is_turned_down_rather_than_cut_short() -> None:
+    with pytest.raises(Rejected) as raised:
+        normalise(page("<p>Kata</p>" * 20_000))
+    assert raised.value.reason == "too-large"

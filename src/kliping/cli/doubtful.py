@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from kliping.cli.show import corpus_option, json_option
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kliping.project import Corpus

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kliping.errors import Rejected
 from kliping.normaliser.cleaning import clean_line
 from kliping.normaliser.lines import Line
 from kliping.normaliser.page.choice import Anchors, choose
 from kliping.normaliser.page.head import read_head
+from kliping.normaliser.page.holes import filled
 from kliping.normaliser.page.indexes import require_no_index
 from kliping.normaliser.page.lines import article_lines
 from kliping.normaliser.page.parsing import parse
-from kliping.normaliser.page.segments import segment
+from kliping.normaliser.page.segments import MOST, segment
 from kliping.normaliser.stated import Page
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ def read_page(text: str, url: str | None) -> Page:
     tree, root = parse(text)
     head = read_head(tree, url)
     segments = segment(root)
+    if len(segments.blocks) >= MOST:
+        raise Rejected("too-large", f"the page has {MOST} pieces of text or more")
     choice = choose(segments, Anchors(head.titles, head.description, head.body))
     require_no_index(segments, choice.blocks, head.stated, url)
     heads = tuple(_heads(head.stated))
@@ -46,8 +50,8 @@ def read_page(text: str, url: str | None) -> Page:
     if choice.stated:
         body = tuple(Line(text, kind="paragraph") for text in head.body.split("\n") if text not in known)
     else:
-        body = tuple(article_lines(segments, choice.blocks, head.stated.url or url, known))
-    return Page((*heads, *body), head.stated, choice.confidence)
+        body = tuple(article_lines(segments, filled(segments, choice.blocks), head.stated.url or url, known))
+    return Page((*heads, *body), head.stated, round(choice.confidence, 3))
 
 
 def _heads(stated: Stated) -> Iterator[Line]:
