@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from kliping.normaliser.page.segments import DEEPEST, MOST, Segments, segment
+from kliping.normaliser.page.segments import DEEPEST, LONGEST, MOST, Segments, segment
 
 
 def read(html: str) -> Segments:
@@ -61,6 +61,10 @@ def test_ten_thousand_nested_elements_are_read_at_the_deepest_depth() -> None:
 
 def test_a_page_has_at_most_so_many_blocks() -> None:
     assert len(read("<p>Feri" * (MOST + 5)).blocks) == MOST
+
+
+def test_a_text_without_an_end_is_cut_into_several_blocks() -> None:
+    assert [len(text) for text in texts("<p>" + "feri " * 50_000)] == [LONGEST - 1, LONGEST - 1, 50_000 - 1]
 
 
 HTML = st.lists(

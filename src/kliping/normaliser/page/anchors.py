@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kliping.normaliser.page.segments import Segments
+    from kliping.normaliser.page.segments import Block, Element, Segments
 
 __all__ = ["HEADINGS", "Anchors", "likenesses", "title_place", "words"]
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-LONGEST_TITLE = 400
-"""Code points of a block that may be the title."""
+APART = 3
+"""A text is not compared with one that is so many times as long."""
 BELIEVED = 0.3
 """A block is the title from this score on: the share of common words, and what its element speaks for."""
 TITLES = 6
@@ -41,31 +41,39 @@ def words(text: str) -> list[str]:
 def likenesses(texts: list[str], target: str) -> list[float]:
     """The share of words that each text has in common with a target (Jaccard); 0 where their lengths differ a lot."""
     wanted = set(words(target))
-    low, high = len(target) // 4, 4 * len(target)
+    low, high = len(target) // APART, APART * len(target)
     return [_likeness(set(words(text)), wanted) if low <= len(text) <= high else 0.0 for text in texts]
 
 
 def _likeness(one: set[str], other: set[str]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
+    common = len(one & other)
+    return common / (len(one) + len(other) - common) if common else 0.0
 
 
 def title_place(segments: Segments, titles: tuple[str, ...]) -> int:
     """The place of the block that is likest to a stated title, the first above all, and a heading; -1 where none is."""
-    targets = [(set(words(title)), LESSER if place else 1.0) for place, title in enumerate(titles[:TITLES])]
+    sought = titles[:TITLES]
+    targets = [(set(words(title)), LESSER if place else 1.0) for place, title in enumerate(sought)]
+    low, high = min(map(len, sought), default=0) // APART, APART * max(map(len, sought), default=0)
     best, at = BELIEVED, -1
     for place, block in enumerate(segments.blocks):
-        if len(block.text) > LONGEST_TITLE:
+        tag = segments.elements[block.element].tag
+        if tag not in HEADINGS and not low <= len(block.text) <= high:
             continue
-        element = segments.elements[block.element]
-        favour = 0.4 if element.tag == "h1" else 0.1 if element.tag in HEADINGS else 0.0
-        if element.hidden:
-            favour -= 0.5
-        if block.link > 0.8 * len(block.text) and element.tag != "h1":
-            favour -= 0.3
-        if favour + 1.0 <= best:
-            continue
-        own = set(words(block.text))
-        score = favour + max((weight * _likeness(own, target) for target, weight in targets), default=0.0)
-        if score > best:
-            best, at = score, place
+        favour = _favour(block, segments.elements[block.element])
+        if favour + 1.0 > best:
+            own = set(words(block.text))
+            score = favour + max((weight * _likeness(own, target) for target, weight in targets), default=0.0)
+            if score > best:
+                best, at = score, place
     return at
+
+
+def _favour(block: Block, element: Element) -> float:
+    """What speaks for a block's being the title, its words apart."""
+    favour = 0.4 if element.tag == "h1" else 0.1 if element.tag in HEADINGS else 0.0
+    if element.hidden:
+        favour -= 0.5
+    if block.link > 0.8 * len(block.text) and element.tag != "h1":
+        favour -= 0.3
+    return favour

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,6 +49,8 @@ JUNK = (
     Junk("related", frozenset(), bit("related") | bit("newsletter"), 0.33),
 )
 
+_TAGS = frozenset().union(*(junk.tags for junk in JUNK))
+_BITS = reduce(or_, (junk.bits for junk in JUNK))
 _LEAVES = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "body", "html", "main", "article", "li", "td", "tr", "tbody", "span"}
 )
@@ -65,19 +69,27 @@ def kept_blocks(segments: Segments, good: NDArray[np.float64], title: int) -> ND
     kept = np.ones(len(good), bool)
     for first, end in _teasers(segments, good, title):
         kept[first:end] = False
+    suspects = [element for element in segments.elements if element.first < element.end and _is_suspect(element)]
     for junk in JUNK:
-        for first, end in _removed(junk, segments, good * kept, title):
+        for first, end in _removed(junk, suspects, good * kept, title):
             kept[first:end] = False
     return kept
 
 
-def _removed(junk: Junk, segments: Segments, good: NDArray[np.float64], title: int) -> Iterator[tuple[int, int]]:
+def _is_suspect(element: Element) -> bool:
+    """Whether any rule may fit an element: few do, and each rule looks at those alone."""
+    return element.tag in _TAGS or element.bits & _BITS != 0
+
+
+def _removed(
+    junk: Junk, suspects: Sequence[Element], good: NDArray[np.float64], title: int
+) -> Iterator[tuple[int, int]]:
     """The ranges of blocks that a rule takes: the outermost containers that fit and do not hold too much."""
     until = np.concatenate([[0.0], np.cumsum(good)]).tolist()
     left, reached = until[-1], 0
-    for element in segments.elements:
+    for element in suspects:
         first, end = element.first, element.end
-        if first >= end or end <= reached or first <= title < end or not junk.fits(element):
+        if end <= reached or first <= title < end or not junk.fits(element):
             continue
         inside = until[end] - until[first]
         if (left and inside >= junk.below * left) or (inside and left - inside < LEFT):
