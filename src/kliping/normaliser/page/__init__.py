@@ -23,17 +23,19 @@ from kliping.normaliser.stated import Page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kliping.normaliser.page.trees import Trees
     from kliping.normaliser.stated import Stated
 
 __all__ = ["read_page"]
 
 
-def read_page(text: str, url: str | None) -> Page:
+def read_page(text: str, url: str | None, trees: Trees | None = None) -> Page:
     """The lines of a page's article, title and subtitle first; what the page states; and how sure the choice is.
 
     Args:
         text: the page's characters.
         url: where it was fetched, to resolve relative addresses with.
+        trees: what tells the article's blocks; None takes those that ship. Others are for judging how they are grown.
 
     Raises:
         Rejected: `index-page`, `too-large` or `no-article`.
@@ -43,7 +45,7 @@ def read_page(text: str, url: str | None) -> Page:
     segments = segment(root)
     if len(segments.blocks) >= MOST:
         raise Rejected("too-large", f"the page has {MOST} pieces of text or more")
-    choice = choose(segments, Anchors(head.titles, head.description, head.body))
+    choice = choose(segments, Anchors(head.titles, head.description, head.body), trees)
     require_no_index(segments, choice.blocks, head.stated, url)
     heads = tuple(_heads(head.stated))
     known = frozenset(line.text for line in heads)

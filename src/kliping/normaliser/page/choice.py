@@ -47,12 +47,12 @@ class Choice:
     stated: bool = False
 
 
-def choose(segments: Segments, anchors: Anchors) -> Choice:
-    """The article's blocks of a page; no block where nothing but junk is on it."""
+def choose(segments: Segments, anchors: Anchors, trees: Trees | None = None) -> Choice:
+    """The article's blocks of a page; no block where nothing but junk is on it. None takes the trees that ship."""
     layout = lay_out(segments, anchors.titles)
     if not layout.blocks:
         return Choice(stated=len(anchors.body) >= STATED_LENGTH)
-    taken, confidence = decide(chances(measure(layout, anchors), shipped_trees()), layout.length)
+    taken, confidence = decide(chances(measure(layout, anchors), trees or shipped_trees()), layout.length)
     blocks = tuple(layout.which[taken].tolist())
     shown = sum(len(segments.blocks[place].text) for place in blocks)
     stated = len(anchors.body) >= STATED_LENGTH and shown < STATED_SHARE * len(anchors.body)

@@ -30,8 +30,9 @@ _ALIEN = sum(bit(name) for name in CATEGORIES if name not in _OWN)
 
 
 def filled(segments: Segments, chosen: Sequence[int]) -> tuple[int, ...]:
-    """The chosen blocks, and the headings and list items between two of them, one of which stands right
-    in the element that holds both.
+    """The chosen blocks, and the headings and list items between two of them.
+
+    One of the two stands right in the element that holds both.
 
     Args:
         segments: the page.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -22,38 +23,28 @@ SHORTEST_HEADLINE, LONGEST_HEADLINE = 20, 200
 """A link to an article has as many code points as headlines have."""
 LONGEST_TEASER = 400
 """A block with more code points is prose, whatever share of it is a link."""
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SHORT = 300
 """A page with less prose than this among many headlines lists them."""
 
 
 class _Bounds(NamedTuple):
-    """From how many linked headlines on a page is a list.
-
-    Attributes:
-        among: that stand among its text, at least.
-        a_block: of these, for each block of prose.
-        headed: of these, marked as headings, at least.
-        headed_a_block: of these, for each block of prose.
-        in_all: on a page that has hardly any text.
-    """
+    """From how many linked headlines on a page is a list: among its text, for each block of prose, and in all."""
 
     among: int
     a_block: float
-    headed: int
-    headed_a_block: float
     in_all: int
 
 
-_DATED = _Bounds(among=20, a_block=3.0, headed=8, headed_a_block=0.8, in_all=80)
-_UNDATED = _Bounds(among=5, a_block=0.7, headed=3, headed_a_block=0.7, in_all=20)
+_DATED = _Bounds(among=12, a_block=0.9, in_all=80)
+_UNDATED = _Bounds(among=5, a_block=0.7, in_all=20)
 """Articles state when they were published, so less is needed where none is stated."""
 
 
 def require_no_index(segments: Segments, chosen: Sequence[int], stated: Stated, url: str | None) -> None:
     """Turn down a page that lists articles.
 
-    Told by headlines that are links and stand among what reads like text, or by hardly any text beside many of them.
+    Told by headlines that are links and alternate with what reads like text, or by hardly any text beside many of them.
+    A list between two paragraphs counts once, for articles hold such boxes.
 
     Args:
         segments: the page.
@@ -65,27 +56,17 @@ def require_no_index(segments: Segments, chosen: Sequence[int], stated: Stated, 
         Rejected: `index-page`.
     """
     bounds = _DATED if stated.published else _UNDATED
-    prose = [block for block in (segments.blocks[place] for place in chosen) if _is_prose(block)]
-    among = _headlines(segments.blocks[chosen[0] : chosen[-1] + 1]) if chosen else []
-    headed = sum(segments.elements[block.element].tag in _HEADINGS for block in among)
-    everywhere = len(_headlines(segments.blocks))
-    text = sum(len(block.text) for block in prose)
-    if _lists(len(among), bounds.among, bounds.a_block * len(prose)) or _lists(
-        headed, bounds.headed, bounds.headed_a_block * len(prose)
-    ):
-        raise Rejected("index-page", f"{len(among)} linked headlines stand among {len(prose)} paragraphs: a list")
+    headlines = [_is_headline(block) for block in segments.blocks]
+    prose = [segments.blocks[place] for place in chosen if _is_prose(segments.blocks[place])]
+    among = sum(headlines[place] for place in chosen)
+    among += sum(any(headlines[before + 1 : after]) for before, after in pairwise(chosen))
+    text, everywhere = sum(len(block.text) for block in prose), sum(headlines)
+    if among >= max(bounds.among, bounds.a_block * len(prose)):
+        raise Rejected("index-page", f"linked headlines alternate with its {len(prose)} paragraphs: a list of articles")
     if everywhere >= bounds.in_all and text < SHORT:
-        raise Rejected("index-page", f"{everywhere} linked headlines and {text} characters of text: a list")
+        raise Rejected("index-page", f"{everywhere} linked headlines and {text} characters of text: a list of articles")
     if not stated.published and _is_front(url) and everywhere:
         raise Rejected("index-page", "its address is a site's front page, and it states no date of publication")
-
-
-def _lists(number: int, *bounds: float) -> bool:
-    return number >= max(bounds)
-
-
-def _headlines(blocks: Sequence[Block]) -> list[Block]:
-    return [block for block in blocks if _is_headline(block)]
 
 
 def _is_headline(block: Block) -> bool:
