@@ -76,16 +76,16 @@ def _runs_on(line: str, following: str, width: int) -> bool:
 
 
 def _joined(stanza: list[Placed], width: int) -> Iterator[Placed]:
-    start, text = stanza[0]
-    last = text
+    start, last = stanza[0]
+    pieces = [last]
     for here, line in stanza[1:]:
         if _runs_on(last, line, width):
-            text = f"{text} {line}"
+            pieces.append(line)
         else:
-            yield start, text
-            start, text = here, line
+            yield start, " ".join(pieces)
+            start, pieces = here, [line]
         last = line
-    yield start, text
+    yield start, " ".join(pieces)
 
 
 def _line(start: int, text: str) -> Line:

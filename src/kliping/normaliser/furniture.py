@@ -76,7 +76,7 @@ def interruptions(lines: Lines, words: Words) -> Iterator[Claim]:
 def topics(lines: Lines, words: Words) -> Iterator[Claim]:
     """`Topik:` with bullets or a line below, or `Tags: one, two`, before or after the body."""
     for index, line in lines.opening("topics"):
-        found = _label_alone_or_not(words.topics, line, lines[index + 1 :]) if lines.outside(index) else None
+        found = _label_alone_or_not(words.topics, line, lines[index + 1 : index + 2]) if lines.outside(index) else None
         if not found:
             continue
         label, rest = found

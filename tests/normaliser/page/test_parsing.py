@@ -20,3 +20,16 @@ def test_a_page_with_many_elements_beside_each_other_is_parsed(repeated: str) ->
 
 def test_an_empty_page_has_a_root_all_the_same() -> None:
     assert parse("")[1].tag == "html"
+
+
+def test_a_page_with_a_tag_that_is_flooded_with_attributes_is_turned_down() -> None:
+    for attribute in ("a{0}=1", "a{0}", 'a{0}="x y"'):
+        attributes = " ".join(attribute.format(number) for number in range(60_000))
+        with pytest.raises(Rejected) as raised:
+            parse(f"<html><body><div {attributes}><p>Kalimat.</p>")
+        assert raised.value.reason == "too-large"
+
+
+def test_a_page_with_a_long_attribute_is_parsed() -> None:
+    drawn = " ".join(f"L {number} 0" for number in range(100_000))
+    assert parse(f"<html><body><svg><path d='{drawn}'/></svg><p>Kalimat.</p>")[1].tag == "html"
