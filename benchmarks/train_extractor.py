@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
@@ -198,29 +197,36 @@ def judge(sample: Sample, trees: Trees) -> Judged:
 
 def report(judged: Sequence[Judged], worst: int) -> None:
     """Print the mean scores of each set of pages, what the expectation is worth, and the worst pages."""
-    sets: defaultdict[str, list[Judged]] = defaultdict(list)
-    for one in judged:
-        sets[one.sample.page.source].append(one)
     print(f"{'':14}{'pages':>6}{'P':>8}{'R':>8}{'F1':>8}{'expected':>10}")
-    for source, ones in sets.items():
+    for source in sorted({one.sample.page.source for one in judged}):
+        ones = [one for one in judged if one.sample.page.source == source]
         means = (mean(getattr(one.score, name) for one in ones) for name in ("precision", "recall", "f1"))
         figures = "".join(f"{figure:8.4f}" for figure in means)
         print(f"{source:14}{len(ones):6}{figures}{mean(one.expected for one in ones):10.4f}")
-    true, expected = [one.score.f1 for one in judged], [one.expected for one in judged]
-    print(f"rank correlation of expected and true F1: {_rank_correlation(true, expected):.3f}")
-    lowest = set(sorted(range(len(judged)), key=lambda place: expected[place])[: len(judged) // 10])
-    low = sorted(range(len(judged)), key=lambda place: true[place])[:worst]
-    print(f"of the {worst} worst pages, among the tenth that is expected lowest: {len(lowest.intersection(low))}")
-    for place in low:
-        page, found = judged[place].sample.page, judged[place].score
-        figures = f"P {found.precision:.2f} R {found.recall:.2f} F1 {found.f1:.2f} expected {expected[place]:.2f}"
+    low = sorted(judged, key=lambda one: one.score.f1)[:worst]
+    _report_expectation(sorted(judged, key=lambda one: one.expected), low)
+    for one in low:
+        page, found = one.sample.page, one.score
+        figures = f"P {found.precision:.2f} R {found.recall:.2f} F1 {found.f1:.2f} expected {one.expected:.2f}"
         print(f"  {page.source:12} {page.name:44} {figures} {page.url[:70]}")
 
 
-def _rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
-    """Spearman's, ties in their order."""
-    ranks = [np.argsort(np.argsort(values, kind="stable"), kind="stable") for values in (one, other)]
-    return float(np.corrcoef(ranks)[0, 1])
+def _report_expectation(ranked: Sequence[Judged], low: Sequence[Judged]) -> None:
+    """Print how the expected F1, by which the pages are ranked, tells the true one, and whether it finds the worst."""
+    true, expected = [one.score.f1 for one in ranked], [one.expected for one in ranked]
+    correlation = np.corrcoef(_ranks(true), _ranks(expected))[0, 1]
+    tenths = [[ranked[place] for place in part] for part in np.array_split(np.arange(len(ranked)), 10)]
+    told = (f"{mean(one.expected for one in part):.2f}→{mean(one.score.f1 for one in part):.2f}" for part in tenths)
+    found = sum(one.sample.page.name in {other.sample.page.name for other in tenths[0]} for one in low)
+    print(f"rank correlation of expected and true F1: {correlation:.3f}; tenths, expected→true:", *told)
+    print(f"of the {len(low)} worst pages, in the tenth that is expected lowest: {found}")
+
+
+def _ranks(values: Sequence[float]) -> NDArray[np.float64]:
+    """The rank of each value; equal ones share the mean of theirs."""
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    shared: NDArray[np.float64] = (np.cumsum(count) - (count - 1) / 2)[place]
+    return shared
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
