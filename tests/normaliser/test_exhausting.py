@@ -67,4 +67,4 @@ def test_of_a_page_made_to_exhaust_the_text_is_its_blocks_or_there_is_a_reason(n
     if isinstance(found, Article):
         assert "\n\n".join(found.text[block.start : block.end] for block in found.blocks) == found.text
     else:
-        assert found in {"no-article", "too-short", "too-large", "index-page"}
+        assert found in {"no-article", "too-short", "too-large", "index-page", "binary"}

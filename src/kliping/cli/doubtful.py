@@ -23,7 +23,7 @@ __all__ = ["doubtful"]
 def doubtful(corpus: Corpus, *, most: int, as_json: bool) -> None:
     """List the pages whose article is the least sure to be right, the worst first.
 
-    A line has the confidence (the F1 that the extractor expects of its choice, from 0 to 1), the raw file, and the
+    A line has the confidence (the share of its text that is expected to be true, from 0 to 1), the raw file, and the
     title. `kliping explain PATH` shows what was taken of one. Text dumps have no confidence: nothing had to be chosen.
 
     \b

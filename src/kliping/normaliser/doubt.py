@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["DOUBTFUL", "Doubt", "least_sure"]
 
 DOUBTFUL = 0.8
-"""An article with less confidence is named in the receipt. It is the F1 that the extractor expects of its choice."""
+"""An article with less confidence is named in the receipt. It is the share of its text that is expected to be true."""
 
 
 class Doubt(NamedTuple):

@@ -39,7 +39,8 @@ _SILENT = Stated()
 class Page:
     """What a reader found: the lines, the title's and the subtitle's first where they are stated, and the statements.
 
-    `confidence` is the F1 that the extractor expects of its choice of lines, from 0 to 1; None where it chose nothing.
+    `confidence` is the share of the chosen text that is expected to be the article's, from 0 to 1; None where nothing had
+    to be chosen.
     """
 
     lines: tuple[Line, ...]

@@ -15,15 +15,12 @@ from kliping.normaliser.page.categories import HIDDEN, categories
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-__all__ = ["DEEPEST", "LONGEST", "MOST", "Block", "Element", "Segments", "segment"]
+__all__ = ["DEEPEST", "MOST", "Block", "Element", "Segments", "segment"]
 
 DEEPEST = 400
 """Elements nested deeper than this are read as if they were at this depth: no article needs more."""
 MOST = 20_000
 """Blocks of a page, at most; what comes after them is not read. No article needs a tenth of it."""
-
-LONGEST = 100_000
-"""A text of more code points is cut into several blocks, wherever that falls: a page that is one text exhausts."""
 
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "iframe", "svg", "math", "button", "select", "option", "textarea",
@@ -193,11 +190,6 @@ class _Walk:
                 self.pieces.append(" ")
             return
         size = len(text)
-        if size > LONGEST:
-            for start in range(0, size, LONGEST):
-                self._text(text[start : start + LONGEST])
-                self._flush()
-            return
         if self.links and not self.pieces:
             self.leads = True
         self.pieces.append(text)
