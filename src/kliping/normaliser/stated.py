@@ -39,8 +39,8 @@ _SILENT = Stated()
 class Page:
     """What a reader found: the lines, the title's and the subtitle's first where they are stated, and the statements.
 
-    `confidence` is the share of the chosen text that is expected to be the article's, from 0 to 1; None where nothing had
-    to be chosen.
+    `confidence` is the share of the chosen text that is expected to be the article's, from 0 to 1; None where nothing
+    had to be chosen.
     """
 
     lines: tuple[Line, ...]
