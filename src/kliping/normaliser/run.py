@@ -157,8 +157,9 @@ def _sweep(staging: Path, shards: Sequence[Shard]) -> None:
 
 
 def _stage(job: Job, shards: Sequence[Shard], options: Options) -> None:
-    """Make the shards that are not there yet."""
+    """Make the shards that are not there yet, the largest first, so that no worker ends long after the others."""
     waiting = [shard for shard in shards if not is_staged(job.staging, shard.key)]
+    waiting.sort(key=lambda shard: shard.size, reverse=True)
     workers = options.workers or job.settings.workers or available_cores()
     all_bytes = sum(shard.size for shard in shards)
     inputs, done = 0, all_bytes - sum(shard.size for shard in waiting)
