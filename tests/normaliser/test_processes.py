@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from kliping.errors import DataError, KlipingError
-from kliping.normaliser.processes import available_cores, each
+from kliping.normaliser.processes import available_cores, each, tick
 
 
 def double(number: int) -> tuple[int, int]:
@@ -21,6 +21,12 @@ def die(number: int) -> int:
 
 def refuse(number: int) -> int:
     raise DataError(f"{number} is wrong; mend it")
+
+
+def tick_often(times: int) -> int:
+    for _ in range(times):
+        tick()
+    return times
 
 
 def test_one_worker_works_in_this_process() -> None:
@@ -49,3 +55,15 @@ def test_an_error_of_a_worker_is_the_caller_s() -> None:
 
 def test_there_is_a_core() -> None:
     assert available_cores() >= 1
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_ticks_are_told_while_tasks_go_on_and_all_of_them_at_the_end(workers: int) -> None:
+    heard: list[int] = []
+    assert sorted(result for _, result in each(tick_often, [300, 200], workers, heard.append)) == [200, 300]
+    assert heard == sorted(heard)
+    assert heard[-1] == 500
+
+
+def test_ticks_that_nobody_listens_to_are_nothing() -> None:
+    assert tick_often(3) == 3

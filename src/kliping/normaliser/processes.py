@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,11 +16,29 @@ from kliping.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.sharedctypes import Synchronized
 
-__all__ = ["available_cores", "each"]
+__all__ = ["available_cores", "each", "tick"]
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+OFTEN = 100
+"""In this process, things done between two words about them."""
+SECONDS = 1.0
+"""Of other processes, how long no word is heard at most."""
+
+
+def _unheard() -> None:
+    """Nobody listens."""
+
+
+_ticked: Callable[[], None] = _unheard
+
+
+def tick() -> None:
+    """Say that one more thing of a task is done: whoever called `each` is told now and then how many there were."""
+    _ticked()
 
 
 def available_cores() -> int:
@@ -27,27 +46,34 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def each(work: Callable[[T], R], tasks: Sequence[T], workers: int) -> Iterator[tuple[T, R]]:
+def each(
+    work: Callable[[T], R], tasks: Sequence[T], workers: int, told: Callable[[int], None] = lambda _: None
+) -> Iterator[tuple[T, R]]:
     """Each task with its result, as they come. With one worker or one task no process is started.
 
     Args:
         work: a function of a module, or a partial of one: it must be possible to send it to another process.
         tasks: what it is called with.
         workers: processes at most.
+        told: told now and then how many ticks there were, also while a long task goes on.
 
     Raises:
         DataError: a worker was killed.
     """
     if min(workers, len(tasks)) <= 1:
-        yield from ((task, work(task)) for task in tasks)
+        with _listening(_Here(told)):
+            yield from ((task, work(task)) for task in tasks)
         return
-    # `spawn`: a forked process would share locks and threads of whatever the caller has loaded.
-    pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn"), initializer=_begin)
+    context = get_context("spawn")  # a forked process would share locks and threads of whatever the caller has loaded
+    ticks = context.Value("q")
+    pool = ProcessPoolExecutor(min(workers, len(tasks)), context, _begin, (ticks,))
     try:
         with _interrupts_waiting():
             waiting = {pool.submit(work, task): task for task in tasks}
-        for done in as_completed(waiting):
-            yield waiting.pop(done), done.result()
+        while waiting:
+            ended, _ = wait(waiting, SECONDS, FIRST_COMPLETED)
+            told(ticks.value)
+            yield from ((waiting.pop(one), one.result()) for one in ended)
     except BrokenProcessPool:
         raise DataError(
             "a worker process was killed, perhaps for want of memory; run the command again to go on where it stopped, "
@@ -70,8 +96,37 @@ def _interrupts_waiting() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin() -> None:
-    """End when the parent ends, however it ends."""
+class _Here:
+    """Counts ticks in this process."""
+
+    def __init__(self, told: Callable[[int], None]) -> None:
+        self._told, self._count = told, 0
+
+    def __call__(self) -> None:
+        self._count += 1
+        if self._count % OFTEN == 0:
+            self._told(self._count)
+
+
+@contextmanager
+def _listening(ticked: Callable[[], None]) -> Iterator[None]:
+    global _ticked  # noqa: PLW0603 — work is any function of a module, so that nothing can be handed to it
+    before, _ticked = _ticked, ticked
+    try:
+        yield
+    finally:
+        _ticked = before
+
+
+def _add(ticks: Synchronized[int]) -> None:
+    with ticks.get_lock():
+        ticks.value += 1
+
+
+def _begin(ticks: Synchronized[int]) -> None:
+    """Count ticks where the parent sees them; end when the parent ends, however it ends."""
+    global _ticked  # noqa: PLW0603 — as above
+    _ticked = partial(_add, ticks)
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.join,), daemon=True).start()

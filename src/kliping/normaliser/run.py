@@ -162,11 +162,16 @@ def _stage(job: Job, shards: Sequence[Shard], options: Options) -> None:
     waiting.sort(key=lambda shard: shard.size, reverse=True)
     workers = options.workers or job.settings.workers or available_cores()
     all_bytes = sum(shard.size for shard in shards)
-    inputs, done = 0, all_bytes - sum(shard.size for shard in waiting)
-    options.progress(Progress(inputs, done, all_bytes))
-    for shard, count in each(partial(stage, job), waiting, workers):
+    done = all_bytes - sum(shard.size for shard in waiting)
+    inputs = 0
+
+    def told(count: int) -> None:
+        options.progress(Progress(max(count, inputs), done, all_bytes))
+
+    told(0)
+    for shard, count in each(partial(stage, job), waiting, workers, told):
         inputs, done = inputs + count, done + shard.size
-        options.progress(Progress(inputs, done, all_bytes))
+        told(inputs)
 
 
 def _facts(staging: Path, shards: Sequence[Shard]) -> Iterator[tuple[Path, Fact]]:

@@ -19,6 +19,7 @@ from kliping.contract import load_contract, violations
 from kliping.errors import KlipingError, Rejected
 from kliping.normaliser.article import normalise_raw
 from kliping.normaliser.inputs import Refused, own_fields, read_inputs
+from kliping.normaliser.processes import tick
 from kliping.normaliser.treatment import Treatments
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def stage(job: Job, shard: Shard) -> int:
     with _appearing(_facts(job.staging, shard.key)) as facts, _appearing(lines_of(job.staging, shard.key)) as lines:
         for one in read_inputs(job.raw, shard.paths, treatments, own_fields(contract)):
             fact, line = _refused(one) if isinstance(one, Refused) else _fact(one, treatments, contract, offset)
+            tick()
             lines.write(line)
             facts.write(_ENCODER.encode(fact) + b"\n")
             offset, count = offset + len(line), count + 1
