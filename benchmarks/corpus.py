@@ -21,7 +21,7 @@ from benchmarks.dumps import dumps
 
 from kliping.contract.starter import starter_files
 from kliping.files import write_bytes
-from kliping.normaliser.processes import available_cores
+from kliping.normaliser.run.processes import available_cores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from kliping.errors import Rejected
 from kliping.normaliser.assembly import assemble
-from kliping.normaliser.decoding import declared_charset, decode
 from kliping.normaliser.examination import examine
 from kliping.normaliser.lines import BLOCK_ROLES
 from kliping.normaliser.page import read_page
 from kliping.normaliser.raw import Raw, Reading
 from kliping.normaliser.rules import apply_rules
+from kliping.normaliser.text.decoding import declared_charset, decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

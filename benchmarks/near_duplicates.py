@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from benchmarks.dumps import dumps
 
-from kliping.normaliser.near_duplicates import THRESHOLD, proposed, shingles, similarity, sketch
+from kliping.normaliser.run.near_duplicates import THRESHOLD, proposed, shingles, similarity, sketch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

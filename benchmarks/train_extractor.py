@@ -23,7 +23,6 @@ from benchmarks.labelled import RUN, Labelled, Score, labelled_pages, score, sit
 from benchmarks.plainer import plainer_anchors, plainer_segments
 from selectolax.lexbor import LexborHTMLParser
 
-from kliping.normaliser.decoding import decode
 from kliping.normaliser.page.anchors import Anchors
 from kliping.normaliser.page.choice import chances, decide
 from kliping.normaliser.page.features import Measured, measure
@@ -31,6 +30,7 @@ from kliping.normaliser.page.head import read_head
 from kliping.normaliser.page.layout import lay_out
 from kliping.normaliser.page.segments import Segments, segment
 from kliping.normaliser.page.trees import FILE, LEAVES, Table, Trees, planted
+from kliping.normaliser.text.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,8 +15,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from kliping.normaliser import rules
 from kliping.normaliser.explanation import FIELDS
-from kliping.normaliser.limits import LIMITS, Limits
-from kliping.normaliser.packs import PACKS, Pack
+from kliping.normaliser.rules.limits import LIMITS, Limits
+from kliping.normaliser.rules.packs import PACKS, Pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

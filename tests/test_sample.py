@@ -12,7 +12,7 @@ from kliping import Corpus
 from kliping.annotation.adjudication import adjudicate_corpus
 from kliping.check import check_corpus
 from kliping.contract import load_contract
-from kliping.normaliser.run import normalise_corpus
+from kliping.normaliser.run.corpus import normalise_corpus
 from kliping.release.split import split_corpus
 
 ROOT = Path(__file__).parents[1]

@@ -4,7 +4,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from kliping.cli.progress import progress_shown, words
-from kliping.normaliser.run import Progress
+from kliping.normaliser.run.corpus import Progress
 
 if TYPE_CHECKING:
     import pytest

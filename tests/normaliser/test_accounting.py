@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from kliping import Rejected, normalise
 from kliping.normaliser.accounting import letters, lost, trace
-from kliping.normaliser.cleaning import clean_text
-from kliping.normaliser.decoding import decode
-from kliping.normaliser.packs import PACKS
+from kliping.normaliser.rules.packs import PACKS
+from kliping.normaliser.text.cleaning import clean_text
+from kliping.normaliser.text.decoding import decode
 
 TEXTS = [
     *sorted((Path(__file__).parents[2] / "corpus/raw").rglob("*.txt")),
-    *sorted((Path(__file__).parent / "packs/dumps").glob("*.txt")),
+    *sorted((Path(__file__).parent / "rules/packs/dumps").glob("*.txt")),
 ]
 """Every dump of the sample corpus, and those of the language packs."""
 

@@ -12,8 +12,8 @@ from kliping.normaliser.accounting import letters, source_letters
 from kliping.normaliser.explanation import Explanation, explain, refusal
 from kliping.normaliser.inputs import Refused
 from kliping.normaliser.raw import Raw
+from kliping.normaliser.run.treatment import Treatments
 from kliping.normaliser.stated import Stated
-from kliping.normaliser.treatment import Treatments
 from kliping.project import FurnitureTable, Settings, SourceTable
 
 RAW = Path(__file__).parents[2] / "corpus/raw"

@@ -66,7 +66,7 @@ def normalise(
     from kliping.annotation.carrying import carry_corpus
     from kliping.cli.progress import progress_shown
     from kliping.contract import load_contract
-    from kliping.normaliser.run import Options, normalise_corpus
+    from kliping.normaliser.run.corpus import Options, normalise_corpus
 
     annotated = {one.article_id for one in corpus.annotations()} | {one.article_id for one in corpus.decisions()}
     contract = load_contract(corpus.schema)

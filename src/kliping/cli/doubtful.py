@@ -30,7 +30,7 @@ def doubtful(corpus: Corpus, *, most: int, as_json: bool) -> None:
     Example:
         kliping doubtful -C my-corpus --most 20
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    from kliping.normaliser.doubt import least_sure
+    from kliping.normaliser.run.doubt import least_sure
 
     found = least_sure(corpus.corpus / "articles", most)
     if as_json:

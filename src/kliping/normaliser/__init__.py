@@ -1,4 +1,8 @@
-"""Bytes to article: media type, decoding, cleaning, reading, rules, assembly, identity; a module each."""
+"""Bytes to article. Start at `article.py` for one input, and at `run/corpus.py` for a raw folder.
+
+`text` decodes and reads dumps, `page` reads HTML, `rules` say what each line is, `inputs` opens whatever lies in the
+raw folder, and `run` goes through it.
+"""
 
 from __future__ import annotations
 

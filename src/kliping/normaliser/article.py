@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from kliping.errors import Rejected
 from kliping.files import sha256
 from kliping.normaliser.assembly import Parts, assemble, pieces
-from kliping.normaliser.cleaning import clean_line
 from kliping.normaliser.examination import examine
 from kliping.normaliser.identity import article_id, canonical_url
 from kliping.normaliser.language import UNKNOWN, identify_language, is_accepted, language_tag
 from kliping.normaliser.raw import Raw, Reading
+from kliping.normaliser.text.cleaning import clean_line
 from kliping.normaliser.verdict import require_article
 from kliping.records import Article, Normaliser, Source
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from kliping.normaliser.examination import Examined
-    from kliping.normaliser.media import MediaType
+    from kliping.normaliser.text.media import MediaType
     from kliping.records import Repair
 
 __all__ = ["NORMALISER", "made_of", "normalise", "normalise_raw"]

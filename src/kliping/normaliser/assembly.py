@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 
-from kliping.normaliser.cleaning import has_letters
 from kliping.normaliser.lines import BLOCK_ROLES, Line, Role, Segment
+from kliping.normaliser.text.cleaning import has_letters
 from kliping.records import Block, Dateline, Figure, Related, Removed
 
 if TYPE_CHECKING:

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec.structs import replace
 
 from kliping.errors import CallError, Rejected
-from kliping.normaliser.cleaning import clean_text
-from kliping.normaliser.decoding import Decoded, declared_charset, decoded
-from kliping.normaliser.dump import read_dump
 from kliping.normaliser.lines import Line
-from kliping.normaliser.media import charset_of, identify
-from kliping.normaliser.mojibake import is_suspect, repair
 from kliping.normaliser.rules import apply_rules
 from kliping.normaliser.stated import Page, Stated
+from kliping.normaliser.text.cleaning import clean_text
+from kliping.normaliser.text.decoding import Decoded, declared_charset, decoded
+from kliping.normaliser.text.dump import read_dump
+from kliping.normaliser.text.media import charset_of, identify
+from kliping.normaliser.text.mojibake import is_suspect, repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kliping.normaliser.lines import Lines
-    from kliping.normaliser.media import MediaType
     from kliping.normaliser.raw import Raw, Reading
+    from kliping.normaliser.text.media import MediaType
     from kliping.records import Repair
 
 __all__ = ["Examined", "examine"]

@@ -13,9 +13,9 @@ from kliping.normaliser.assembly import without_repeats
 from kliping.normaliser.examination import examine
 from kliping.normaliser.language import language_tag
 from kliping.normaliser.lines import BLOCK_ROLES
-from kliping.normaliser.media import MediaType, identify
 from kliping.normaliser.raw import Reading
 from kliping.normaliser.stated import Stated
+from kliping.normaliser.text.media import MediaType, identify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kliping.normaliser.inputs import Refused
     from kliping.normaliser.lines import Line, Role, Segment
     from kliping.normaliser.raw import Raw
-    from kliping.normaliser.treatment import Treatment
+    from kliping.normaliser.run.treatment import Treatment
     from kliping.records import Article, Repair
 
 __all__ = ["FIELDS", "Explanation", "LanguageFrom", "Outcome", "Piece", "Traced", "explain", "refusal"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, get_args
 
 from kliping.errors import DataError
 from kliping.files import encode_lines, write_bytes
-from kliping.normaliser.near_duplicates import METHOD, clusters, grouped
-from kliping.normaliser.resemblance import near_duplicates
+from kliping.normaliser.run.near_duplicates import METHOD, clusters, grouped
+from kliping.normaliser.run.resemblance import near_duplicates
 from kliping.records import Count, Receipt, SplitEntry, SplitName
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from kliping.normaliser.inputs import Refused, read_inputs
-from kliping.normaliser.listing import list_raw
-from kliping.normaliser.treatment import Treatments
+from kliping.normaliser.run.listing import list_raw
+from kliping.normaliser.run.treatment import Treatments
 from kliping.project import Settings
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from tests.normaliser.inputs.folder import TEXT, Folder, tarred, zipped
 
 from kliping.normaliser.inputs import read_inputs
 from kliping.normaliser.inputs.refused import Refused
-from kliping.normaliser.listing import list_raw
 from kliping.normaliser.raw import Raw
-from kliping.normaliser.treatment import Treatments
+from kliping.normaliser.run.listing import list_raw
+from kliping.normaliser.run.treatment import Treatments
 from kliping.project import Settings
 
 if TYPE_CHECKING:

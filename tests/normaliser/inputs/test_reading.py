@@ -219,8 +219,8 @@ MEASURED = """
 import sys
 from pathlib import Path
 from kliping.normaliser.inputs import read_inputs
-from kliping.normaliser.listing import list_raw
-from kliping.normaliser.treatment import Treatments
+from kliping.normaliser.run.listing import list_raw
+from kliping.normaliser.run.treatment import Treatments
 from kliping.project import Settings
 raw = Path(sys.argv[1])
 for _ in read_inputs(raw, [file.path for file in list_raw(raw)], Treatments(Settings(name="a")), {}):

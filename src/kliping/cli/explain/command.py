@@ -74,8 +74,8 @@ def _corpus(start: str | None) -> Corpus | None:
 
 def _explained(path: str, corpus: Corpus | None) -> Explanation:
     from kliping.normaliser.explanation import explain, refusal
-    from kliping.normaliser.lookup import look_up
     from kliping.normaliser.raw import Raw
+    from kliping.normaliser.run.lookup import look_up
 
     found = look_up(path, corpus)
     explanation = explain(found.raw, found.treatment) if isinstance(found.raw, Raw) else refusal(found.raw)

@@ -19,7 +19,7 @@ from kliping.normaliser.inputs.rows import Rows
 from kliping.normaliser.inputs.statement import Statement
 from kliping.normaliser.inputs.streams import CHUNK, DAMAGED, Allowance, read_most, unpacked
 from kliping.normaliser.inputs.tables import READERS
-from kliping.normaliser.media import may_be_packed, packing
+from kliping.normaliser.text.media import may_be_packed, packing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kliping.normaliser.inputs.archives import Member
-    from kliping.normaliser.media import Compression, Container, Packing
     from kliping.normaliser.raw import Raw
-    from kliping.normaliser.treatment import Treatments
+    from kliping.normaliser.run.treatment import Treatments
+    from kliping.normaliser.text.media import Compression, Container, Packing
 
 __all__ = ["read_inputs"]
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kliping.errors import Rejected
-from kliping.normaliser.cleaning import clean_line
-from kliping.normaliser.decoding import decode
 from kliping.normaliser.identity import canonical_url
 from kliping.normaliser.language import stated_language
 from kliping.normaliser.moments import moment
 from kliping.normaliser.raw import Raw
 from kliping.normaliser.stated import Stated
+from kliping.normaliser.text.cleaning import clean_line
+from kliping.normaliser.text.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

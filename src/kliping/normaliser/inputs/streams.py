@@ -20,7 +20,7 @@ from kliping.errors import Rejected
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-    from kliping.normaliser.media import Compression
+    from kliping.normaliser.text.media import Compression
 
 __all__ = ["CHUNK", "DAMAGED", "FREE", "HELD", "RATIO", "Allowance", "counted", "read_most", "unpacked"]
 

@@ -236,4 +236,4 @@ def _in_microseconds(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 READERS: Mapping[str, Reader] = {"csv": read_csv, "tsv": read_tsv, "jsonl": read_jsonl, "parquet": read_parquet}
-"""The readers of tables, by the container that `kliping.normaliser.media` tells."""
+"""The readers of tables, by the container that `kliping.normaliser.text.media` tells."""

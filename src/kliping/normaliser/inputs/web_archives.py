@@ -16,7 +16,7 @@ from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecordType
 from kliping.errors import Rejected
 from kliping.normaliser.inputs.refused import Refused, too_large
 from kliping.normaliser.inputs.streams import CHUNK, read_most
-from kliping.normaliser.media import is_page_type
+from kliping.normaliser.text.media import is_page_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.errors import Rejected
-from kliping.normaliser.cleaning import clean_line
 from kliping.normaliser.lines import Line
 from kliping.normaliser.page.choice import Anchors, choose
 from kliping.normaliser.page.head import read_head
@@ -19,6 +18,7 @@ from kliping.normaliser.page.lines import article_lines
 from kliping.normaliser.page.parsing import parse
 from kliping.normaliser.page.segments import MOST, segment
 from kliping.normaliser.stated import Page
+from kliping.normaliser.text.cleaning import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kliping.normaliser.packs import words
 from kliping.normaliser.page.elements import ancestors, attribute, following, is_beneath, selected, short_text
 from kliping.normaliser.page.names import LONGEST_LIST, is_labelled, names_in
+from kliping.normaliser.rules.packs import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kliping.normaliser.cleaning import clean_line
+from kliping.normaliser.text.cleaning import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from kliping.normaliser.cleaning import clean_line, has_words
 from kliping.normaliser.lines import Line, Segment, removed
-from kliping.normaliser.packs import words
 from kliping.normaliser.page.categories import bit
-from kliping.normaliser.pictures import picture_words
+from kliping.normaliser.rules.packs import words
+from kliping.normaliser.rules.pictures import picture_words
+from kliping.normaliser.text.cleaning import clean_line, has_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

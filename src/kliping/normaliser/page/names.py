@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kliping.normaliser.moments import WEEKDAYS
-from kliping.normaliser.packs import words
 from kliping.normaliser.page.likeness import folded, word_set
+from kliping.normaliser.rules.packs import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,75 @@
+"""Captions and credits: the words of pictures, kept out of the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kliping.normaliser.lines import Segment, removed
+
+if TYPE_CHECKING:
+    from kliping.normaliser.rules.packs import Words
+
+__all__ = ["credited", "labelled_picture", "picture_words"]
+
+_DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/\S*)?")
+_BRACKETED = re.compile(r"[(\[]\s*(?P<inside>[^()\[\]]+?)\s*[)\]]\s*\.?")
+_CREDITED = re.compile(r"(?P<caption>.*?\S)\s*[(\[]\s*(?P<credit>[^()\[\]]+?)\s*[)\]]\s*\.?", re.DOTALL)
+_SENTENCE = re.compile(r"[.!?]$|[.!?]\s+\S")
+_MEDIUM_AND_NAME = re.compile(r"[^/]*[^\W\d][^/]*/[^/]*[^\W\d][^/]*")
+
+
+def picture_words(text: str, words: Words) -> tuple[Segment, ...]:
+    """The pieces of a line that is surely about a picture: caption, label, credit.
+
+    `Warga di dermaga. (Harian/Nama)` is a caption and a credit; `foto.example` and `(Foto: Nama)` are credits; what
+    else there is, is a caption.
+    """
+    if _DOMAIN.fullmatch(text):
+        return (Segment("credit", text),)
+    has_label = ":" in text or "：" in text
+    labelled = labelled_picture(text, words) if has_label else ()
+    if labelled:
+        return labelled
+    both = _CREDITED.fullmatch(text)
+    if both:
+        return (*picture_words(both["caption"], words), *_credit(both["credit"], words))
+    inside = words.credits_inside.search(text) if has_label else None
+    if inside:
+        return (Segment("caption", text[: inside.start()].strip()), *_credit(inside[0], words))
+    return (Segment("caption", text),)
+
+
+def labelled_picture(text: str, words: Words) -> tuple[Segment, ...]:
+    """The pieces of a line that says itself that it is about a picture (`Foto: …`, `(Photo: …)`); nothing otherwise."""
+    bracketed = _BRACKETED.fullmatch(text)
+    found = words.credits.fullmatch(bracketed["inside"] if bracketed else text)
+    if not found or not found["rest"]:
+        return ()
+    both = _CREDITED.fullmatch(found["rest"])
+    if both:
+        return (removed(found["label"]), Segment("caption", both["caption"]), *_credit(both["credit"], words))
+    is_caption = len(found["rest"]) > words.limits.longest_credit or _SENTENCE.search(found["rest"])
+    return (removed(found["label"]), Segment("caption" if is_caption else "credit", found["rest"]))
+
+
+def credited(text: str, words: Words) -> bool:
+    """Whether a line ends in brackets that hold a credit: a domain, `Medium/Name`, or a label."""
+    both = _CREDITED.fullmatch(text)
+    if not both:
+        return False
+    credit = both["credit"]
+    spelled = credit.casefold().split()[0].rstrip(".:")
+    return bool(
+        _DOMAIN.fullmatch(credit)
+        or words.credits.fullmatch(credit)
+        or (spelled in words.credit_words and len(credit.split()) > 1)
+        or _MEDIUM_AND_NAME.fullmatch(credit)
+    )
+
+
+def _credit(text: str, words: Words) -> tuple[Segment, ...]:
+    labelled = words.credits.fullmatch(text)
+    if labelled and labelled["rest"]:
+        return (removed(labelled["label"]), Segment("credit", labelled["rest"]))
+    return (Segment("credit", text),)

@@ -1,0 +1,190 @@
+"""The near-duplicates of a corpus, and what is kept so that no pair is compared twice.
+
+`.kliping/near_duplicates.jsonl` names them for people and for `kliping split`; `.kliping/near_duplicates.sketches`
+keeps the sketch of every text. Both can always be made again.
+"""
+
+from __future__ import annotations
+
+import mmap
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kliping.files import write_bytes
+from kliping.normaliser.run.archive import Places, lines_in
+from kliping.normaliser.run.near_duplicates import (
+    SKETCH_BYTES,
+    Clusters,
+    body,
+    links,
+    proposed,
+    shingles,
+    sketch,
+    sketch_version,
+)
+from kliping.normaliser.run.processes import available_cores, each
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from kliping.normaliser.run.archive import Place
+    from kliping.project import Corpus
+
+__all__ = ["REPORT", "NearDuplicate", "near_duplicates"]
+
+REPORT, SKETCHES = "near_duplicates.jsonl", "near_duplicates.sketches"
+"""In `.kliping/`."""
+
+FEW = 2000
+"""Articles up to which no process is started to sketch them."""
+
+_KEY_BYTES = 32
+_RECORD = _KEY_BYTES + SKETCH_BYTES
+
+
+class NearDuplicate(msgspec.Struct, frozen=True, kw_only=True):
+    """An article and an earlier one that it resembles.
+
+    Of a cluster there are as many pairs as join it, not every pair. `similarity` is the Jaccard similarity of the word
+    5-grams, from 0.7 to 1, rounded to 4 digits; `text_sha256` are of the texts compared.
+    """
+
+    id: str
+    path: str
+    text_sha256: str
+    of: str
+    of_path: str
+    of_text_sha256: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What an earlier run found: near-duplicates, and the sketch of each text that it compared with all others."""
+
+    found: tuple[NearDuplicate, ...] = ()
+    sketches: Mapping[bytes, memoryview] = field(default_factory=dict)
+
+
+def near_duplicates(corpus: Corpus, workers: int | None = None) -> tuple[NearDuplicate, ...]:
+    """The near-duplicates among the articles of a corpus, in their order; only what is new is compared.
+
+    Args:
+        corpus: an opened corpus.
+        workers: processes at most; None takes the setting, else all cores.
+
+    Raises:
+        DataError: a line of `corpus/articles` is no article.
+    """
+    articles = list(lines_in(corpus.corpus / "articles"))
+    with _kept(corpus.state) as kept:
+        fresh = _sketched(articles, kept, workers or corpus.settings.workers or available_cores())
+        found = _compared(articles, kept, fresh)
+        keys = [bytes.fromhex(place.text_sha256) for _, place in articles]
+        if fresh or set(keys) != kept.sketches.keys() or found != kept.found:
+            _keep(corpus.state, found, ((key, fresh.get(key) or kept.sketches[key]) for key in dict.fromkeys(keys)))
+    return found
+
+
+def _sketched(articles: Sequence[tuple[str, Place]], kept: _Kept, workers: int) -> dict[bytes, bytes]:
+    """The sketch of every text that has none yet, by its key."""
+    tasks: dict[Path, list[Place]] = {}
+    for _, place in articles:
+        if bytes.fromhex(place.text_sha256) not in kept.sketches:
+            tasks.setdefault(place.file, []).append(place)
+    count = sum(map(len, tasks.values()))
+    done = each(_sketch_places, list(tasks.values()), workers if count > FEW else 1)
+    return {key: made for _, sketches in done for key, made in sketches}
+
+
+def _sketch_places(places: Sequence[Place]) -> list[tuple[bytes, bytes]]:
+    with Places() as lines:
+        return [(bytes.fromhex(place.text_sha256), sketch(shingles(body(lines.article(place))))) for place in places]
+
+
+def _compared(
+    articles: Sequence[tuple[str, Place]], kept: _Kept, fresh: Mapping[bytes, bytes]
+) -> tuple[NearDuplicate, ...]:
+    keys = [bytes.fromhex(place.text_sha256) for _, place in articles]
+    known, found = Clusters(len(keys)), _still_there(articles, kept)
+    old = [key not in fresh for key in keys]
+    # A text that is gone may have joined others that were then not compared: all are compared again.
+    compared = old if kept.sketches.keys() <= set(keys) else [False] * len(keys)
+    where = {name: number for number, (name, _) in enumerate(articles)}
+    for pair in found:
+        known.join(where[pair.of], where[pair.id])
+    pairs = proposed(
+        [fresh.get(key) or kept.sketches[key] for key in keys],
+        lambda earlier, later: not (compared[earlier] and compared[later]),
+    )
+    with Places() as lines:
+        shingled = lru_cache(maxsize=512)(lambda number: shingles(body(lines.article(articles[number][1]))))
+        for earlier, later, similar in links(pairs, shingled, known):
+            found.append(_pair(articles[earlier], articles[later], similar))
+    return tuple(sorted(found, key=lambda pair: (where[pair.id], where[pair.of])))
+
+
+def _pair(earlier: tuple[str, Place], later: tuple[str, Place], similar: float) -> NearDuplicate:
+    (of, of_place), (name, place) = earlier, later
+    return NearDuplicate(
+        id=name, path=place.raw, text_sha256=place.text_sha256,
+        of=of, of_path=of_place.raw, of_text_sha256=of_place.text_sha256,
+        similarity=round(similar, 4),
+    )  # fmt: skip
+
+
+def _still_there(articles: Sequence[tuple[str, Place]], kept: _Kept) -> list[NearDuplicate]:
+    """What was found before, of articles whose texts and order are what they were; paths as they are now."""
+    where = {name: (number, place) for number, (name, place) in enumerate(articles)}
+    stayed = []
+    for pair in kept.found:
+        if pair.id in where and pair.of in where:
+            (number, place), (of_number, of_place) = where[pair.id], where[pair.of]
+            if (place.text_sha256, of_place.text_sha256) == (pair.text_sha256, pair.of_text_sha256):
+                first, second = sorted([(of_number, pair.of, of_place), (number, pair.id, place)])
+                stayed.append(_pair(first[1:], second[1:], pair.similarity))
+    return stayed
+
+
+@contextmanager
+def _kept(state: Path) -> Iterator[_Kept]:
+    """What is kept; nothing where it does not hold together or another version of the sketches made it."""
+    report, sketches = state / REPORT, state / SKETCHES
+    if not (report.exists() and sketches.exists()):
+        yield _Kept()
+        return
+    data = report.read_bytes()
+    with sketches.open("rb") as file:
+        header = file.readline()
+        if header != _header(data) or sketches.stat().st_size == len(header):
+            yield _Kept()
+            return
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+            view = memoryview(whole)
+            records = {
+                bytes(view[at : at + _KEY_BYTES]): view[at + _KEY_BYTES : at + _RECORD]
+                for at in range(len(header), len(view), _RECORD)
+            }
+            found = tuple(msgspec.json.decode(line, type=NearDuplicate) for line in data.splitlines())
+            try:
+                yield _Kept(found, records)
+            finally:  # the file cannot be unmapped while a view of it is there
+                for record in records.values():
+                    record.release()
+                view.release()
+
+
+def _keep(state: Path, found: Sequence[NearDuplicate], sketches: Iterator[tuple[bytes, bytes | memoryview]]) -> None:
+    report = msgspec.json.Encoder().encode_lines(found)
+    write_bytes(state / REPORT, report)
+    write_bytes(state / SKETCHES, b"".join([_header(report), *(part for one in sketches for part in one)]))
+
+
+def _header(report: bytes) -> bytes:
+    return f"{sketch_version()} {_RECORD} {sha256(report).hexdigest()}\n".encode()

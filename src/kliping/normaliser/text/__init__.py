@@ -1,0 +1,1 @@
+"""Bytes to characters, and characters to the lines of a text dump."""
