@@ -64,7 +64,7 @@ def test_there_are_27_articles_in_two_languages_and_two_rejections() -> None:
     articles = list(SAMPLE.articles())
     assert Counter(article.language for article in articles) == {"id": 19, "en": 8}
     assert [(rejection.path, rejection.reason) for rejection in SAMPLE.rejected()] == [
-        ("pages/not-found.html", "too-short"),
+        ("pages/not-found.html", "not-found"),
         ("text/too-short.txt", "too-short"),
     ]
 
