@@ -158,6 +158,7 @@ def test_a_body_that_only_json_ld_has_is_taken_paragraph_by_paragraph(form: str)
     ]
     article = normalise(stated_body(form.format(*paragraphs)))
     assert article.text.split("\n\n") == ["Pasar Lama Tetap di Tempatnya", *paragraphs]
+    assert article.confidence is None
 
 
 def test_a_page_of_too_many_pieces_is_turned_down_rather_than_cut_short() -> None:

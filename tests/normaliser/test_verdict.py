@@ -82,3 +82,19 @@ def test_a_short_article_that_ends_with_an_offer_to_subscribe_is_one() -> None:
     offer = "Subscribe to our newsletter for more stories like this one."
     article = normalise(page("Pasar lama", PARAGRAPH, f"{PARAGRAPH} Lagi.", offer))
     assert article.title == "Pasar lama"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The regulator fined the ferry company for setting cookies without consent, and told it to ask its passengers.",
+        "Voters can register until Friday at the town hall, the clerk said, and bring a passport or a driving licence.",
+        "The harbour paper lost a third of its subscribers this year, its publisher told staff on Monday evening.",
+        "Stolen passwords opened 300 accounts of the savings bank, police said; customers were asked to change theirs.",
+        "Langganan koran itu turun sepertiga tahun ini, kata penerbitnya, dan harganya akan naik mulai bulan depan.",
+        "Das Gericht verlangt für jeden Cookie die Einwilligung der Fahrgäste, teilte die Reederei am Montag mit.",
+    ],
+)
+def test_a_short_article_that_speaks_of_what_walls_speak_of_is_one(words: str) -> None:
+    assert words in normalise(page("Kabar singkat", words)).text
+    assert normalise(f"Kabar singkat\n\n{words}".encode()).title == "Kabar singkat"

@@ -20,15 +20,25 @@ __all__ = ["require_article"]
 
 LONGEST = 1500
 """A page that stands in for an article has fewer code points than this, its title apart."""
+LONGEST_NOTICE = 80
+"""A title or a first line that says that there is nothing is no longer."""
 LONGEST_ERROR = 600
 """A page that tells that there is nothing has fewer."""
 SHARE = 0.5
-"""From this share of its lines' code points on, a text is about cookies, or about logging in."""
+"""From this share of its code points on, in sentences that speak of it, a text is about cookies or logging in."""
+_SENTENCE = re.compile(r"(?<=[.!?…。])\s+")
 
 
 def _phrases(*phrases: str) -> re.Pattern[str]:
     spelled = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
     return re.compile(rf"(?<!\w)(?:{spelled})", re.IGNORECASE)
+
+
+class _Topic(NamedTuple):
+    """A wall's topic: phrases that turn to the reader, one of which it must have, and words that speak of it."""
+
+    addressed: re.Pattern[str]
+    words: re.Pattern[str]
 
 
 NOT_FOUND = _phrases(
@@ -49,24 +59,43 @@ _BARE = re.compile(
 )
 """A title that says no more than that."""
 
-CONSENT = _phrases(
-    "cookie", "gdpr", "we value your privacy", "your privacy", "privacy policy", "consent", "our partners",
-    "kebijakan privasi", "persetujuan", "datenschutz", "einwilligung", "zustimm", "einverstanden", "privacidad",
-    "consentimiento", "confidentialité", "consentement", "vos données", "privacidade", "riservatezza", "consenso",
-    "toestemming",
+CONSENT = _Topic(
+    addressed=_phrases(
+        "we use cookies", "we and our partners", "our partners use", "we value your privacy", "your privacy",
+        "your consent", "this site uses cookies", "this website uses cookies", "accept cookies", "accept all cookies",
+        "cookie settings", "kami memakai cookie", "kami menggunakan cookie", "kami dan para mitra", "kami dan mitra",
+        "situs ini menggunakan cookie", "memberi persetujuan", "beri persetujuan", "wir verwenden cookies",
+        "wir nutzen cookies", "wir und unsere partner", "ihre einwilligung", "ihre zustimmung", "usamos cookies",
+        "utilizamos cookies", "nosotros y nuestros socios", "su consentimiento", "tu consentimiento",
+        "nous utilisons des cookies", "nous et nos partenaires", "votre consentement", "usiamo cookie",
+        "utilizziamo cookie", "il tuo consenso", "seu consentimento", "wij gebruiken cookies", "uw toestemming",
+    ),
+    words=_phrases(
+        "cookie", "gdpr", "privacy", "consent", "kebijakan privasi", "persetujuan", "datenschutz", "einwilligung",
+        "zustimm", "privacidad", "confidentialité", "privacidade", "consenso", "toestemming",
+    ),
 )  # fmt: skip
-"""What consent pages speak of."""
+"""What consent pages say to their reader, and what they speak of."""
 
-LOGIN = _phrases(
-    "log in", "login", "sign in", "sign up", "subscribe", "subscription", "subscriber", "create an account",
-    "create a free account", "already a member", "register", "password", "free trial", "to continue reading",
-    "to read this article", "masuk untuk", "silakan masuk", "daftar untuk", "berlangganan", "langganan", "kata sandi",
-    "anmelden", "einloggen", "registrieren", "abonnieren", "abonnent", "abonnement", "passwort", "weiterlesen mit",
-    "iniciar sesión", "inicia sesión", "regístrate", "registrarse", "suscríbete", "suscripción", "suscriptor",
-    "contraseña", "se connecter", "connectez-vous", "s'abonner", "s’abonner", "abonnez-vous", "abonné", "mot de passe",
-    "réservé aux", "iniciar sessão", "assine", "assinante", "senha", "accedi", "abbonati", "inloggen",
+LOGIN = _Topic(
+    addressed=_phrases(
+        "to continue reading", "to keep reading", "to read this article", "to read the full article", "log in or",
+        "log in to read", "log in to continue", "please log in", "please sign in", "sign in or", "sign in to read",
+        "subscribe to read", "subscribe now", "subscribe or", "already a subscriber", "already subscribed",
+        "already a member", "already have an account", "create a free account", "create an account",
+        "untuk membaca artikel ini", "masuk untuk", "silakan masuk", "berlangganan untuk", "sudah berlangganan",
+        "jetzt abonnieren", "jetzt anmelden", "bitte anmelden", "sie sind schon abonnent", "bereits abonnent",
+        "weiterlesen mit", "inicia sesión", "iniciar sesión para", "suscríbete", "regístrate", "ya eres suscriptor",
+        "abonnez-vous", "connectez-vous", "déjà abonné", "réservé aux abonnés", "réservé à nos abonnés",
+        "assine agora", "assine para", "já é assinante", "abbonati", "accedi per", "log in om",
+    ),
+    words=_phrases(
+        "log in", "login", "sign in", "sign up", "subscri", "account", "register", "password", "free trial", "masuk",
+        "daftar", "langganan", "kata sandi", "anmelden", "einloggen", "registrieren", "abonn", "passwort",
+        "suscrip", "contraseña", "se connecter", "mot de passe", "assina", "senha", "accedi", "abbona", "inloggen",
+    ),
 )  # fmt: skip
-"""What login and subscription walls speak of."""
+"""What login and subscription walls say to their reader, and what they speak of."""
 
 
 class _Seen(NamedTuple):
@@ -99,7 +128,7 @@ def _not_found(seen: _Seen) -> str | None:
     if seen.length >= LONGEST_ERROR:
         return None
     told = seen.title or (seen.texts[0] if seen.texts else "")
-    if NOT_FOUND.search(told) or _BARE.fullmatch(told):
+    if (len(told) <= LONGEST_NOTICE and NOT_FOUND.search(told)) or _BARE.fullmatch(told):
         return f"it says that there is nothing here: {told[:80]!r}"
     return None
 
@@ -119,10 +148,13 @@ _RULES: tuple[tuple[str, Callable[[_Seen], str | None]], ...] = (
 )
 
 
-def _share(phrases: re.Pattern[str], seen: _Seen) -> float:
-    """The share of the text that stands in lines with one of some phrases."""
-    matching = sum(len(text) for text in seen.texts if phrases.search(text))
-    return matching / seen.length if seen.length else 0.0
+def _share(topic: _Topic, seen: _Seen) -> float:
+    """The share of the text in sentences that speak of a topic; none where no sentence turns to the reader with it."""
+    sentences = [sentence for text in seen.texts for sentence in _SENTENCE.split(text)]
+    if not any(map(topic.addressed.search, sentences)):
+        return 0.0
+    about = sum(len(one) for one in sentences if topic.words.search(one) or topic.addressed.search(one))
+    return about / sum(map(len, sentences))
 
 
 def _seen(parts: Parts) -> _Seen:

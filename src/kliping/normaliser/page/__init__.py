@@ -50,9 +50,9 @@ def read_page(text: str, url: str | None, trees: Trees | None = None) -> Page:
     heads = tuple(_heads(head.stated))
     known = frozenset(line.text for line in heads)
     if choice.stated:
-        body = tuple(Line(text, kind="paragraph") for text in head.body.split("\n") if text not in known)
-    else:
-        body = tuple(article_lines(segments, filled(segments, choice.blocks), head.stated.url or url, known))
+        stated = (Line(text, kind="paragraph") for text in head.body.split("\n") if text not in known)
+        return Page((*heads, *stated), head.stated)
+    body = article_lines(segments, filled(segments, choice.blocks), head.stated.url or url, known)
     return Page((*heads, *body), head.stated, round(choice.confidence, 3))
 
 

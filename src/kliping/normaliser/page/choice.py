@@ -36,7 +36,7 @@ class Choice:
 
     Attributes:
         blocks: their places in `Segments.blocks`, in order; the title's is not among them.
-        confidence: the F1 to expect of the choice, from 0 to 1.
+        confidence: the share of the chosen text that is expected to be the article's, from 0 to 1.
         title: the place of the block that shows the title, or None.
         stated: whether JSON-LD's `articleBody` is to be taken instead: the page shows less than a third of it.
     """
