@@ -21,19 +21,20 @@ import msgspec
 import numpy as np
 from benchmarks.labelled import RUN, Labelled, Score, labelled_pages, score, site, tokens
 from benchmarks.plainer import plainer_anchors, plainer_segments
-from selectolax.lexbor import LexborHTMLParser
 
-from kliping.normaliser.page.anchors import Anchors
 from kliping.normaliser.page.choice import chances, decide
 from kliping.normaliser.page.features import Measured, measure
 from kliping.normaliser.page.head import read_head
 from kliping.normaliser.page.layout import lay_out
+from kliping.normaliser.page.parsing import parse
 from kliping.normaliser.page.segments import Segments, segment
 from kliping.normaliser.page.trees import FILE, LEAVES, Table, Trees, planted
-from kliping.normaliser.text.decoding import decode
+from kliping.normaliser.text.decoding import declared_charset, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from kliping.normaliser.page.anchors import Anchors
 
     from numpy.typing import NDArray
 
@@ -88,9 +89,8 @@ class Judged:
 
 def read_pair(page: Labelled) -> Pair:
     """Segment and measure a page, and a plainer version of it."""
-    tree = LexborHTMLParser(decode(page.html, lenient=True))
-    head = read_head(tree, page.url)
-    segments, anchors = segment(tree.root), Anchors(head.titles, head.description, head.body)
+    tree, root = parse(decode(page.html, declared_charset(page.html), lenient=True))
+    segments, anchors = segment(root), read_head(tree, page.url).anchors
     chance = random.Random(page.name)  # noqa: S311 — no secret
     real = _sample(page, segments, anchors)
     return Pair(real, _sample(page, plainer_segments(segments, chance), plainer_anchors(anchors, chance)))

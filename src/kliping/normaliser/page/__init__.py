@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kliping.errors import Rejected
 from kliping.normaliser.lines import Line
-from kliping.normaliser.page.choice import Anchors, choose
+from kliping.normaliser.page.choice import choose
 from kliping.normaliser.page.head import read_head
 from kliping.normaliser.page.holes import filled
 from kliping.normaliser.page.indexes import require_no_index
@@ -45,7 +45,7 @@ def read_page(text: str, url: str | None, trees: Trees | None = None) -> Page:
     segments = segment(root)
     if len(segments.blocks) >= MOST:
         raise Rejected("too-large", f"the page has {MOST} pieces of text or more")
-    choice = choose(segments, Anchors(head.titles, head.description, head.body), trees)
+    choice = choose(segments, head.anchors, trees)
     require_no_index(segments, choice.blocks, head.stated, url)
     heads = tuple(_heads(head.stated))
     known = frozenset(line.text for line in heads)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kliping.normaliser.language import stated_language
 from kliping.normaliser.page.addresses import host, linked_addresses, marked_addresses
+from kliping.normaliser.page.anchors import Anchors
 from kliping.normaliser.page.authors import authors
 from kliping.normaliser.page.categories import bit, categories
 from kliping.normaliser.page.dates import modified, published
@@ -61,6 +62,11 @@ class Head:
     titles: tuple[str, ...] = ()
     description: str = ""
     body: str = ""
+
+    @property
+    def anchors(self) -> Anchors:
+        """What the body can be found by."""
+        return Anchors(self.titles, self.description, self.body)
 
 
 def read_stated(tree: LexborHTMLParser, url: str | None) -> Stated:
