@@ -34,9 +34,9 @@ from kliping.normaliser.text.decoding import declared_charset, decode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kliping.normaliser.page.anchors import Anchors
-
     from numpy.typing import NDArray
+
+    from kliping.normaliser.page.anchors import Anchors
 
 __all__ = ["main"]
 

@@ -165,3 +165,20 @@ def test_a_page_of_too_many_pieces_is_turned_down_rather_than_cut_short() -> Non
     with pytest.raises(Rejected) as raised:
         normalise(page("<p>Kata</p>" * 20_000))
     assert raised.value.reason == "too-large"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<time datetime='1998-03-03'>3 Maret 1998</time>",
+        "<a href='/arsip'>March 3, 1998</a>",
+        "<span class='date'>3 March 1998</span>",
+        "<blockquote><p>Pesan seorang warga <a href='/x'>March 3, 1998</a></p></blockquote>",
+    ],
+)
+def test_a_date_in_the_prose_or_in_a_quotation_is_not_when_the_article_was_published(told: str) -> None:
+    prose = f"<p>Dewan kota pernah menunda keputusan yang sama pada {told} dan sekali lagi sesudahnya, kata ketua itu "
+    article = normalise(
+        page(f"<h1>Judul</h1>{prose}ketika ditanya wartawan seusai rapat yang panjang di balai kota.</p>")
+    )
+    assert article.published is None

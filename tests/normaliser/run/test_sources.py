@@ -50,11 +50,12 @@ def test_what_was_once_known_stays_known_where_the_source_no_longer_says_it() ->
     assert (later.id, later.url, later.retrieved) == (known.id, "https://kabar.example/a", "2024-08-05")
 
 
-def test_the_url_is_asked_before_the_path_and_the_path_before_the_bytes() -> None:
+def test_the_url_is_asked_before_the_bytes_and_the_bytes_before_the_path() -> None:
     earlier = after(made("a", "one", "https://kabar.example/a"), made("b", "two"), made("c", "three"))
-    first, second, _ = earlier.entries
+    first, second, third = earlier.entries
     assert Sources.of(earlier.entries.values()).claim(made("b", "three", "https://kabar.example/a")) == first
-    assert Sources.of(earlier.entries.values()).claim(made("b", "three")) == second
+    assert Sources.of(earlier.entries.values()).claim(made("b", "three")) == third
+    assert Sources.of(earlier.entries.values()).claim(made("b", "four")) == second
 
 
 def test_a_row_that_moved_down_in_its_table_is_known_by_its_bytes() -> None:
@@ -64,6 +65,16 @@ def test_a_row_that_moved_down_in_its_table_is_known_by_its_bytes() -> None:
     assert {entry.path: entry.id for entry in moved.listed()} == {
         "t.csv/1": made("", "new").id, "t.csv/2": first, "t.csv/3": second,
     }  # fmt: skip
+
+
+def test_a_row_that_moved_up_where_another_was_deleted_is_known_by_its_bytes() -> None:
+    earlier = after(made("t.csv/1", "market"), made("t.csv/2", "school"), made("t.csv/3", "bridge"))
+    market, school, bridge = earlier.entries
+    fewer = after(made("t.csv/1", "market"), made("t.csv/2", "bridge"), earlier=earlier)
+    assert {entry.id: entry.path for entry in fewer.listed()} == {
+        market: "t.csv/1", school: "t.csv/2", bridge: "t.csv/2",
+    }  # fmt: skip
+    assert fewer.claim(made("t.csv/2", "bridge")) == bridge
 
 
 def test_two_inputs_of_one_path_are_two_sources() -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kliping.normaliser.moments import LONGEST, day_in_url, moment
-from kliping.normaliser.page.elements import attribute, classed, following, is_beneath, selected, short_text
+from kliping.normaliser.page.elements import ancestors, attribute, classed, following, is_beneath, selected, short_text
 from kliping.normaliser.page.likeness import word_set
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ _CHANGING = word_set(
     "diperbarui diperbaharui terakhir aggiornato atualizado atualizada bijgewerkt oppdatert uppdaterad opdateret"
 )
 """Words before the time of a change."""
+_LINE = 120
+"""A paragraph with more code points is prose; a byline has fewer."""
+_AROUND = 4
+"""So many elements around one are looked at."""
 _LABEL = 3
 """So many words may stand before the time of a publication."""
 _ASIDE = word_set("aside nav footer")
@@ -152,7 +156,15 @@ def _values(node: LexborNode, *, of_change: bool = False) -> Iterator[str]:
 
 
 def _is_publication(node: LexborNode, elsewhere: frozenset[str] = _ELSEWHERE) -> bool:
-    """A time that is of the article, and not of its last change, nor of another article in a list beside it."""
+    """A time that is of the article: not of its last change, of what its prose tells, or of another article."""
     if classed(node, _CHANGED) or attribute(node, "itemprop") == "dateModified":
         return False
-    return not is_beneath(node, elsewhere)
+    return not is_beneath(node, elsewhere) and not _is_in_prose(node)
+
+
+def _is_in_prose(node: LexborNode) -> bool:
+    """Whether an element stands in a paragraph that says more than when, or in what is quoted: `On 3 March 1998 …`."""
+    around = (node, *islice(ancestors(node), _AROUND))
+    if any(above.tag == "blockquote" for above in around):
+        return True
+    return any(above.tag == "p" and not short_text(above, _LINE) for above in around)

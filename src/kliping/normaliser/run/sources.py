@@ -49,12 +49,13 @@ class Sources:
     def claim(self, made: Made) -> str:
         """The id of the source that an article is made from: an earlier one's or a minted one, known from now on.
 
-        A raw file is known again by canonical URL, then path, then SHA-256. A path does not count where another article
-        lies there now: where both state a URL and they differ, or where the bytes that lay there have moved elsewhere.
+        A raw file is known again by canonical URL, then SHA-256, then path. Bytes come before the path, for a row of a
+        table moves up where another is deleted. A path does not count where another article lies there now: where both
+        state a URL and they differ, or where the bytes that lay there have moved elsewhere.
         """
         by_url = self._url.get(made.url) if made.url else None
         by_path, by_bytes = self._by_path(made), self._sha256.get(made.sha256)
-        identifier = by_url or by_path or by_bytes or self._id.get(made.id) or made.id
+        identifier = by_url or by_bytes or by_path or self._id.get(made.id) or made.id
         if by_url:
             self.merged |= {one: by_url for one in (by_path, by_bytes) if one and self._may_be(one, made)}
         if made.url:
