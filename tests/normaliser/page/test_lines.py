@@ -86,6 +86,31 @@ def test_a_link_that_leads_nowhere_on_the_web_is_removed() -> None:
         )
 
 
+def test_a_link_is_related_once_and_never_to_the_page_itself_nor_to_where_it_is_shared() -> None:
+    links = (
+        "<p><a href='/kota/2'>Feri malam kembali</a></p><p><a href='/kota/2'>Feri malam</a></p>"
+        "<p><a href='#isi'>Daftar isi</a></p><div class='share'><a href='/kirim'>Kirim lewat surat</a></div>"
+    )
+    assert trace(lines(f"<p>{ONE}</p>{links}<p>{TWO}</p>"))[1:-1] == [
+        ("page-link: related", "Feri malam kembali"),
+        ("page-other: removed", "Feri malam"),
+        ("page-other: removed", "Daftar isi"),
+        ("page-share: removed", "Kirim lewat surat"),
+    ]
+
+
+def test_a_quotation_that_a_paragraph_says_as_well_is_a_pull_quote() -> None:
+    pulled = "“keputusan tentang pasar itu sampai Maret”"
+    own = "Kami bertanya apa yang disukai orang, bukan apa yang aman."
+    body = f"<p>{ONE}</p><blockquote>{pulled}</blockquote><blockquote>{own}</blockquote><p>{TWO}</p>"
+    assert trace(lines(body, ONE, pulled, own, TWO)) == [
+        ("paragraph", ONE),
+        ("page-pull-quote: removed", pulled),
+        ("quote", own),
+        ("paragraph", TWO),
+    ]
+
+
 def test_what_stands_among_the_paragraphs_is_removed_by_the_rule_that_names_it() -> None:
     asides = {
         "page-embed": "<blockquote class='embed tweet'>Pesan seorang warga.</blockquote>",

@@ -59,6 +59,12 @@ ASIDES = (
 
 OTHER = "page-other"
 
+_NO_ARTICLES = frozenset({"page-comments", "page-newsletter", "page-advertisement", "page-share", "page-byline"})
+"""Links that these rules tell lead to no other article."""
+SHORTEST_QUOTE = 20
+"""Fewer code points may stand in a paragraph by chance."""
+_QUOTING = " \"'“”„‟«»‹›‘’—–-"
+
 
 def article_lines(segments: Segments, chosen: Sequence[int], base: str | None, known: frozenset[str]) -> Iterator[Line]:
     """The lines of an article, in the page's order.
@@ -109,6 +115,7 @@ class _Window:
     base: str | None
     known: frozenset[str]
     _arounds: dict[int, _Around] = field(default_factory=dict)
+    _linked: set[str] = field(default_factory=set)
 
     def lines(self) -> Iterator[Line]:
         article = frozenset(self.chosen)
@@ -137,6 +144,9 @@ class _Window:
     def _of_article(self, block: Block) -> Iterator[Line]:
         kind = self._kind(block)
         link = self._address(block.href)
+        if self._is_pull_quote(block, kind):
+            yield Line(text := clean_line(block.text)).claimed((removed(text),), "page-pull-quote")
+            return
         texts = [block.text.replace("\n", " ")] if kind == "heading" else block.text.split("\n")
         for text in map(clean_line, texts):
             if has_words(text):
@@ -146,12 +156,30 @@ class _Window:
         if not has_words(text):
             return
         line = Line(text, url=self._address(block.href))
+        rule = self._rule(block)
         if self._is_caption(block):
             yield line.claimed(picture_words(text, words()), "figure")
-        elif line.url and block.link >= LINKED * len(block.text) and len(text) <= LONGEST_LINK:
+        elif line.url and rule not in _NO_ARTICLES and self._leads_elsewhere(block, line.url):
+            self._linked.add(line.url)
             yield line.claimed(_related(text), "page-link")
         else:
-            yield line.claimed((removed(text),), self._rule(block))
+            yield line.claimed((removed(text),), rule)
+
+    def _leads_elsewhere(self, block: Block, address: str) -> bool:
+        """Whether a block is a link to another page, told for the first time."""
+        is_own = bool(self.base) and address.partition("#")[0] == (self.base or "").partition("#")[0]
+        is_link = block.link >= LINKED * len(block.text) and len(block.text) <= LONGEST_LINK
+        return is_link and not is_own and address not in self._linked
+
+    def _is_pull_quote(self, block: Block, kind: BlockType | None) -> bool:
+        """Whether a quotation says only what a paragraph of the article says as well."""
+        if kind != "quote" and not (self._around(block).bits | block.inline) & bit("quote"):
+            return False
+        said = clean_line(block.text).strip(_QUOTING)
+        others = (self.segments.blocks[place] for place in self.chosen)
+        return len(said) >= SHORTEST_QUOTE and any(
+            said in clean_line(other.text) for other in others if other is not block and len(other.text) > len(said)
+        )
 
     def _rule(self, block: Block) -> str:
         around = self._around(block)

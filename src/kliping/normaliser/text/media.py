@@ -90,6 +90,14 @@ _VAGUE = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 
 _BEFORE_MARKUP = re.compile(r"^(?:\s|<!--.*?-->|<\?xml[^>]*\?>)*", re.DOTALL)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_PIECE = re.compile(
+    r"<(?P<tag>p|div|h[1-6]|article|section|main|header|ul|ol|table|figure|blockquote)\b[^<>]*>.*?</(?P=tag)>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a piece of a page begins with."""
+_MAIL = re.compile(r"(?:[A-Za-z][A-Za-z-]*: [^\n]*\n(?:[ \t][^\n]*\n)*){2}")
+_MIME = re.compile(r"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
+"""A mail, and a page that a browser saved in one file, begin with fields, this one among them."""
 _CONTROLS = bytes(sorted(frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")))
 
 
@@ -178,8 +186,11 @@ def _of_content(data: bytes) -> MediaType | None:
     start = data[:SNIFFED].removeprefix(b"\xef\xbb\xbf").decode(_WIDE_MARKS.get(data[:2], "latin-1"), "replace")
     start = start.removeprefix("\ufeff")
     before = _BEFORE_MARKUP.match(start)
-    if _HTML.match(start, before.end() if before else 0):
+    begins = before.end() if before else 0
+    if _HTML.match(start, begins) or _PIECE.match(start, begins):
         return "text/html"
+    if _MAIL.match(start.replace("\r\n", "\n")) and _MIME.search(start):
+        raise Rejected("unknown-type", "this is a mail, or a page saved in one file (MHTML); save the page as HTML")
     if start.lstrip().startswith("<?xml"):
         raise Rejected("unknown-type", "this is XML without a page in it; an article is made from text or HTML")
     return None
