@@ -96,7 +96,9 @@ def _facts(explanation: Explanation) -> Iterator[str]:
 
 
 def _lines(explanation: Explanation, language: str) -> Iterator[str]:
-    yield "<h2>Every line of the source, in its order</h2>"
+    is_page = explanation.media_type == "text/html"
+    what = "The article's part of the page, line by line" if is_page else "Every line of the source, in its order"
+    yield f"<h2>{_text(what)}</h2>"
     yield '<ul class="legend">'
     for outcome, look in LOOKS.items():
         yield (
