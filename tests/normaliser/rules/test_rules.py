@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kliping import normalise
 from kliping.errors import CallError
 from kliping.normaliser.accounting import trace
 from kliping.normaliser.rules import ALL_RULES, RULES, Furniture, Rule, apply_rules, furniture_from
@@ -175,3 +176,28 @@ def test_numbers_in_a_row_are_a_list_and_keep_their_numbers() -> None:
 
 def test_dashes_in_a_row_are_a_list() -> None:
     assert around("- one", "- two") == [("list_item", "one"), ("list_item", "two")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "12. März 2024, 14:30 Uhr", "Senin, 18 Okt 2021 10:22 WIB", "2024-03-12", "Publié le 12 mars 2024",
+        "Diperbarui: 18 Oktober 2021", "© 2024 HNA", "Hak Cipta 2024 HNA", "Copyright HNA. All rights reserved.",
+    ],
+)  # fmt: skip
+def test_a_line_that_says_when_or_whose_rights_is_neither_subtitle_nor_heading(line: str) -> None:
+    body = "Feri malam berlayar lagi setelah dua pekan tertambat di dermaga kayu, kata kepala pelabuhan pada Senin."
+    above, below = (
+        normalise(text.encode()) for text in (f"Feri malam\n\n{line}\n\n{body}", f"Feri malam\n\n{body}\n\n{line}")
+    )
+    assert line in [removed.text for removed in (*above.removed, *below.removed)]
+    assert below.text == f"Feri malam\n\n{body}"
+
+
+@pytest.mark.parametrize(
+    "line", ["Rapat 12 Maret 2024", "Banjir Selawara 2024", "Lima hari pada 2024", "Hak cipta"]
+)
+def test_a_subtitle_that_names_a_date_or_a_right_is_one(line: str) -> None:
+    body = "Feri malam berlayar lagi setelah dua pekan tertambat di dermaga kayu, kata kepala pelabuhan pada Senin."
+    more = "\n\n".join(f"{body} {number}." for number in range(5))
+    assert normalise(f"Feri malam\n\n{line}\n\n{body}\n\n{more}".encode()).subtitle == line

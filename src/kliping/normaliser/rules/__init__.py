@@ -48,6 +48,8 @@ RULES = (
     Rule("title-repeated", furniture.title_again),
     Rule("title-glued-to-caption", furniture.title_glued),
     Rule("interruption", furniture.interruptions),
+    Rule("date-line", furniture.dates),
+    Rule("rights", furniture.rights),
     Rule("related-label", furniture.related),
     Rule("topics-label", furniture.topics),
     Rule("hashtags", furniture.hashtags),

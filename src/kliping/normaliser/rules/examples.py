@@ -56,6 +56,8 @@ EXAMPLES: Mapping[str, Example] = {
         ("credit", "Coast Post/Loring"),
     ),
     "interruption": _inside("ADVERTISEMENT", ("removed", "ADVERTISEMENT")),
+    "date-line": _below_title("Published on 12 March 2024, 14:30", ("removed", "Published on 12 March 2024, 14:30")),
+    "rights": _after("© 2024 Coast Post. All rights reserved.", ("removed", "© 2024 Coast Post. All rights reserved.")),
     "related-label": _inside(
         "Read also: The old bell on the quay", ("removed", "Read also:"), ("related", "The old bell on the quay")
     ),

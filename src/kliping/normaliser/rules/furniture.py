@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kliping.normaliser.lines import LONG, Claim, Line, Lines, Segment, ends_sentence, is_prose, removed
+from kliping.normaliser.moments import moment
 from kliping.normaliser.rules.bylines import split_byline
 from kliping.normaliser.rules.pictures import labelled_picture, picture_words
 
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "bylines",
+    "dates",
     "hashtags",
     "interruptions",
     "pictures",
     "related",
+    "rights",
     "signature",
     "title_again",
     "title_glued",
@@ -35,6 +38,17 @@ _HASHTAGS = re.compile(r"#\w[\w-]*(?:[\s,]+#\w[\w-]*)*")
 _SIGNATURE = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
 _BETWEEN_TAGS = re.compile(r"[\s,]+")
 _BETWEEN_TOPICS = re.compile(r"\s*[,;|•·]\s*|\s+(?=#)")
+LONGEST_DATE = 80
+"""A line that tells a date has no more code points."""
+WHOLE_DATE = len("2024-03-12")
+DATE_LABELS = frozenset(
+    "published updated posted modified last on date diterbitkan dipublikasikan diperbarui terbit pada tanggal "
+    "veröffentlicht aktualisiert stand am den publicado actualizado el fecha publié mis à jour le atualizado em "
+    "data pubblicato aggiornato il gepubliceerd bijgewerkt op datum".split()
+)
+"""Words before a date that say no more than what it is of."""
+LAST_LINES = 5
+"""Rights are told in one of so many last lines."""
 _OPENERS = frozenset("([“\"‘'")
 
 
@@ -71,6 +85,25 @@ def interruptions(lines: Lines, words: Words) -> Iterator[Claim]:
     for index, line in lines.opening("interruptions"):
         if line.text.strip("-–—.…:()[] ").casefold() in words.interruptions:
             yield index, (removed(line.text),)
+
+
+def dates(lines: Lines, words: Words) -> Iterator[Claim]:  # noqa: ARG001 — every rule is asked alike
+    """`12 March 2024, 14:30`, `Published on …`: a line that says no more than when, before or after the body."""
+    first, last = lines.body
+    for index in (*range(1, first), *range(max(last, 1), len(lines))) if last else ():
+        text = lines[index].text
+        if not lines[index].segments and len(text) <= LONGEST_DATE and any(map(str.isdigit, text)) and _is_date(text):
+            yield index, (removed(text),)
+
+
+def rights(lines: Lines, words: Words) -> Iterator[Claim]:
+    """`© 2024 Name`, `Copyright Name. All rights reserved.`: who holds the rights, among the last lines."""
+    for index in range(max(len(lines) - LAST_LINES, 1), len(lines)):
+        text = lines[index].text
+        if not lines[index].segments and len(text) <= LONG:
+            folded = text.casefold().strip(" .()")
+            if text.startswith(("©", "(c)", "(C)")) or folded.startswith(words.rights) or folded.endswith(words.rights):
+                yield index, (removed(text),)
 
 
 def topics(lines: Lines, words: Words) -> Iterator[Claim]:
@@ -152,6 +185,14 @@ def _is_label_alone(text: str, lines: Lines, index: int, words: Words) -> bool:
         return False
     below = next(_list_below(lines, index), None)
     return below is not None and not ends_sentence(below[1].text)
+
+
+def _is_date(text: str) -> bool:
+    """Whether a line is a whole date as people write them, with nothing but a label before it."""
+    spelled = text.split()
+    while spelled and spelled[0].casefold().strip(":.,|-–—") in DATE_LABELS:
+        del spelled[0]
+    return len(moment(" ".join(spelled)) or "") >= WHOLE_DATE
 
 
 def _label_alone_or_not(labels: Labels, line: Line, after: tuple[Line, ...]) -> tuple[str, str] | None:

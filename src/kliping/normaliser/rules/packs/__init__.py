@@ -85,6 +85,7 @@ class Words:
     months: frozenset[str]
     in_dates: frozenset[str]
     newsrooms: frozenset[str]
+    rights: tuple[str, ...]
 
 
 @cache
@@ -118,6 +119,7 @@ def words_with(languages: Sequence[str] = (), more: MoreWords = (), limits: Limi
         months=_folded(pack.months),
         in_dates=_folded(pack.in_dates),
         newsrooms=_folded(pack.newsrooms),
+        rights=tuple(sorted(_folded(pack.rights))),
     )
 
 

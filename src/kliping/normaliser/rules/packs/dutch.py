@@ -41,4 +41,5 @@ DUTCH = Pack(
     ),
     in_dates=("de", "op"),
     newsrooms=("redactie",),
+    rights=("alle rechten voorbehouden",),
 )  # fmt: skip

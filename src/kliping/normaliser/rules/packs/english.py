@@ -44,4 +44,5 @@ ENGLISH = Pack(
         "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
     ),
     newsrooms=("staff", "agencies"),
+    rights=("copyright", "all rights reserved",),
 )  # fmt: skip

@@ -42,4 +42,5 @@ FRENCH = Pack(
     ),
     in_dates=("le", "du", "ce"),
     newsrooms=("rédaction",),
+    rights=("tous droits réservés",),
 )  # fmt: skip

@@ -42,4 +42,5 @@ GERMAN = Pack(
     ),
     in_dates=("den", "der", "dem", "am", "vom"),
     newsrooms=("redaktion",),
+    rights=("alle rechte vorbehalten",),
 )  # fmt: skip

@@ -32,4 +32,5 @@ INDONESIAN = Pack(
         "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad",
     ),
     newsrooms=("redaksi",),
+    rights=("hak cipta",),
 )  # fmt: skip

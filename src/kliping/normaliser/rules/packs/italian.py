@@ -44,4 +44,5 @@ ITALIAN = Pack(
     ),
     in_dates=("il", "del"),
     newsrooms=("redazione",),
+    rights=("tutti i diritti riservati",),
 )  # fmt: skip

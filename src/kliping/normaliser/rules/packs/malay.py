@@ -32,4 +32,5 @@ MALAY = Pack(
         "isnin", "selasa", "rabu", "khamis", "jumaat", "sabtu", "ahad",
     ),
     in_dates=("hb",),
+    rights=("hak cipta terpelihara",),
 )  # fmt: skip

@@ -35,5 +35,7 @@ class Pack:
     """Names of months and days, whole and cut short."""
     in_dates: tuple[str, ...] = ()
     """Words inside a date that are no months, such as `de` in `5 de marzo`."""
+    rights: tuple[str, ...] = ()
+    """What a line that says who holds the rights begins with, or ends with."""
     newsrooms: tuple[str, ...] = ()
     """Single words that may stand for the authors after a `by` without a colon, where one word is no full name."""

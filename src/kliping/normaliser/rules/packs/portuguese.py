@@ -40,4 +40,5 @@ PORTUGUESE = Pack(
     ),
     in_dates=("de", "do", "em", "dia"),
     newsrooms=("redação", "agências"),
+    rights=("todos os direitos reservados",),
 )  # fmt: skip

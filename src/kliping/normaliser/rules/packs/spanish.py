@@ -48,4 +48,5 @@ SPANISH = Pack(
     ),
     in_dates=("de", "del", "el"),
     newsrooms=("redacción", "agencias"),
+    rights=("todos los derechos reservados",),
 )  # fmt: skip
