@@ -11,8 +11,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -24,6 +25,8 @@ from kliping.project import SourceTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kliping.normaliser.raw import Raw
 
 
 @pytest.fixture
@@ -251,7 +254,25 @@ def test_no_bytes_under_any_name_raise_anything(raw: Folder, kind: str, name: st
     at %= len(data)
     shutil.rmtree(raw.root, ignore_errors=True)
     raw.put(name, data[:at] + damage + data[at + len(damage) :])
-    raw.read()
+    for one in raw.read().values():
+        assert msgspec.json.encode(one if isinstance(one, Refused) else (one.path, one.url, one.stated, *_beside(one)))
+
+
+def _beside(raw: Raw) -> tuple[dict[str, Any], dict[str, Any]]:
+    return dict(raw.metadata), dict(raw.extra)
+
+
+@pytest.mark.parametrize("column", ["text", "html", "isi"])
+def test_a_header_in_another_charset_is_read_as_its_cells_are(raw: Folder, column: str) -> None:
+    raw.put("a.csv", f"{column},Überschrift\nHalo,Straße\n".encode("latin-1"))
+    told = raw.read()
+    if column == "isi":
+        assert "there are: isi, Überschrift;" in raw.refused()["a.csv"][1]
+    else:
+        one = told["a.csv/1"]
+        assert not isinstance(one, Refused)
+        assert dict(one.extra) == {"Überschrift": "Straße"}
+    assert msgspec.json.encode([dict(one.extra) for one in told.values() if not isinstance(one, Refused)])
 
 
 CACHED: dict[str, bytes] = {}

@@ -20,6 +20,7 @@ import pytest
 from kliping.contract import Contract, load_contract
 from kliping.errors import CallError, DataError
 from kliping.files import encode_lines
+from kliping.normaliser.article import normalise_raw
 from kliping.normaliser.run.corpus import Options, Progress, normalise_corpus
 from kliping.project import Corpus
 
@@ -326,6 +327,31 @@ def test_an_input_that_kliping_fails_on_is_told_and_its_earlier_article_stays(
     assert receipt.adds_up
 
 
+def test_an_input_whose_article_cannot_be_written_is_told_and_the_rest_goes_on(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unwritable(raw: Raw, reading: Reading) -> Article:
+        made = normalise_raw(raw, reading)
+        return msgspec.structs.replace(made, publisher="Kabar \udce9") if raw.path == "a.txt" else made
+
+    monkeypatch.setattr("kliping.normaliser.run.staging.normalise_raw", unwritable)
+    run(corpus)
+    assert [(one.path, one.reason) for one in corpus.rejected()] == [("a.txt", "broken"), ("c.txt", "too-short")]
+    assert [one.source.path for one in corpus.articles()] == ["b/b.html"]
+
+
+def test_a_table_whose_header_is_in_another_charset_is_read_and_one_that_is_turned_down_is_told(corpus: Corpus) -> None:
+    rows = csv_of(("text", "Überschrift"), (body(4), "Straße"))
+    put(corpus.root, "d.csv", rows.decode().encode("latin-1"))
+    put(corpus.root, "e.csv", "isi,Überschrift\nx,été\n".encode("latin-1"))
+    put(corpus.root, "f/sources.csv", "path,é\nété.txt,x\n".encode("latin-1"))
+    run(corpus)
+    assert article(corpus, "d.csv/1").extra == '{"Überschrift": "Straße"}'
+    rejected = {one.path: one.detail for one in corpus.rejected()}
+    assert "there are: isi, Überschrift;" in rejected["e.csv"]
+    assert rejected["f/sources.csv/1"].startswith("there is no ")
+
+
 def many(corpus: Corpus, count: int = 40) -> None:
     """Raw files enough for several shards, some of them duplicates and some too short."""
     for number in range(count):
@@ -382,6 +408,7 @@ KILLED = """
 import os, signal, sys
 import kliping.normaliser.run.plan
 from kliping.contract import load_contract
+from kliping.normaliser.article import normalise_raw
 from kliping.normaliser.run.corpus import Options, normalise_corpus
 from kliping.project import Corpus
 

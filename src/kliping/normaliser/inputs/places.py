@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, Self
 
 from kliping.errors import Rejected
+from kliping.normaliser.inputs.statement import characters
 from kliping.normaliser.inputs.streams import DAMAGED, HELD, read_most
 from kliping.normaliser.inputs.tables import READERS
 
@@ -208,7 +209,7 @@ def _row(row: Row, known: Mapping[str, tuple[int, Mapping[str, Any]]]) -> tuple[
     if not isinstance(path, str) or not path.strip():
         has = f"its columns beside are {', '.join(map(str, cells))}"
         return Rejected("broken", f"it names no file in a column `path`; {has}; a table of articles has another name")
-    path = path.strip().replace("\\", "/").removeprefix("./").rstrip("/")
+    path = characters(path).strip().replace("\\", "/").removeprefix("./").rstrip("/")
     if path.startswith("/") or ".." in path.split("/"):
         return Rejected("unsafe-path", f"{path!r} is not below the table's folder; name files relative to it")
     if path in known:

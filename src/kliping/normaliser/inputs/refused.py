@@ -26,8 +26,9 @@ class Refused(NamedTuple):
 
     @classmethod
     def because(cls, path: str, error: Rejected, data: bytes = b"") -> Self:
-        """An input that was rejected."""
-        return cls(path, sha256(data).hexdigest(), error.reason, error.detail)
+        """An input that was rejected. The sentence is one that JSON can hold, whatever it quotes."""
+        detail = error.detail.encode("utf-8", "backslashreplace").decode()
+        return cls(path, sha256(data).hexdigest(), error.reason, detail)
 
 
 def too_large(size: int | None, most: int) -> Rejected:

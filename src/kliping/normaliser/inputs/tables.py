@@ -12,6 +12,7 @@ import msgspec
 
 from kliping.errors import Rejected
 from kliping.normaliser.inputs.refused import too_large
+from kliping.normaliser.inputs.statement import characters
 from kliping.normaliser.inputs.streams import CHUNK
 
 if TYPE_CHECKING:
@@ -131,9 +132,9 @@ def _matched(names: tuple[str, ...], cells: list[str], line: int) -> Mapping[str
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
-    """A header's names without spaces around them; a second one of the same name is `NAME~2`."""
+    """A header's names as characters, without spaces around them; a second one of the same name is `NAME~2`."""
     told: list[str] = []
-    for name in map(str.strip, names):
+    for name in (characters(name).strip() for name in names):
         number, distinct = 1, name
         while distinct in told:
             number += 1

@@ -108,7 +108,7 @@ def stage(job: Job, shard: Shard) -> int:
     offset = count = 0
     with _appearing(_facts(job.staging, shard.key)) as facts, _appearing(lines_of(job.staging, shard.key)) as lines:
         for one in read_inputs(job.raw, shard.paths, treatments, own_fields(contract)):
-            fact, line = _refused(one) if isinstance(one, Refused) else _fact(one, treatments, contract, offset)
+            fact, line = _turned(one) if isinstance(one, Refused) else _fact(one, treatments, contract, offset)
             tick()
             lines.write(line)
             facts.write(_ENCODER.encode(fact) + b"\n")
@@ -151,20 +151,20 @@ def _fact(raw: Raw, treatments: Treatments, contract: Contract, offset: int) -> 
     raw = treatment.stated(raw)
     try:
         article = treatment.completed(normalise_raw(raw, treatment.reading_of(raw)))
+        line = _ENCODER.encode(article) + b"\n"
+        faults = tuple(f"{path}: article: {fault}" for fault in violations(contract, "article", article))
     except Rejected as error:
-        return _turned(path, sha256(raw.data).hexdigest(), error), b""
+        return _turned(Refused.because(path, error, raw.data))
     except KlipingError:
         raise
     except Exception as error:  # one input must not end a run of a hundred thousand
         what = f"kliping failed on it, please report this: {type(error).__name__}: {error}"
-        return Turned(path, sha256(raw.data).hexdigest(), "broken", what, failed=True), b""
-    line = _ENCODER.encode(article) + b"\n"
-    faults = tuple(f"{path}: article: {fault}" for fault in violations(contract, "article", article))
+        return _turned(Refused.because(path, Rejected("broken", what), raw.data), failed=True)
     return _made(path, article, line, offset, faults), line
 
 
-def _refused(one: Refused) -> tuple[Fact, bytes]:
-    return _turned(one.path, one.sha256, Rejected(one.reason, one.detail)), b""
+def _turned(one: Refused, *, failed: bool = False) -> tuple[Fact, bytes]:
+    return Turned(*one, failed=failed), b""
 
 
 def _made(path: str, article: Article, line: bytes, offset: int, faults: tuple[str, ...]) -> Made:
@@ -174,10 +174,6 @@ def _made(path: str, article: Article, line: bytes, offset: int, faults: tuple[s
         source.licence, source.rights_holder, digest(line), offset, len(line), article.confidence,
         faults,
     )  # fmt: skip
-
-
-def _turned(path: str, digest_of_bytes: str, why: Rejected) -> Turned:
-    return Turned(path, digest_of_bytes, why.reason, why.detail)
 
 
 @lru_cache(maxsize=1)
