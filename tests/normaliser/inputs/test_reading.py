@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import os
 import shutil
 import subprocess
 import sys
@@ -155,6 +156,37 @@ def test_a_web_archive_without_the_extra_says_what_to_install(raw: Folder, monke
     monkeypatch.setitem(sys.modules, "fastwarc.warc", None)
     with pytest.raises(CallError, match=r"a\.warc: reading web archives needs more .* pip install 'kliping\[html\]'"):
         raw.read()
+
+
+# What is no file, or cannot be read.
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.txt.json", "sources.csv"])
+def test_what_leads_nowhere_and_what_is_no_file_is_told_and_the_rest_goes_on(raw: Folder, name: str) -> None:
+    raw.put("dead/b.txt", TEXT)
+    raw.put("pipe/b.txt", TEXT)
+    (raw.root / "dead" / name).symlink_to(raw.root / "nowhere")
+    os.mkfifo(raw.root / "pipe" / name)
+    assert data_of(raw.read()) == {
+        f"dead/{name}": "not-found", "dead/b.txt": TEXT, f"pipe/{name}": "unknown-type", "pipe/b.txt": TEXT,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["b.txt", "b.txt.json", "sources.csv", "b.zip"])
+def test_a_file_that_cannot_be_read_is_told_with_the_systems_words_and_the_rest_goes_on(raw: Folder, name: str) -> None:
+    raw.put("a.txt", TEXT)
+    raw.put("b.txt", TEXT)
+    (raw.root / name).unlink(missing_ok=True)
+    (raw.root / name).symlink_to(name)  # round and round: what root, too, cannot read
+    told = raw.refused()
+    assert told == {name: ("broken", "it cannot be read: Too many levels of symbolic links; mend that and run again")}
+    assert "a.txt" in raw.read()
+
+
+def test_a_pipe_beside_an_input_is_not_waited_for(raw: Folder) -> None:
+    raw.put("a.txt", TEXT)
+    os.mkfifo(raw.root / "a.txt.json")
+    assert data_of(raw.read()) == {"a.txt": TEXT, "a.txt.json": "unknown-type"}
 
 
 # How much is too much.

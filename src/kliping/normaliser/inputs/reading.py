@@ -60,7 +60,7 @@ def read_inputs(
         if path.endswith((SIDECAR, ".csv", ".tsv", ".jsonl")) and beside.is_about_others(path):
             yield from beside.faults(path)
         else:
-            yield from reader.file(f"{folder.root}/{path}", path, beside)
+            yield from reader.file(folder, path, beside)
 
 
 @dataclass(slots=True)
@@ -74,23 +74,31 @@ class _Reader:
     def __post_init__(self) -> None:
         self._rows = Rows(self.kinds)
 
-    def file(self, place: str, path: str, beside: Beside) -> Iterator[Raw | Refused]:
-        """The inputs in a file of the raw folder: most are a small text, so that comes first."""
+    def file(self, folder: Disk, path: str, beside: Beside) -> Iterator[Raw | Refused]:
+        """The inputs in a file of the raw folder; one that cannot be read is told."""
+        try:
+            with folder.opened(path) as file:
+                yield from self._opened(file, path, beside)
+        except Rejected as error:
+            yield Refused.because(path, error)
+
+    def _opened(self, file: FileIO, path: str, beside: Beside) -> Iterator[Raw | Refused]:
+        """The inputs in a file: most are a small text, so that comes first."""
         most = self.treatments.of(path).max_bytes
-        with open(place, "rb", buffering=0) as file:  # noqa: PTH123 — a tenth of a small file's time is Path objects'
-            size = os.fstat(file.fileno()).st_size
-            data = file.read(START if size > most else -1)
-            said = beside.of(path)
-            if may_be_packed(path, data[:START]):
-                file.seek(0)
-                packed = Packed(path, BufferedReader(file, CHUNK), size, said, partial(beside.inside, file=path))
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(START if size > most else -1)
+        said = beside.of(path)
+        if may_be_packed(path, data[:START]):
+            file.seek(0)
+            with BufferedReader(file, CHUNK) as stream:
+                packed = Packed(path, stream, size, said, partial(beside.inside, file=path))
                 yield from self._unpacked(packed, data[:START], most)
-            elif size > most:
-                yield _too_large_file(file, path, size, most)
-            elif path.endswith(SIDECAR):
-                yield Refused.because(path, orphan(path), data)
-            else:
-                yield said.of(data, path)
+        elif size > most:
+            yield _too_large_file(file, path, size, most)
+        elif path.endswith(SIDECAR):
+            yield Refused.because(path, orphan(path), data)
+        else:
+            yield said.of(data, path)
 
     def _unpacked(self, packed: Packed, start: bytes, most: int) -> Iterator[Raw | Refused]:
         """The inputs in a file that may be packed; whatever breaks it ends it, with a word."""
