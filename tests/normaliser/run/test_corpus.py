@@ -288,18 +288,54 @@ def test_nothing_coming_out_is_an_error_after_the_rejections_are_written(corpus:
     assert [rejection.reason for rejection in corpus.rejected()] == ["too-short", "empty", "too-short"]
 
 
-def test_a_record_that_breaks_the_contract_stops_the_run_before_anything_is_written(corpus: Corpus) -> None:
-    own = corpus.schema / "corpus.schema.json"
-    strict = own.read_text().replace(
-        '"properties": {},\n      "additionalProperties": false',
-        '"properties": {"edition": {"description": "Which", "type": "string"}},\n'
-        '      "required": ["edition"], "additionalProperties": false',
-    )
-    own.write_text(strict)
-    with pytest.raises(DataError, match=r"a\.txt: article: metadata: .*edition"):
-        run(corpus, contract=load_contract(corpus.schema))
+def own_field(corpus: Corpus, *required: str) -> Contract:
+    """The contract with a field of the corpus's own, `edition`."""
+    path = corpus.schema / "corpus.schema.json"
+    document = msgspec.json.decode(path.read_bytes())
+    field = {"description": "Which of the day's.", "enum": ["early", "late"]}
+    document["$defs"]["metadata"] |= {"properties": {"edition": field}, "required": list(required)}
+    path.write_bytes(msgspec.json.encode(document))
+    return load_contract(corpus.schema)
+
+
+def test_a_contract_that_every_article_breaks_stops_the_run_before_anything_is_written(corpus: Corpus) -> None:
+    with pytest.raises(
+        DataError, match=r"a\.txt: article: metadata: .*edition.*\n.*b\.html: article: .*\nnothing was w"
+    ):
+        run(corpus, contract=own_field(corpus, "edition"))
     assert not list(corpus.articles())
-    assert not (corpus.state / "normalise").exists()
+    assert list((corpus.state / "normalise").glob("*.facts"))
+
+
+@pytest.mark.parametrize("required", [(), ("edition",)])
+def test_an_input_whose_own_field_breaks_the_contract_is_rejected_alone(
+    corpus: Corpus, required: tuple[str, ...]
+) -> None:
+    contract = own_field(corpus, *required)
+    rows = csv_of(("text", "edition"), (body(1), "early"), (body(2), "noon"), (body(3), "late"))
+    put(corpus.root, "d.csv", rows)
+    receipt = run(corpus, contract=contract)
+    broken = {one.path: one.detail for one in corpus.rejected() if one.reason == "broken"}
+    assert broken.keys() == ({"a.txt", "b/b.html", "d.csv/2"} if required else {"d.csv/2"})
+    assert "metadata/edition: 'noon' is not one of ['early', 'late']; mend what it states" in broken["d.csv/2"]
+    assert [article(corpus, f"d.csv/{row}").metadata["edition"] for row in (1, 3)] == ["early", "late"]
+    assert receipt.adds_up
+
+
+def test_an_earlier_article_that_stays_and_breaks_the_contract_of_today_is_an_error(corpus: Corpus) -> None:
+    run(corpus)
+    annotated = frozenset({article(corpus, "a.txt").id})
+    put(corpus.root, "d.csv", csv_of(("text", "edition"), (body(1), "early")))
+    with pytest.raises(DataError, match=r"a\.txt: article: metadata: .*edition"):
+        run(corpus, annotated, own_field(corpus, "edition"))
+    assert len(list(corpus.articles())) == 2
+
+
+def test_a_record_of_a_web_archive_with_a_wrong_date_is_one_without(corpus: Corpus) -> None:
+    data = gzip.decompress(warc_of(("https://kabar.example/6", page("Six", "")))).replace(b"2026-01-02T", b"yesterday ")
+    put(corpus.root, "6.warc", data)
+    run(corpus)
+    assert article(corpus, "6.warc/1").source.retrieved is None
 
 
 def test_a_broken_line_is_named(corpus: Corpus) -> None:

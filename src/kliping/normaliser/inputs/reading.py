@@ -19,6 +19,7 @@ from kliping.normaliser.inputs.rows import Rows
 from kliping.normaliser.inputs.statement import Statement
 from kliping.normaliser.inputs.streams import CHUNK, DAMAGED, Allowance, read_most, unpacked
 from kliping.normaliser.inputs.tables import READERS
+from kliping.normaliser.moments import moment
 from kliping.normaliser.text.media import may_be_packed, packing
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class _Reader:
         said = beside.of(path)
         if may_be_packed(path, data[:START]):
             file.seek(0)
-            with BufferedReader(file, CHUNK) as stream:
+            stream: BufferedReader = BufferedReader(file, CHUNK)
+            with stream:
                 packed = Packed(path, stream, size, said, partial(beside.inside, file=path))
                 yield from self._unpacked(packed, data[:START], most)
         elif size > most:
@@ -185,7 +187,7 @@ class _Reader:
                 yield one
             else:
                 path = f"{packed.path}/{one.number}"
-                said = packed.said_of(path, Statement(url=one.url, retrieved=one.date))
+                said = packed.said_of(path, Statement(url=one.url, retrieved=moment(one.date)))
                 yield said.of(one.data, path, one.media_type)
 
 

@@ -115,7 +115,7 @@ def _run(corpus: Corpus, contract: Contract, wishes: Wishes, options: Options) -
     _sweep(staging, shards)
     _stage(job, shards, options)
     ledger = settle(known, _facts(staging, shards), staging / "remade.lines")
-    _require_valid(ledger, staging)
+    _require_valid(ledger)
     changes = _write(known, ledger, staging)
     shutil.rmtree(staging)
     if not ledger.lines:
@@ -180,9 +180,9 @@ def _facts(staging: Path, shards: Sequence[Shard]) -> Iterator[tuple[Path, Fact]
         yield from ((file, fact) for fact in facts_of(staging, shard.key))
 
 
-def _require_valid(ledger: Ledger, staging: Path) -> None:
+def _require_valid(ledger: Ledger) -> None:
+    """What was made stays beside its place: the next run uses it where nothing that it depends on has changed."""
     if ledger.faults:
-        shutil.rmtree(staging)
         raise DataError(
             "\n".join([*ledger.faults, "nothing was written; mend the source or schema/corpus.schema.json"])
         )

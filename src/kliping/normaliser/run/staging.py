@@ -152,7 +152,7 @@ def _fact(raw: Raw, treatments: Treatments, contract: Contract, offset: int) -> 
     try:
         article = treatment.completed(normalise_raw(raw, treatment.reading_of(raw)))
         line = _ENCODER.encode(article) + b"\n"
-        faults = tuple(f"{path}: article: {fault}" for fault in violations(contract, "article", article))
+        faults = tuple(violations(contract, "article", article))
     except Rejected as error:
         return _turned(Refused.because(path, error, raw.data))
     except KlipingError:
