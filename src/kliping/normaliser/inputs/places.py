@@ -11,6 +11,7 @@ from io import BufferedReader, BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, Self
 
 from kliping.errors import Rejected
+from kliping.normaliser.inputs.columns import listed
 from kliping.normaliser.inputs.statement import characters
 from kliping.normaliser.inputs.streams import CHUNK, DAMAGED, HELD, read_most
 from kliping.normaliser.inputs.tables import READERS
@@ -238,7 +239,7 @@ def _row(row: Row, known: Mapping[str, tuple[int, Mapping[str, Any]]]) -> tuple[
     cells = dict(row.cells)
     path = cells.pop("path", None)
     if not isinstance(path, str) or not path.strip():
-        has = f"its columns beside are {', '.join(map(str, cells))}"
+        has = f"its columns beside are {listed(map(str, cells))}"
         return Rejected("broken", f"it names no file in a column `path`; {has}; a table of articles has another name")
     path = characters(path).strip().replace("\\", "/").removeprefix("./").rstrip("/")
     if path.startswith("/") or ".." in path.split("/"):

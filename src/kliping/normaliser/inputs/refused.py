@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Refused", "too_large"]
 
+LONGEST_DETAIL = 4000
+"""A sentence that says why has at most this many code points: it may quote what lies in a file."""
+
 
 class Refused(NamedTuple):
     """An input that cannot be handed on, with the reason as a code of the contract and in a sentence.
@@ -28,6 +31,8 @@ class Refused(NamedTuple):
     def because(cls, path: str, error: Rejected, data: bytes = b"") -> Self:
         """An input that was rejected. The sentence is one that JSON can hold, whatever it quotes."""
         detail = error.detail.encode("utf-8", "backslashreplace").decode()
+        if len(detail) > LONGEST_DETAIL:
+            detail = detail[: LONGEST_DETAIL - 1] + "…"
         return cls(path, sha256(data).hexdigest(), error.reason, detail)
 
 

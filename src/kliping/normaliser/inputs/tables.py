@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 import msgspec
 
 from kliping.errors import Rejected
+from kliping.normaliser.inputs.distinct import Distinct
 from kliping.normaliser.inputs.refused import too_large
 from kliping.normaliser.inputs.statement import characters
 from kliping.normaliser.inputs.streams import CHUNK
@@ -133,14 +134,8 @@ def _matched(names: tuple[str, ...], cells: list[str], line: int) -> Mapping[str
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
     """A header's names as characters, without spaces around them; a second one of the same name is `NAME~2`."""
-    told: list[str] = []
-    for name in (characters(name).strip() for name in names):
-        number, distinct = 1, name
-        while distinct in told:
-            number += 1
-            distinct = f"{name}~{number}"
-        told.append(distinct)
-    return tuple(told)
+    distinct = Distinct()
+    return tuple(distinct.of(characters(name).strip()) for name in names)
 
 
 def _text(line: bytes) -> str:
