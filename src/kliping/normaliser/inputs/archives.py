@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from io import BufferedReader
 
-    from kliping.normaliser.inputs.distinct import Distinct
-from kliping.normaliser.inputs.streams import Allowance
+    from kliping.normaliser.inputs.streams import Allowance
 
 __all__ = ["Member", "tar_members", "zip_members"]
 
