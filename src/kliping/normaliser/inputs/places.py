@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, Self
 
 from kliping.errors import Rejected
 from kliping.normaliser.inputs.columns import listed
+from kliping.normaliser.inputs.refused import MOST_BROKEN, too_many_broken
 from kliping.normaliser.inputs.statement import characters
 from kliping.normaliser.inputs.streams import CHUNK, DAMAGED, HELD, read_most
 from kliping.normaliser.inputs.tables import READERS
@@ -210,6 +211,10 @@ def _read(member: Member, most: int) -> bytes:
 @lru_cache(maxsize=KEPT_TABLES)
 def _table_on_disk(disk: Disk, path: str, changed: int, size: int) -> Table:  # noqa: ARG001 — a changed one is read anew
     try:
+        if size > HELD:
+            raise Rejected(
+                "too-large", f"a table of sources has at most {HELD} bytes; cut it into several folders' own"
+            )
         with disk.opened(path) as file, BufferedReader(file, CHUNK) as stream:
             return _table(path, stream)
     except Rejected as error:
@@ -222,6 +227,8 @@ def _table(path: str, stream: BinaryIO) -> Table:
     number: int | None = None
     try:
         for row in READERS[TABLES[path.rpartition("/")[2]]](stream, MOST_SIDECAR):
+            if len(faults) == MOST_BROKEN:
+                raise too_many_broken(row.number)
             number, read = row.number, _row(row, rows)
             if isinstance(read, Rejected):
                 faults.append((number, read))
