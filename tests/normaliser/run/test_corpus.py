@@ -501,6 +501,45 @@ def test_a_run_killed_while_it_put_its_result_in_place_is_finished_by_the_next(c
     assert contents(corpus) == after
 
 
+FINISHING = """
+import os, signal, shutil, sys
+from pathlib import Path
+from kliping.normaliser.run.journal import Journal
+
+def killed_at_the_first_file(place):
+    first = next(path for path in sorted(Path(place).rglob("*"), reverse=True) if path.is_file())
+    first.unlink()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+staging, corpus = map(Path, sys.argv[1:])
+journal = Journal(staging, corpus)
+journal.write("a.jsonl", b"new")
+shutil.rmtree = killed_at_the_first_file
+journal.commit()
+"""
+
+
+def test_a_run_killed_while_it_deletes_what_it_needs_no_more_does_not_stop_the_next(corpus: Corpus) -> None:
+    staging = corpus.state / "normalise"
+    command = [sys.executable, "-c", FINISHING, str(staging), str(corpus.corpus)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == -signal.SIGKILL
+    assert (corpus.corpus / "a.jsonl").read_bytes() == b"new"
+    assert list(staging.iterdir())
+    run(corpus)
+    assert not staging.exists()
+
+
+def test_a_shard_of_which_a_killed_run_left_one_file_is_made_again(corpus: Corpus) -> None:
+    with pytest.raises(DataError):
+        run(corpus, contract=own_field(corpus, "edition"))
+    staging = corpus.state / "normalise"
+    (lines,) = [path for path in staging.glob("*.lines") if path.with_suffix(".facts").exists()]
+    lines.unlink()
+    with pytest.raises(DataError, match="edition"):
+        run(corpus, contract=load_contract(corpus.schema))
+    assert lines.exists()
+
+
 def test_two_runs_at_once_are_refused_in_a_sentence(corpus: Corpus) -> None:
     def again(_far: Progress) -> None:
         run(corpus)

@@ -117,8 +117,8 @@ def stage(job: Job, shard: Shard) -> int:
 
 
 def is_staged(staging: Path, key: str) -> bool:
-    """Whether a shard is done."""
-    return _facts(staging, key).exists()
+    """Whether a shard is done, and both of its files are still there: a run may have been killed while it deleted."""
+    return _facts(staging, key).exists() and lines_of(staging, key).exists()
 
 
 def facts_of(staging: Path, key: str) -> Iterator[Fact]:
