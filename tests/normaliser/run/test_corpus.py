@@ -575,6 +575,18 @@ def test_near_duplicates_are_reported_and_not_looked_for_twice(corpus: Corpus) -
     assert run(corpus).notes == receipt.notes
 
 
+def test_a_search_for_near_duplicates_that_fails_is_told_in_the_receipt_of_what_was_written(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_corpus: Corpus, _workers: int | None) -> None:
+        raise DataError("a worker process was killed")
+
+    monkeypatch.setattr("kliping.normaliser.run.corpus.near_duplicates", fail)
+    receipt = run(corpus)
+    assert receipt.changes == 5
+    assert receipt.notes[-1].endswith("near-duplicates could not be looked for: a worker process was killed")
+
+
 # All kinds of raw files.
 
 
