@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 import msgspec
 
 from kliping.contract import load_contract, violations
-from kliping.errors import KlipingError, Rejected
+from kliping.errors import Rejected
 from kliping.normaliser.article import normalise_raw
+from kliping.normaliser.failure import Failed, failing_alone
 from kliping.normaliser.inputs import Refused, own_fields, read_inputs
 from kliping.normaliser.run.processes import tick
 from kliping.normaliser.run.treatment import Treatments
@@ -150,16 +151,12 @@ def _fact(raw: Raw, treatments: Treatments, contract: Contract, offset: int) -> 
     treatment = treatments.of(path)
     raw = treatment.stated(raw)
     try:
-        article = treatment.completed(normalise_raw(raw, treatment.reading_of(raw)))
-        line = _ENCODER.encode(article) + b"\n"
-        faults = tuple(violations(contract, "article", article))
+        with failing_alone():
+            article = treatment.completed(normalise_raw(raw, treatment.reading_of(raw)))
+            line = _ENCODER.encode(article) + b"\n"
+            faults = tuple(violations(contract, "article", article))
     except Rejected as error:
-        return _turned(Refused.because(path, error, raw.data))
-    except KlipingError:
-        raise
-    except Exception as error:  # one input must not end a run of a hundred thousand
-        what = f"kliping failed on it, please report this: {type(error).__name__}: {error}"
-        return _turned(Refused.because(path, Rejected("broken", what), raw.data), failed=True)
+        return _turned(Refused.because(path, error, raw.data), failed=isinstance(error, Failed))
     return _made(path, article, line, offset, faults), line
 
 
