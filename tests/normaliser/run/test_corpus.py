@@ -363,6 +363,23 @@ def test_an_input_that_kliping_fails_on_is_told_and_its_earlier_article_stays(
     assert receipt.adds_up
 
 
+def test_an_article_whose_raw_file_cannot_be_read_stays_and_the_file_is_told(corpus: Corpus) -> None:
+    put(corpus.root, "d.zip", zip_of({"a.txt": dump("Four", body(4))}))
+    run(corpus)
+    before = list(corpus.articles())
+    for name, to in (("a.txt", "nowhere"), ("b/b.html", "b.html"), ("d.zip", "nowhere")):
+        (corpus.raw / name).unlink()
+        (corpus.raw / name).symlink_to(to)
+    put(corpus.root, "e.txt", dump("Five", body(5)))
+    receipt = run(corpus)
+    assert [one for one in corpus.articles() if one.source.path != "e.txt"] == before
+    assert {one.path: one.reason for one in corpus.rejected()} == {
+        "a.txt": "not-found", "b/b.html": "broken", "c.txt": "too-short", "d.zip": "not-found",
+    }  # fmt: skip
+    assert [note for note in receipt.notes if "the earlier one stays: 3: a.txt, b/b.html, d.zip/a.txt" in note]
+    assert receipt.adds_up
+
+
 def test_an_input_whose_article_cannot_be_written_is_told_and_the_rest_goes_on(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:

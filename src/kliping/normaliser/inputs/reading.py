@@ -81,7 +81,7 @@ class _Reader:
             with folder.opened(path) as file:
                 yield from self._opened(file, path, beside)
         except Rejected as error:
-            yield Refused.because(path, error)
+            yield Refused.because(path, error)._replace(unread=True)
 
     def _opened(self, file: FileIO, path: str, beside: Beside) -> Iterator[Raw | Refused]:
         """The inputs in a file: most are a small text, so that comes first."""

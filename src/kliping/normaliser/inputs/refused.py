@@ -22,13 +22,15 @@ MOST_BROKEN = 1000
 class Refused(NamedTuple):
     """An input that cannot be handed on, with the reason as a code of the contract and in a sentence.
 
-    `sha256` is of its bytes as far as they were read.
+    `sha256` is of its bytes as far as they were read; `unread` where there was nothing to read or no way to: what it
+    holds is as unknown as that of a file that is gone.
     """
 
     path: str
     sha256: str
     reason: str
     detail: str
+    unread: bool = False
 
     @classmethod
     def because(cls, path: str, error: Rejected, data: bytes = b"") -> Self:

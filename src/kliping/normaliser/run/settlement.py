@@ -123,6 +123,7 @@ def _reject(ledger: Ledger, turned: Turned) -> None:
     rejection = Rejection(path=turned.path, sha256=turned.sha256, reason=turned.reason, detail=turned.detail)
     ledger.rejections.append(rejection)
     ledger.failed += [turned.path] if turned.failed else []
+    ledger.unread += [turned.path] if turned.unread else []
     ledger.validate("rejection", rejection, rejection.path)
 
 
@@ -165,13 +166,11 @@ class _Settling:
         """Deal with the earlier articles that no input gave this time.
 
         One whose input is gone stays, for raw files may live elsewhere; so does one that someone annotated, and one
-        whose input this version fails on. One whose input is now rejected or turned out to be another article, or whose
-        line in `corpus/sources.jsonl` was deleted, goes to the revisions.
+        whose input this version fails on or could not read. One whose input is now rejected or turned out to be
+        another article, or whose line in `corpus/sources.jsonl` was deleted, goes to the revisions.
         """
-        sources, rejected = (
-            self.ledger.sources,
-            {one.path for one in self.ledger.rejections}.difference(self.ledger.failed),
-        )
+        sources, turned = self.ledger.sources, {one.path for one in self.ledger.rejections}
+        rejected = turned.difference(self.ledger.failed, self.ledger.unread)
         for identifier, into in sources.merged.items():
             if identifier not in self.ledger.lines and identifier not in self.known.wishes.annotated:
                 sources.merge(identifier, into)

@@ -71,13 +71,18 @@ class Made(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 class Turned(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """An input that became no article, with the reason as a code and in a sentence; `failed` where it is our fault."""
+    """An input that became no article, with the reason as a code and in a sentence.
+
+    `failed` where it is our fault, `unread` where nothing is known of what it holds: neither says that there is no
+    article in it.
+    """
 
     path: str
     sha256: str
     reason: str
     detail: str
     failed: bool = False
+    unread: bool = False
 
 
 Fact: TypeAlias = Made | Turned
@@ -161,7 +166,7 @@ def _fact(raw: Raw, treatments: Treatments, contract: Contract, offset: int) -> 
 
 
 def _turned(one: Refused, *, failed: bool = False) -> tuple[Fact, bytes]:
-    return Turned(*one, failed=failed), b""
+    return Turned(one.path, one.sha256, one.reason, one.detail, failed, one.unread), b""
 
 
 def _made(path: str, article: Article, line: bytes, offset: int, faults: tuple[str, ...]) -> Made:
