@@ -102,13 +102,16 @@ def test_a_container_cut_anywhere_is_refused_with_its_place_and_nothing_is_raise
 
 def _container(name: str) -> bytes:
     members = {f"{number}.txt": TEXT * 50 + bytes([65 + number]) * 100 for number in range(4)}
-    rows = b"text,url\n" + b"".join(b"%s number %d,https://kabar.example/%d\n" % (TEXT[:19], n, n) for n in range(300))
+    rows = b"text,url,desk\n" + b"".join(
+        b"%s number %d,https://kabar.example/%d,town\n" % (TEXT[:19], n, n) for n in range(300)
+    )
     made: dict[str, Callable[[], bytes]] = {
         "a.zip": lambda: zipped(members),
         "a.tar.gz": lambda: tarred(members, "w:gz"),
         "a.tar.xz": lambda: tarred(members, "w:xz"),
         "a.tar": lambda: tarred(members),
         "a.txt.gz": lambda: gzip.compress(bytes(range(32, 127)) * 20),
+        "a.csv": lambda: rows[:100],
         "a.csv.bz2": lambda: bz2.compress(rows),
         "a.parquet": _parquet,
         "a.warc.gz": lambda: b"".join(gzip.compress(_response(number, PAGE)) for number in range(4)),
@@ -276,7 +279,7 @@ def test_bombs_and_a_page_of_a_hundred_megabytes_take_little_memory(raw: Folder)
     assert int(done.stdout) < 300  # MiB
 
 
-CONTAINERS = ["a.zip", "a.tar.gz", "a.tar", "a.csv.bz2", "a.parquet", "a.warc.gz"]
+CONTAINERS = ["a.zip", "a.tar.gz", "a.tar", "a.csv", "a.csv.bz2", "a.parquet", "a.warc.gz"]
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
