@@ -54,9 +54,8 @@ def normalise(  # noqa: PLR0913 — the public call; all but the data are keywor
         Rejected: there is no article in it; the reason is a code of the contract.
         CallError: it is a page and the extra `html` is not installed, or `language` is no tag.
     """
-    return normalise_raw(
-        Raw(data, path=source, media_type=media_type, url=url), Reading(min_length=min_length, language=language)
-    )
+    raw = Raw(data, path=source, media_type=media_type, url=url)
+    return normalise_raw(raw, Reading(min_length=min_length, language=language_tag(language) if language else None))
 
 
 def normalise_raw(raw: Raw, reading: Reading) -> Article:
@@ -64,14 +63,13 @@ def normalise_raw(raw: Raw, reading: Reading) -> Article:
 
     Raises:
         Rejected: there is no article in it; the reason is a code of the contract.
-        CallError: it is a page and the extra `html` is not installed, or the language is no tag.
+        CallError: it is a page and the extra `html` is not installed.
     """
-    given = language_tag(reading.language) if reading.language else None
-    return made_of(examine(raw, reading), raw, reading, given)
+    return made_of(examine(raw, reading), raw, reading)
 
 
-def made_of(examined: Examined, raw: Raw, reading: Reading, given: str | None) -> Article:
-    """The article in what was found in one input; `given` is the language where it is known.
+def made_of(examined: Examined, raw: Raw, reading: Reading) -> Article:
+    """The article in what was found in one input.
 
     Raises:
         Rejected: there is no article in it; the reason is a code of the contract.
@@ -80,7 +78,7 @@ def made_of(examined: Examined, raw: Raw, reading: Reading, given: str | None) -
     parts = assemble(examined.lines, stated.authors, stated.topics)
     require_article(parts)
     _require_body(parts, reading.min_length)
-    language, score = _language(given or stated.language, parts.text)
+    language, score = _language(reading.language or stated.language, parts.text)
     _require_language(language, score, reading.accepted)
     digest, address = sha256(raw.data), canonical_url(stated.url) or canonical_url(raw.url)
     return Article(

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from kliping.errors import KlipingError, Rejected
+from kliping.errors import Rejected
 from kliping.files import sha256
 from kliping.normaliser.article import made_of
 from kliping.normaliser.assembly import without_repeats
 from kliping.normaliser.examination import examine
-from kliping.normaliser.language import language_tag
+from kliping.normaliser.failure import failing_alone
 from kliping.normaliser.lines import BLOCK_ROLES
 from kliping.normaliser.raw import Reading
 from kliping.normaliser.stated import Stated
@@ -128,18 +128,13 @@ def explain(raw: Raw, treatment: Treatment | None = None) -> Explanation:
     reading = treatment.reading_of(raw) if treatment else Reading()
     told = Explanation(path=raw.path, size=len(raw.data), sha256=sha256(raw.data))
     try:
-        told = msgspec.structs.replace(told, media_type=identify(raw.data, name=raw.path, given=raw.media_type))
-        examined = examine(raw, reading)
-        told = _with_findings(told, examined)
-        given = language_tag(reading.language) if reading.language else None
-        article = made_of(examined, raw, reading, given)
+        with failing_alone():  # this is how one looks into an input that a run failed on
+            told = msgspec.structs.replace(told, media_type=identify(raw.data, name=raw.path, given=raw.media_type))
+            examined = examine(raw, reading)
+            told = _with_findings(told, examined)
+            article = made_of(examined, raw, reading)
     except Rejected as why:
         return msgspec.structs.replace(told, reason=why.reason, detail=why.detail)
-    except KlipingError:
-        raise
-    except Exception as error:  # this is how one looks into an input that a run failed on
-        detail = f"kliping failed on it, please report this: {type(error).__name__}: {error}"
-        return msgspec.structs.replace(told, reason="broken", detail=detail)
     completed = treatment.completed(article) if treatment else article
     language_from = _language_from(reading, examined.stated, article, completed)
     return msgspec.structs.replace(told, article=completed, language_from=language_from)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -110,6 +111,26 @@ def test_what_states_nothing_is_told_with_its_place_and_files_are_read_without_i
 def test_a_table_of_articles_that_is_called_like_a_table_of_sources_is_told(raw: Folder) -> None:
     raw.put("sources.csv", b"text,title\nOne,Two\n")
     assert "a table of articles has another name" in raw.refused()["sources.csv/1"][1]
+
+
+def test_a_table_of_sources_of_nothing_but_broken_rows_is_not_read_to_its_end(raw: Folder) -> None:
+    raw.put("a.txt", TEXT)
+    raw.put("sources.csv", b"path,licence\na.txt,MIT\n" + b",MIT\n" * 5000)
+    told = licences(raw)
+    assert (len(told), told["a.txt"], told["sources.csv/1001"], told["sources.csv"]) == (
+        1002,
+        "MIT",
+        "broken",
+        "broken",
+    )
+    assert "1000 rows before row 1002 are broken" in raw.refused()["sources.csv"][1]
+
+
+def test_a_table_of_sources_that_would_fill_the_memory_is_told_and_not_read(raw: Folder) -> None:
+    raw.put("a.txt", TEXT)
+    raw.put("sources.csv", b"path,licence\na.txt,MIT\n")
+    os.truncate(raw.root / "sources.csv", 100_000_001)
+    assert licences(raw) == {"a.txt": None, "sources.csv": "too-large"}
 
 
 def test_a_table_that_changed_is_read_again(raw: Folder) -> None:

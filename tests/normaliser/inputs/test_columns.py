@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kliping.errors import CallError
-from kliping.normaliser.inputs.columns import columns_of, missing, require_fields
+from kliping.normaliser.inputs.columns import columns_of, missing, no_body, require_fields
 from kliping.project import Settings, SourceTable
 
 
@@ -38,6 +38,16 @@ def test_a_column_that_the_settings_name_and_the_table_has_not_is_told() -> None
     assert "date (for published)" in fault.detail
     assert "isi, Date" in fault.detail
     assert missing(("isi",), {"text": "isi"}, "a.csv") is None
+
+
+def test_a_sentence_names_the_first_of_many_columns_and_cuts_long_names() -> None:
+    names = tuple(f"column {number}" for number in range(50))
+    assert "column 0, column 1, " in no_body(names, "a.csv").detail
+    assert ", column 29 and 20 more; say" in no_body(names, "a.csv").detail
+    gone = missing(("x" * 40_000_000,), {"text": "isi"}, "a.csv")
+    assert gone is not None
+    assert f"there are: {'x' * 59}…; mend" in gone.detail
+    assert "there are: none;" in no_body((), "a.csv").detail
 
 
 def test_a_field_that_nobody_knows_is_told_before_anything_is_read() -> None:

@@ -7,12 +7,14 @@ import gzip
 import io
 import json
 import lzma
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -24,6 +26,8 @@ from kliping.project import SourceTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kliping.normaliser.raw import Raw
 
 
 @pytest.fixture
@@ -98,13 +102,16 @@ def test_a_container_cut_anywhere_is_refused_with_its_place_and_nothing_is_raise
 
 def _container(name: str) -> bytes:
     members = {f"{number}.txt": TEXT * 50 + bytes([65 + number]) * 100 for number in range(4)}
-    rows = b"text,url\n" + b"".join(b"%s number %d,https://kabar.example/%d\n" % (TEXT[:19], n, n) for n in range(300))
+    rows = b"text,url,desk\n" + b"".join(
+        b"%s number %d,https://kabar.example/%d,town\n" % (TEXT[:19], n, n) for n in range(300)
+    )
     made: dict[str, Callable[[], bytes]] = {
         "a.zip": lambda: zipped(members),
         "a.tar.gz": lambda: tarred(members, "w:gz"),
         "a.tar.xz": lambda: tarred(members, "w:xz"),
         "a.tar": lambda: tarred(members),
         "a.txt.gz": lambda: gzip.compress(bytes(range(32, 127)) * 20),
+        "a.csv": lambda: rows[:100],
         "a.csv.bz2": lambda: bz2.compress(rows),
         "a.parquet": _parquet,
         "a.warc.gz": lambda: b"".join(gzip.compress(_response(number, PAGE)) for number in range(4)),
@@ -152,6 +159,37 @@ def test_a_web_archive_without_the_extra_says_what_to_install(raw: Folder, monke
     monkeypatch.setitem(sys.modules, "fastwarc.warc", None)
     with pytest.raises(CallError, match=r"a\.warc: reading web archives needs more .* pip install 'kliping\[html\]'"):
         raw.read()
+
+
+# What is no file, or cannot be read.
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.txt.json", "sources.csv"])
+def test_what_leads_nowhere_and_what_is_no_file_is_told_and_the_rest_goes_on(raw: Folder, name: str) -> None:
+    raw.put("dead/b.txt", TEXT)
+    raw.put("pipe/b.txt", TEXT)
+    (raw.root / "dead" / name).symlink_to(raw.root / "nowhere")
+    os.mkfifo(raw.root / "pipe" / name)
+    assert data_of(raw.read()) == {
+        f"dead/{name}": "not-found", "dead/b.txt": TEXT, f"pipe/{name}": "unknown-type", "pipe/b.txt": TEXT,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["b.txt", "b.txt.json", "sources.csv", "b.zip"])
+def test_a_file_that_cannot_be_read_is_told_with_the_systems_words_and_the_rest_goes_on(raw: Folder, name: str) -> None:
+    raw.put("a.txt", TEXT)
+    raw.put("b.txt", TEXT)
+    (raw.root / name).unlink(missing_ok=True)
+    (raw.root / name).symlink_to(name)  # round and round: what root, too, cannot read
+    told = raw.refused()
+    assert told == {name: ("broken", "it cannot be read: Too many levels of symbolic links; mend that and run again")}
+    assert "a.txt" in raw.read()
+
+
+def test_a_pipe_beside_an_input_is_not_waited_for(raw: Folder) -> None:
+    raw.put("a.txt", TEXT)
+    os.mkfifo(raw.root / "a.txt.json")
+    assert data_of(raw.read()) == {"a.txt": TEXT, "a.txt.json": "unknown-type"}
 
 
 # How much is too much.
@@ -241,7 +279,7 @@ def test_bombs_and_a_page_of_a_hundred_megabytes_take_little_memory(raw: Folder)
     assert int(done.stdout) < 300  # MiB
 
 
-CONTAINERS = ["a.zip", "a.tar.gz", "a.tar", "a.csv.bz2", "a.parquet", "a.warc.gz"]
+CONTAINERS = ["a.zip", "a.tar.gz", "a.tar", "a.csv", "a.csv.bz2", "a.parquet", "a.warc.gz"]
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -251,7 +289,25 @@ def test_no_bytes_under_any_name_raise_anything(raw: Folder, kind: str, name: st
     at %= len(data)
     shutil.rmtree(raw.root, ignore_errors=True)
     raw.put(name, data[:at] + damage + data[at + len(damage) :])
-    raw.read()
+    for one in raw.read().values():
+        assert msgspec.json.encode(one if isinstance(one, Refused) else (one.path, one.url, one.stated, *_beside(one)))
+
+
+def _beside(raw: Raw) -> tuple[dict[str, Any], dict[str, Any]]:
+    return dict(raw.metadata), dict(raw.extra)
+
+
+@pytest.mark.parametrize("column", ["text", "html", "isi"])
+def test_a_header_in_another_charset_is_read_as_its_cells_are(raw: Folder, column: str) -> None:
+    raw.put("a.csv", f"{column},Überschrift\nHalo,Straße\n".encode("latin-1"))
+    told = raw.read()
+    if column == "isi":
+        assert "there are: isi, Überschrift;" in raw.refused()["a.csv"][1]
+    else:
+        one = told["a.csv/1"]
+        assert not isinstance(one, Refused)
+        assert dict(one.extra) == {"Überschrift": "Straße"}
+    assert msgspec.json.encode([dict(one.extra) for one in told.values() if not isinstance(one, Refused)])
 
 
 CACHED: dict[str, bytes] = {}

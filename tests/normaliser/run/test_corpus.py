@@ -20,6 +20,7 @@ import pytest
 from kliping.contract import Contract, load_contract
 from kliping.errors import CallError, DataError
 from kliping.files import encode_lines
+from kliping.normaliser.article import normalise_raw
 from kliping.normaliser.run.corpus import Options, Progress, normalise_corpus
 from kliping.project import Corpus
 
@@ -287,18 +288,54 @@ def test_nothing_coming_out_is_an_error_after_the_rejections_are_written(corpus:
     assert [rejection.reason for rejection in corpus.rejected()] == ["too-short", "empty", "too-short"]
 
 
-def test_a_record_that_breaks_the_contract_stops_the_run_before_anything_is_written(corpus: Corpus) -> None:
-    own = corpus.schema / "corpus.schema.json"
-    strict = own.read_text().replace(
-        '"properties": {},\n      "additionalProperties": false',
-        '"properties": {"edition": {"description": "Which", "type": "string"}},\n'
-        '      "required": ["edition"], "additionalProperties": false',
-    )
-    own.write_text(strict)
-    with pytest.raises(DataError, match=r"a\.txt: article: metadata: .*edition"):
-        run(corpus, contract=load_contract(corpus.schema))
+def own_field(corpus: Corpus, *required: str) -> Contract:
+    """The contract with a field of the corpus's own, `edition`."""
+    path = corpus.schema / "corpus.schema.json"
+    document = msgspec.json.decode(path.read_bytes())
+    field = {"description": "Which of the day's.", "enum": ["early", "late"]}
+    document["$defs"]["metadata"] |= {"properties": {"edition": field}, "required": list(required)}
+    path.write_bytes(msgspec.json.encode(document))
+    return load_contract(corpus.schema)
+
+
+def test_a_contract_that_every_article_breaks_stops_the_run_before_anything_is_written(corpus: Corpus) -> None:
+    with pytest.raises(
+        DataError, match=r"a\.txt: article: metadata: .*edition.*\n.*b\.html: article: .*\nnothing was w"
+    ):
+        run(corpus, contract=own_field(corpus, "edition"))
     assert not list(corpus.articles())
-    assert not (corpus.state / "normalise").exists()
+    assert list((corpus.state / "normalise").glob("*.facts"))
+
+
+@pytest.mark.parametrize("required", [(), ("edition",)])
+def test_an_input_whose_own_field_breaks_the_contract_is_rejected_alone(
+    corpus: Corpus, required: tuple[str, ...]
+) -> None:
+    contract = own_field(corpus, *required)
+    rows = csv_of(("text", "edition"), (body(1), "early"), (body(2), "noon"), (body(3), "late"))
+    put(corpus.root, "d.csv", rows)
+    receipt = run(corpus, contract=contract)
+    broken = {one.path: one.detail for one in corpus.rejected() if one.reason == "broken"}
+    assert broken.keys() == ({"a.txt", "b/b.html", "d.csv/2"} if required else {"d.csv/2"})
+    assert "metadata/edition: 'noon' is not one of ['early', 'late']; mend what it states" in broken["d.csv/2"]
+    assert [article(corpus, f"d.csv/{row}").metadata["edition"] for row in (1, 3)] == ["early", "late"]
+    assert receipt.adds_up
+
+
+def test_an_earlier_article_that_stays_and_breaks_the_contract_of_today_is_an_error(corpus: Corpus) -> None:
+    run(corpus)
+    annotated = frozenset({article(corpus, "a.txt").id})
+    put(corpus.root, "d.csv", csv_of(("text", "edition"), (body(1), "early")))
+    with pytest.raises(DataError, match=r"a\.txt: article: metadata: .*edition"):
+        run(corpus, annotated, own_field(corpus, "edition"))
+    assert len(list(corpus.articles())) == 2
+
+
+def test_a_record_of_a_web_archive_with_a_wrong_date_is_one_without(corpus: Corpus) -> None:
+    data = gzip.decompress(warc_of(("https://kabar.example/6", page("Six", "")))).replace(b"2026-01-02T", b"yesterday ")
+    put(corpus.root, "6.warc", data)
+    run(corpus)
+    assert article(corpus, "6.warc/1").source.retrieved is None
 
 
 def test_a_broken_line_is_named(corpus: Corpus) -> None:
@@ -324,6 +361,48 @@ def test_an_input_that_kliping_fails_on_is_told_and_its_earlier_article_stays(
     assert {one.reason for one in corpus.rejected()} == {"broken"}
     assert [note for note in receipt.notes if "please report it: 3: a.txt, b/b.html, c.txt" in note]
     assert receipt.adds_up
+
+
+def test_an_article_whose_raw_file_cannot_be_read_stays_and_the_file_is_told(corpus: Corpus) -> None:
+    put(corpus.root, "d.zip", zip_of({"a.txt": dump("Four", body(4))}))
+    run(corpus)
+    before = list(corpus.articles())
+    for name, to in (("a.txt", "nowhere"), ("b/b.html", "b.html"), ("d.zip", "nowhere")):
+        (corpus.raw / name).unlink()
+        (corpus.raw / name).symlink_to(to)
+    put(corpus.root, "e.txt", dump("Five", body(5)))
+    receipt = run(corpus)
+    assert [one for one in corpus.articles() if one.source.path != "e.txt"] == before
+    assert {one.path: one.reason for one in corpus.rejected()} == {
+        "a.txt": "not-found", "b/b.html": "broken", "c.txt": "too-short", "d.zip": "not-found",
+    }  # fmt: skip
+    assert [note for note in receipt.notes if "the earlier one stays: 3: a.txt, b/b.html, d.zip/a.txt" in note]
+    assert receipt.adds_up
+
+
+def test_an_input_whose_article_cannot_be_written_is_told_and_the_rest_goes_on(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unwritable(raw: Raw, reading: Reading) -> Article:
+        made = normalise_raw(raw, reading)
+        return msgspec.structs.replace(made, publisher="Kabar \udce9") if raw.path == "a.txt" else made
+
+    monkeypatch.setattr("kliping.normaliser.run.staging.normalise_raw", unwritable)
+    run(corpus)
+    assert [(one.path, one.reason) for one in corpus.rejected()] == [("a.txt", "broken"), ("c.txt", "too-short")]
+    assert [one.source.path for one in corpus.articles()] == ["b/b.html"]
+
+
+def test_a_table_whose_header_is_in_another_charset_is_read_and_one_that_is_turned_down_is_told(corpus: Corpus) -> None:
+    rows = csv_of(("text", "Überschrift"), (body(4), "Straße"))
+    put(corpus.root, "d.csv", rows.decode().encode("latin-1"))
+    put(corpus.root, "e.csv", "isi,Überschrift\nx,été\n".encode("latin-1"))
+    put(corpus.root, "f/sources.csv", "path,é\nété.txt,x\n".encode("latin-1"))
+    run(corpus)
+    assert article(corpus, "d.csv/1").extra == '{"Überschrift": "Straße"}'
+    rejected = {one.path: one.detail for one in corpus.rejected()}
+    assert "there are: isi, Überschrift;" in rejected["e.csv"]
+    assert rejected["f/sources.csv/1"].startswith("there is no ")
 
 
 def many(corpus: Corpus, count: int = 40) -> None:
@@ -382,6 +461,7 @@ KILLED = """
 import os, signal, sys
 import kliping.normaliser.run.plan
 from kliping.contract import load_contract
+from kliping.normaliser.article import normalise_raw
 from kliping.normaliser.run.corpus import Options, normalise_corpus
 from kliping.project import Corpus
 
@@ -438,6 +518,45 @@ def test_a_run_killed_while_it_put_its_result_in_place_is_finished_by_the_next(c
     assert contents(corpus) == after
 
 
+FINISHING = """
+import os, signal, shutil, sys
+from pathlib import Path
+from kliping.normaliser.run.journal import Journal
+
+def killed_at_the_first_file(place):
+    first = next(path for path in sorted(Path(place).rglob("*"), reverse=True) if path.is_file())
+    first.unlink()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+staging, corpus = map(Path, sys.argv[1:])
+journal = Journal(staging, corpus)
+journal.write("a.jsonl", b"new")
+shutil.rmtree = killed_at_the_first_file
+journal.commit()
+"""
+
+
+def test_a_run_killed_while_it_deletes_what_it_needs_no_more_does_not_stop_the_next(corpus: Corpus) -> None:
+    staging = corpus.state / "normalise"
+    command = [sys.executable, "-c", FINISHING, str(staging), str(corpus.corpus)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == -signal.SIGKILL
+    assert (corpus.corpus / "a.jsonl").read_bytes() == b"new"
+    assert list(staging.iterdir())
+    run(corpus)
+    assert not staging.exists()
+
+
+def test_a_shard_of_which_a_killed_run_left_one_file_is_made_again(corpus: Corpus) -> None:
+    with pytest.raises(DataError):
+        run(corpus, contract=own_field(corpus, "edition"))
+    staging = corpus.state / "normalise"
+    (lines,) = [path for path in staging.glob("*.lines") if path.with_suffix(".facts").exists()]
+    lines.unlink()
+    with pytest.raises(DataError, match="edition"):
+        run(corpus, contract=load_contract(corpus.schema))
+    assert lines.exists()
+
+
 def test_two_runs_at_once_are_refused_in_a_sentence(corpus: Corpus) -> None:
     def again(_far: Progress) -> None:
         run(corpus)
@@ -471,6 +590,18 @@ def test_near_duplicates_are_reported_and_not_looked_for_twice(corpus: Corpus) -
     receipt = run(corpus)
     assert [note for note in receipt.notes if "near-duplicates" in note and "z.txt and a.txt" in note]
     assert run(corpus).notes == receipt.notes
+
+
+def test_a_search_for_near_duplicates_that_fails_is_told_in_the_receipt_of_what_was_written(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_corpus: Corpus, _workers: int | None) -> None:
+        raise DataError("a worker process was killed")
+
+    monkeypatch.setattr("kliping.normaliser.run.corpus.near_duplicates", fail)
+    receipt = run(corpus)
+    assert receipt.changes == 5
+    assert receipt.notes[-1].endswith("near-duplicates could not be looked for: a worker process was killed")
 
 
 # All kinds of raw files.

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +40,34 @@ def test_a_link_to_a_folder_is_followed_but_not_round_and_round(tmp_path: Path) 
     (raw / "linked").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "elsewhere" / "back").symlink_to(raw)
     assert [file.path for file in list_raw(raw)] == ["linked/a.txt"]
+
+
+MOUNTED = """
+mount -t tmpfs one "$1" && mkdir "$1/sub" && mount -t tmpfs two "$1/sub" && touch "$1/a.txt" "$1/sub/b.txt" && \\
+exec "$2" -c '
+import sys
+from pathlib import Path
+from kliping.normaliser.run.listing import list_raw
+print([file.path for file in list_raw(Path(sys.argv[1]))])' "$1"
+"""
+"""Two disks, one in the other; the first folder of each has the same number."""
+
+
+def test_a_disk_that_is_mounted_in_the_raw_folder_is_listed(tmp_path: Path) -> None:
+    alone = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
+    if not shutil.which("unshare") or subprocess.run([*alone, f"mount -t tmpfs x {tmp_path}"], check=False).returncode:
+        pytest.skip("nothing can be mounted here")
+    command = [*alone, MOUNTED, "sh", str(tmp_path), sys.executable]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "['a.txt', 'sub/b.txt']\n"
+
+
+def test_what_is_no_file_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "dead.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "round.txt").symlink_to(tmp_path / "round.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    put(tmp_path, "a.txt")
+    assert [file.path for file in list_raw(tmp_path)] == ["a.txt", "dead.txt", "pipe.txt", "round.txt"]
 
 
 def test_names_that_no_json_can_hold_are_all_named(tmp_path: Path) -> None:

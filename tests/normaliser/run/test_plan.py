@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 import pytest
 
@@ -7,6 +9,9 @@ from kliping.normaliser.run import plan as planning
 from kliping.normaliser.run.listing import RawFile
 from kliping.normaliser.run.plan import plan
 from kliping.project import Settings, SourceTable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SETTINGS = Settings(name="a")
 FILES = [RawFile(f"{number}.txt", 10, 1) for number in range(5)]
@@ -78,3 +83,20 @@ def test_with_a_table_of_sources_it_matters_which_files_there_are() -> None:
     table = RawFile("0/sources.csv", 10, 1)
     assert keys([table, *FILES])[0] != keys([table, *FILES[:4]])[0]
     assert keys(FILES)[0] == keys(FILES[:4])[0]
+
+
+def test_another_model_and_another_module_of_this_tool_change_every_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def keys_with(name: str, content: str) -> list[str]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content)
+        planning._tool.cache_clear()
+        return keys()
+
+    monkeypatch.setattr(planning, "PACKAGE", tmp_path)
+    first = keys_with("page/model.json", "{}")
+    assert not set(first) & set(other := keys_with("page/model.json", "{ }"))
+    assert not set(other) & set(last := keys_with("page/a.py", "a = 1"))
+    assert keys_with("__pycache__/a.pyc", "a") == last
+    planning._tool.cache_clear()

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from kliping.errors import Rejected
+from kliping.normaliser.inputs.distinct import Distinct
 from kliping.normaliser.inputs.streams import CHUNK, counted
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class _Names:
     """The names of an archive's members as they are told: each once."""
 
     def __init__(self) -> None:
-        self._seen: set[str] = set()
+        self._told = Distinct()
 
     def of(self, stored: str) -> str | None:
         """The name of the next member; None where it is hidden."""
@@ -105,12 +106,7 @@ class _Names:
         parts = name.split("/")
         if any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts):
             return None
-        number, told = 1, name
-        while told in self._seen:
-            number += 1
-            told = f"{name}~{number}"
-        self._seen.add(told)
-        return told
+        return self._told.of(name)
 
 
 def _slashed(stored: str) -> str:

@@ -75,7 +75,7 @@ class Beside:
         if not is_table(path):
             data = self.place.read(path) or b""
             if isinstance(found := _object(data), Rejected):
-                yield Refused.because(path, found, data)
+                yield Refused.because(path, found, b"" if isinstance(data, Rejected) else data)
             return
         table = self.place.table(path) or Table({}, ())
         for number, error in table.faults:
@@ -113,8 +113,10 @@ def orphan(path: str) -> Rejected:
     return Rejected("unknown-type", f"{what}, and a table of articles is .jsonl, an object a line")
 
 
-def _object(data: bytes) -> Mapping[str, Any] | Rejected:
+def _object(data: bytes | Rejected) -> Mapping[str, Any] | Rejected:
     """The object in a sidecar, or why there is none."""
+    if isinstance(data, Rejected):
+        return data
     if len(data) > MOST_SIDECAR:
         return Rejected("too-large", f"a sidecar has at most {MOST_SIDECAR} bytes")
     try:

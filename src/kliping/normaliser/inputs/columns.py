@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kliping.contract import Contract
     from kliping.project import Settings
 
-__all__ = ["BODIES", "FIELDS", "Columns", "columns_of", "missing", "no_body", "own_fields", "require_fields"]
+__all__ = ["BODIES", "FIELDS", "Columns", "columns_of", "listed", "missing", "no_body", "own_fields", "require_fields"]
 
 BODIES = ("text", "html")
 """What an article is made from: one of them is a table's body."""
@@ -45,6 +45,10 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "rights_holder": ("rightsholder", "copyright_holder"),
 }  # fmt: skip
 """What other tools call our fields; taken where a table has one of a field's names and no more."""
+
+
+MOST_NAMES, LONGEST_NAME = 30, 60
+"""A sentence names at most this many columns, with at most this many code points of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +113,18 @@ def _named(free: Mapping[str, list[str]], field: str, ours: Collection[str]) -> 
     return alike[0] if len(alike) == 1 else None
 
 
+def listed(names: Iterable[str]) -> str:
+    """The names of columns for a sentence: the first of them, none longer than a name is."""
+    told = [name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…" for name in names]
+    more = f" and {len(told) - MOST_NAMES} more" if len(told) > MOST_NAMES else ""
+    return f"{', '.join(told[:MOST_NAMES]) or 'none'}{more}"
+
+
 def no_body(names: Iterable[str], path: str) -> Rejected:
     """That no column is known as the body, and what to do."""
-    listed = ", ".join(names) or "none"
     return Rejected(
         "unknown-type",
-        f"no column is known as an article's text; there are: {listed}; say which in "
+        f"no column is known as an article's text; there are: {listed(names)}; say which in "
         f'[tool.kliping.sources."{path}"] with columns = {{ text = "…" }}, or html = "…" where it holds pages',
     )
 
@@ -126,7 +136,7 @@ def missing(names: Collection[str], mapping: Mapping[str, str], path: str) -> Re
         return None
     return Rejected(
         "unknown-type",
-        f"the settings name columns that it has not: {', '.join(gone)}; there are: {', '.join(names) or 'none'}; mend "
+        f"the settings name columns that it has not: {', '.join(gone)}; there are: {listed(names)}; mend "
         f'the columns of [tool.kliping.sources."{path}"]',
     )
 

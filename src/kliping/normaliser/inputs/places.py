@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import stat
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, Self
 
 from kliping.errors import Rejected
-from kliping.normaliser.inputs.streams import DAMAGED, HELD, read_most
+from kliping.normaliser.inputs.columns import listed
+from kliping.normaliser.inputs.refused import MOST_BROKEN, too_many_broken
+from kliping.normaliser.inputs.statement import characters
+from kliping.normaliser.inputs.streams import CHUNK, DAMAGED, HELD, read_most
 from kliping.normaliser.inputs.tables import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from io import FileIO
 
     from kliping.normaliser.inputs.archives import Member
     from kliping.normaliser.inputs.tables import Row
@@ -65,8 +70,8 @@ def self_and_above(path: str, end: str = "") -> Iterator[str]:
 class Place(Protocol):
     """Where files lie beside each other: the raw folder, or an archive."""
 
-    def read(self, path: str) -> bytes | None:
-        """The bytes of a sidecar or a table; None where there is none."""
+    def read(self, path: str) -> bytes | Rejected | None:
+        """The bytes of a sidecar or a table, or why they cannot be read; None where there is none."""
 
     def is_there(self, path: str) -> bool:
         """Whether a file or a folder lies there."""
@@ -96,12 +101,36 @@ class Disk:
 
     root: str
 
-    def read(self, path: str) -> bytes | None:  # noqa: D102
+    @contextmanager
+    def opened(self, path: str) -> Iterator[FileIO]:
+        """A file, unbuffered.
+
+        Raises:
+            Rejected: `not-found` for what leads nowhere, `unknown-type` for what is no file, `broken` where it cannot
+                be opened or read, with the system's words.
+        """
+        place = f"{self.root}/{path}"
         try:
-            with open(f"{self.root}/{path}", "rb") as file:  # noqa: PTH123 — asked once for every input
-                return file.read(MOST_SIDECAR + 1)
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            if not stat.S_ISREG(os.stat(place).st_mode):  # noqa: PTH116 — opening a pipe would wait for who writes it
+                raise Rejected("unknown-type", "it is a pipe, a device or the like, and no file")
+            with open(place, "rb", buffering=0) as file:  # noqa: PTH123 — a tenth of a small file's time is Path objects'
+                yield file
+        except (FileNotFoundError, NotADirectoryError):
+            raise Rejected(
+                "not-found", "it leads to nothing: a link whose file is gone; mend it or remove it"
+            ) from None
+        except OSError as error:
+            what = f"it cannot be read: {error.strerror or error}; mend that and run again"
+            raise Rejected("broken", what) from None
+
+    def read(self, path: str) -> bytes | Rejected | None:  # noqa: D102
+        if not os.path.lexists(f"{self.root}/{path}"):
             return None
+        try:
+            with self.opened(path) as file:
+                return file.read(MOST_SIDECAR + 1)
+        except Rejected as error:
+            return error
 
     def is_there(self, path: str) -> bool:  # noqa: D102
         return os.path.exists(f"{self.root}/{path}")  # noqa: PTH110
@@ -111,11 +140,13 @@ class Disk:
 
     def table(self, path: str) -> Table | None:  # noqa: D102
         place = f"{self.root}/{path}"
+        if not os.path.lexists(place):
+            return None
         try:
             state = os.stat(place)  # noqa: PTH116
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        return _table_on_disk(place, state.st_mtime_ns, state.st_size)
+        except OSError:
+            return _table_on_disk(self, path, 0, 0)
+        return _table_on_disk(self, path, state.st_mtime_ns, state.st_size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +209,16 @@ def _read(member: Member, most: int) -> bytes:
 
 
 @lru_cache(maxsize=KEPT_TABLES)
-def _table_on_disk(place: str, changed: int, size: int) -> Table:  # noqa: ARG001 — a table that changed is read anew
-    with open(place, "rb") as file:  # noqa: PTH123
-        return _table(place, file)
+def _table_on_disk(disk: Disk, path: str, changed: int, size: int) -> Table:  # noqa: ARG001 — a changed one is read anew
+    try:
+        if size > HELD:
+            raise Rejected(
+                "too-large", f"a table of sources has at most {HELD} bytes; cut it into several folders' own"
+            )
+        with disk.opened(path) as file, BufferedReader(file, CHUNK) as stream:
+            return _table(path, stream)
+    except Rejected as error:
+        return Table({}, ((None, error),))
 
 
 def _table(path: str, stream: BinaryIO) -> Table:
@@ -189,6 +227,8 @@ def _table(path: str, stream: BinaryIO) -> Table:
     number: int | None = None
     try:
         for row in READERS[TABLES[path.rpartition("/")[2]]](stream, MOST_SIDECAR):
+            if len(faults) == MOST_BROKEN:
+                raise too_many_broken(row.number)
             number, read = row.number, _row(row, rows)
             if isinstance(read, Rejected):
                 faults.append((number, read))
@@ -206,9 +246,9 @@ def _row(row: Row, known: Mapping[str, tuple[int, Mapping[str, Any]]]) -> tuple[
     cells = dict(row.cells)
     path = cells.pop("path", None)
     if not isinstance(path, str) or not path.strip():
-        has = f"its columns beside are {', '.join(map(str, cells))}"
+        has = f"its columns beside are {listed(map(str, cells))}"
         return Rejected("broken", f"it names no file in a column `path`; {has}; a table of articles has another name")
-    path = path.strip().replace("\\", "/").removeprefix("./").rstrip("/")
+    path = characters(path).strip().replace("\\", "/").removeprefix("./").rstrip("/")
     if path.startswith("/") or ".." in path.split("/"):
         return Rejected("unsafe-path", f"{path!r} is not below the table's folder; name files relative to it")
     if path in known:

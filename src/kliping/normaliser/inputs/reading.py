@@ -19,6 +19,7 @@ from kliping.normaliser.inputs.rows import Rows
 from kliping.normaliser.inputs.statement import Statement
 from kliping.normaliser.inputs.streams import CHUNK, DAMAGED, Allowance, read_most, unpacked
 from kliping.normaliser.inputs.tables import READERS
+from kliping.normaliser.moments import moment
 from kliping.normaliser.text.media import may_be_packed, packing
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def read_inputs(
         if path.endswith((SIDECAR, ".csv", ".tsv", ".jsonl")) and beside.is_about_others(path):
             yield from beside.faults(path)
         else:
-            yield from reader.file(f"{folder.root}/{path}", path, beside)
+            yield from reader.file(folder, path, beside)
 
 
 @dataclass(slots=True)
@@ -74,23 +75,32 @@ class _Reader:
     def __post_init__(self) -> None:
         self._rows = Rows(self.kinds)
 
-    def file(self, place: str, path: str, beside: Beside) -> Iterator[Raw | Refused]:
-        """The inputs in a file of the raw folder: most are a small text, so that comes first."""
+    def file(self, folder: Disk, path: str, beside: Beside) -> Iterator[Raw | Refused]:
+        """The inputs in a file of the raw folder; one that cannot be read is told."""
+        try:
+            with folder.opened(path) as file:
+                yield from self._opened(file, path, beside)
+        except Rejected as error:
+            yield Refused.because(path, error)._replace(unread=True)
+
+    def _opened(self, file: FileIO, path: str, beside: Beside) -> Iterator[Raw | Refused]:
+        """The inputs in a file: most are a small text, so that comes first."""
         most = self.treatments.of(path).max_bytes
-        with open(place, "rb", buffering=0) as file:  # noqa: PTH123 — a tenth of a small file's time is Path objects'
-            size = os.fstat(file.fileno()).st_size
-            data = file.read(START if size > most else -1)
-            said = beside.of(path)
-            if may_be_packed(path, data[:START]):
-                file.seek(0)
-                packed = Packed(path, BufferedReader(file, CHUNK), size, said, partial(beside.inside, file=path))
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(START if size > most else -1)
+        said = beside.of(path)
+        if may_be_packed(path, data[:START]):
+            file.seek(0)
+            stream: BufferedReader = BufferedReader(file, CHUNK)
+            with stream:
+                packed = Packed(path, stream, size, said, partial(beside.inside, file=path))
                 yield from self._unpacked(packed, data[:START], most)
-            elif size > most:
-                yield _too_large_file(file, path, size, most)
-            elif path.endswith(SIDECAR):
-                yield Refused.because(path, orphan(path), data)
-            else:
-                yield said.of(data, path)
+        elif size > most:
+            yield _too_large_file(file, path, size, most)
+        elif path.endswith(SIDECAR):
+            yield Refused.because(path, orphan(path), data)
+        else:
+            yield said.of(data, path)
 
     def _unpacked(self, packed: Packed, start: bytes, most: int) -> Iterator[Raw | Refused]:
         """The inputs in a file that may be packed; whatever breaks it ends it, with a word."""
@@ -177,7 +187,7 @@ class _Reader:
                 yield one
             else:
                 path = f"{packed.path}/{one.number}"
-                said = packed.said_of(path, Statement(url=one.url, retrieved=one.date))
+                said = packed.said_of(path, Statement(url=one.url, retrieved=moment(one.date)))
                 yield said.of(one.data, path, one.media_type)
 
 

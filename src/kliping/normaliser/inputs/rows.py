@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kliping.errors import Rejected
 from kliping.normaliser.inputs.columns import columns_of, missing, no_body
-from kliping.normaliser.inputs.refused import Refused, too_large
+from kliping.normaliser.inputs.refused import MOST_BROKEN, Refused, too_large, too_many_broken
 from kliping.normaliser.inputs.statement import statement_of
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ __all__ = ["Rows"]
 
 MOST_KEPT = 1000
 """Sets of columns that are remembered: objects of one file may each have others."""
-
-MOST_BROKEN = 1000
-"""After this many broken rows, one after the other, a table is not read on: millions of them would fill the memory."""
 
 _MEDIA = {"text": "text/plain", "html": "text/html"}
 
@@ -61,12 +58,9 @@ class Rows:
         for row in rows:
             path = f"{packed.path}/{row.number}"
             if isinstance(row.cells, Rejected):
-                broken += 1
+                broken += 1  # one after the other: they are handed on, not held
                 if broken > MOST_BROKEN:
-                    what = (
-                        f"{MOST_BROKEN} rows before row {row.number} are broken, so it is not read on; mend the table"
-                    )
-                    raise Rejected("broken", what)
+                    raise too_many_broken(row.number)
                 yield Refused.because(path, row.cells)
                 continue
             broken = 0

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kliping.normaliser.inputs.columns import Columns
 
-__all__ = ["NOTHING", "Statement", "readable", "statement_of"]
+__all__ = ["NOTHING", "Statement", "characters", "readable", "statement_of"]
 
 _TYPES: Mapping[str, type] = {"string": str, "integer": int, "number": float, "boolean": bool, "array": list}
 _BETWEEN_NAMES = re.compile(r"\s*[;|\n]\s*")
@@ -103,7 +103,7 @@ def statement_of(cells: Mapping[str, Any], columns: Columns, kinds: Mapping[str,
 def readable(value: Any) -> Any:  # noqa: ANN401 — whatever a table holds
     """A value as JSON has it: times as text, no lone surrogates, no number that is none."""
     if isinstance(value, str):
-        return _characters(value)
+        return characters(value)
     if isinstance(value, (bool, int)) or value is None:
         return value
     return msgspec.json.decode(msgspec.json.encode(value, enc_hook=str))
@@ -113,7 +113,7 @@ def _is_missing(value: Any) -> bool:  # noqa: ANN401
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value)) or value in ([], {})
 
 
-def _characters(text: str) -> str:
+def characters(text: str) -> str:
     """A text in which bytes that were no UTF-8 are read in the charset that they look like."""
     if text.isascii():
         return text
@@ -133,7 +133,7 @@ def _line(value: Any) -> str | None:  # noqa: ANN401
         return None
     if isinstance(value, bytes):
         value = value.decode("utf-8", "surrogateescape")
-    return clean_line(_characters(str(value))) or None
+    return clean_line(characters(str(value))) or None
 
 
 def _moment(value: Any) -> str | None:  # noqa: ANN401
@@ -164,7 +164,7 @@ def _topics(value: Any) -> tuple[str, ...]:  # noqa: ANN401
 def _several(value: Any, between: re.Pattern[str]) -> Iterator[str]:  # noqa: ANN401
     """The names in a cell: a list, a list written as text, or names with semicolons or bars between them."""
     if isinstance(value, str):
-        value = _list_in(value) or between.split(_characters(value))
+        value = _list_in(value) or between.split(characters(value))
     for one in value if isinstance(value, (list, tuple)) else [value]:
         name = _line(one.get("name") if isinstance(one, dict) else one)
         if name:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 import msgspec
 
 from kliping.errors import Rejected
+from kliping.normaliser.inputs.distinct import Distinct
 from kliping.normaliser.inputs.refused import too_large
+from kliping.normaliser.inputs.statement import characters
 from kliping.normaliser.inputs.streams import CHUNK
 
 if TYPE_CHECKING:
@@ -131,15 +133,9 @@ def _matched(names: tuple[str, ...], cells: list[str], line: int) -> Mapping[str
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
-    """A header's names without spaces around them; a second one of the same name is `NAME~2`."""
-    told: list[str] = []
-    for name in map(str.strip, names):
-        number, distinct = 1, name
-        while distinct in told:
-            number += 1
-            distinct = f"{name}~{number}"
-        told.append(distinct)
-    return tuple(told)
+    """A header's names as characters, without spaces around them; a second one of the same name is `NAME~2`."""
+    distinct = Distinct()
+    return tuple(distinct.of(characters(name).strip()) for name in names)
 
 
 def _text(line: bytes) -> str:

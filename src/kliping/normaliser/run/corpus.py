@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from kliping.errors import CallError, DataError
+from kliping.errors import CallError, DataError, KlipingError
 from kliping.files import encode_lines, write_bytes
 from kliping.normaliser.inputs import own_fields, require_fields
 from kliping.normaliser.run.archive import Archive, Places, lines_in
@@ -98,11 +98,8 @@ def normalise_corpus(
     """
     with _alone(corpus.state):
         receipt = _run(corpus, contract, Wishes(annotated, options.accept), options)
-        resembling = near_duplicates(corpus, options.workers) if options.near_duplicates else ()
-    if not resembling:
-        return receipt
-    pairs = named([f"{pair.path} and {pair.of_path}" for pair in resembling])
-    return msgspec.structs.replace(receipt, notes=(*receipt.notes, f"near-duplicates, see .kliping/{REPORT}: {pairs}"))
+        notes = _resembling(corpus, options.workers) if options.near_duplicates else ()
+    return msgspec.structs.replace(receipt, notes=(*receipt.notes, *notes))
 
 
 def _run(corpus: Corpus, contract: Contract, wishes: Wishes, options: Options) -> Receipt:
@@ -115,7 +112,7 @@ def _run(corpus: Corpus, contract: Contract, wishes: Wishes, options: Options) -
     _sweep(staging, shards)
     _stage(job, shards, options)
     ledger = settle(known, _facts(staging, shards), staging / "remade.lines")
-    _require_valid(ledger, staging)
+    _require_valid(ledger)
     changes = _write(known, ledger, staging)
     shutil.rmtree(staging)
     if not ledger.lines:
@@ -180,12 +177,22 @@ def _facts(staging: Path, shards: Sequence[Shard]) -> Iterator[tuple[Path, Fact]
         yield from ((file, fact) for fact in facts_of(staging, shard.key))
 
 
-def _require_valid(ledger: Ledger, staging: Path) -> None:
+def _require_valid(ledger: Ledger) -> None:
+    """What was made stays beside its place: the next run uses it where nothing that it depends on has changed."""
     if ledger.faults:
-        shutil.rmtree(staging)
         raise DataError(
             "\n".join([*ledger.faults, "nothing was written; mend the source or schema/corpus.schema.json"])
         )
+
+
+def _resembling(corpus: Corpus, workers: int | None) -> tuple[str, ...]:
+    """What is to be said of near-duplicates. By now everything is written, so a search that fails is told, no more."""
+    try:
+        resembling = near_duplicates(corpus, workers)
+    except KlipingError as error:
+        return (f"everything is written, but near-duplicates could not be looked for: {error}",)
+    pairs = named([f"{pair.path} and {pair.of_path}" for pair in resembling])
+    return (f"near-duplicates, see .kliping/{REPORT}: {pairs}",) if resembling else ()
 
 
 def _write(known: Known, ledger: Ledger, staging: Path) -> int:

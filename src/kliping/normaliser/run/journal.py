@@ -80,7 +80,9 @@ def finish(staging: Path, corpus: Path) -> None:
             _move(path, corpus / path.relative_to(ready))
     for name in surplus:
         (corpus / name).unlink(missing_ok=True)
-    shutil.rmtree(ready)
+    done = staging / "done.part"
+    ready.rename(done)  # else a run killed while it deletes would leave half of it, which stands for nothing
+    shutil.rmtree(done)
 
 
 def _move(path: Path, to: Path) -> None:

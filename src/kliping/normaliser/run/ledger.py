@@ -60,6 +60,7 @@ class Ledger:
         lines: where the line of each article is that is to be written, by id.
         rejections: inputs that became no article.
         failed: paths of those of them that this tool failed on.
+        unread: paths of those of them that could not be read at all.
         duplicates: path of an input, and of the one that its article was made from.
         held: annotated articles that keep their text.
         differences: of each of them its id and how many lines would be added and taken away.
@@ -78,6 +79,7 @@ class Ledger:
     lines: dict[str, Place] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)

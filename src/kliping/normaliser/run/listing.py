@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.errors import DataError
@@ -18,7 +19,7 @@ DIGITS = 20
 
 
 class RawFile(NamedTuple):
-    """A file of the raw folder.
+    """What lies in the raw folder and is no folder: a file, or a link that leads nowhere, a pipe, a device.
 
     Attributes:
         path: relative to the raw folder, with forward slashes.
@@ -33,6 +34,8 @@ class RawFile(NamedTuple):
 
 def list_raw(raw: Path) -> list[RawFile]:
     """The raw files in the order of their paths; hidden files and folders are passed over, links are followed.
+
+    What is no file is listed as well, so that whoever reads it can say so.
 
     Raises:
         DataError: names that are no valid UTF-8, which no JSON file can hold; a line each.
@@ -53,20 +56,31 @@ def path_order(path: str) -> tuple[str, str]:
 
 
 def _files(folder: Path, prefix: str) -> Iterator[RawFile]:
-    waiting = [(str(folder), prefix, frozenset({os.stat(folder).st_ino}))]  # noqa: PTH116 — one call for both
+    waiting = [(str(folder), prefix, frozenset({_identity(os.stat(folder))}))]  # noqa: PTH116 — one call for both
     while waiting:
         place, prefix, above = waiting.pop()
         with os.scandir(place) as entries:
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
-                if entry.is_dir():
-                    inode = entry.stat().st_ino
-                    if inode not in above:  # a link to a folder that it lies in
-                        waiting.append((entry.path, f"{prefix}{entry.name}/", above | {inode}))
-                elif entry.is_file():
-                    state = entry.stat()
+                state = _state(entry)
+                if not stat.S_ISDIR(state.st_mode):
                     yield RawFile(f"{prefix}{entry.name}", state.st_size, state.st_mtime_ns)
+                elif _identity(state) not in above:  # a link to a folder that it lies in
+                    waiting.append((entry.path, f"{prefix}{entry.name}/", above | {_identity(state)}))
+
+
+def _state(entry: os.DirEntry[str]) -> os.stat_result:
+    """What an entry leads to; of a link that leads nowhere, the link."""
+    try:
+        return entry.stat()
+    except OSError:
+        return entry.stat(follow_symlinks=False)
+
+
+def _identity(state: os.stat_result) -> tuple[int, int]:
+    """What tells a folder from all others: other disks, which may be mounted here, number theirs alike."""
+    return state.st_dev, state.st_ino
 
 
 def _is_writable(name: str) -> bool:

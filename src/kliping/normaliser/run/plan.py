@@ -26,6 +26,9 @@ SHARD_FILES = 1000
 SHARD_BYTES = 8_000_000
 """A shard takes no further file once it holds this many bytes: pages are slower than dumps, and bigger."""
 
+PACKAGE = Path(__file__).parents[2]
+"""Where this tool lies."""
+
 
 class Shard(NamedTuple):
     """A run of raw files.
@@ -99,10 +102,16 @@ def _stated_beside(files: Sequence[RawFile]) -> list[object]:
 
 @cache
 def _tool() -> str:
-    """The version of this tool and, where it is worked on, of its modules."""
-    place = Path(__file__).parents[2]
-    files = ((path.relative_to(place).as_posix(), path.stat()) for path in sorted(place.rglob("*.py")))
-    return _digest([(NORMALISER.version, b""), *((name, f"{s.st_size} {s.st_mtime_ns}".encode()) for name, s in files)])
+    """The version of this tool and, where it is worked on, of its modules and models."""
+    states = ((path.relative_to(PACKAGE).as_posix(), path.stat()) for path in _files_of_tool())
+    return _digest(
+        [(NORMALISER.version, b""), *((name, f"{s.st_size} {s.st_mtime_ns}".encode()) for name, s in states)]
+    )
+
+
+def _files_of_tool() -> list[Path]:
+    """Every file of the package but what Python makes of them."""
+    return sorted(path for path in PACKAGE.rglob("*") if path.is_file() and path.parent.name != "__pycache__")
 
 
 def _digest(named: Iterable[tuple[str, bytes]]) -> str:

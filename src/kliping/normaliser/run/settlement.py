@@ -12,7 +12,7 @@ from kliping.normaliser.run.doubt import DOUBTFUL
 from kliping.normaliser.run.ledger import Held, Ledger
 from kliping.normaliser.run.listing import path_order
 from kliping.normaliser.run.sources import Sources
-from kliping.normaliser.run.staging import Made, digest
+from kliping.normaliser.run.staging import Made, Turned, digest
 from kliping.records import Article, Rejection
 
 if TYPE_CHECKING:
@@ -88,22 +88,43 @@ def settle(known: Known, facts: Iterable[tuple[Path, Fact]], remade: Path) -> Le
 
 
 def _sorted_out(ledger: Ledger, facts: Iterable[tuple[Path, Fact]]) -> list[_Staged]:
-    staged = []
+    staged, broken = [], []
     for file, fact in facts:
         ledger.inputs += 1
-        if isinstance(fact, Made):
+        if not isinstance(fact, Made):
+            _reject(ledger, fact)
+        elif fact.faults:
+            broken.append(fact)
+        else:
             place = Place(file, fact.offset, fact.length, fact.digest, fact.text_sha256, fact.path)
             staged.append(_Staged(fact, place))
-            ledger.faults += fact.faults
             if fact.confidence is not None and fact.confidence < DOUBTFUL:
                 ledger.doubtful.append((fact.confidence, fact.path))
-        else:
-            rejection = Rejection(path=fact.path, sha256=fact.sha256, reason=fact.reason, detail=fact.detail)
-            ledger.rejections.append(rejection)
-            ledger.failed += [fact.path] if fact.failed else []
-            ledger.validate("rejection", rejection, rejection.path)
+    _set_aside(ledger, broken, alone=bool(staged))
     ledger.rejections.sort(key=lambda one: path_order(one.path))
     return sorted(staged, key=lambda one: path_order(one.made.path))
+
+
+def _set_aside(ledger: Ledger, broken: Sequence[Made], *, alone: bool) -> None:
+    """Deal with articles that break the contract.
+
+    Where others do not, that is the input's own fault, and it is rejected alone. Where all do, the contract or the
+    settings are wrong, and not a hundred thousand inputs.
+    """
+    for made in broken:
+        if alone:
+            what = f"its article breaks the contract: {'; '.join(made.faults)}; mend what it states, or the schema"
+            _reject(ledger, Turned(made.path, made.sha256, "broken", what))
+        else:
+            ledger.faults += [f"{made.path}: article: {fault}" for fault in made.faults]
+
+
+def _reject(ledger: Ledger, turned: Turned) -> None:
+    rejection = Rejection(path=turned.path, sha256=turned.sha256, reason=turned.reason, detail=turned.detail)
+    ledger.rejections.append(rejection)
+    ledger.failed += [turned.path] if turned.failed else []
+    ledger.unread += [turned.path] if turned.unread else []
+    ledger.validate("rejection", rejection, rejection.path)
 
 
 @dataclass(slots=True)
@@ -145,13 +166,11 @@ class _Settling:
         """Deal with the earlier articles that no input gave this time.
 
         One whose input is gone stays, for raw files may live elsewhere; so does one that someone annotated, and one
-        whose input this version fails on. One whose input is now rejected or turned out to be another article, or whose
-        line in `corpus/sources.jsonl` was deleted, goes to the revisions.
+        whose input this version fails on or could not read. One whose input is now rejected or turned out to be
+        another article, or whose line in `corpus/sources.jsonl` was deleted, goes to the revisions.
         """
-        sources, rejected = (
-            self.ledger.sources,
-            {one.path for one in self.ledger.rejections}.difference(self.ledger.failed),
-        )
+        sources, turned = self.ledger.sources, {one.path for one in self.ledger.rejections}
+        rejected = turned.difference(self.ledger.failed, self.ledger.unread)
         for identifier, into in sources.merged.items():
             if identifier not in self.ledger.lines and identifier not in self.known.wishes.annotated:
                 sources.merge(identifier, into)

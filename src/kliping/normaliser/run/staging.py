@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 import msgspec
 
 from kliping.contract import load_contract, violations
-from kliping.errors import KlipingError, Rejected
+from kliping.errors import Rejected
 from kliping.normaliser.article import normalise_raw
+from kliping.normaliser.failure import Failed, failing_alone
 from kliping.normaliser.inputs import Refused, own_fields, read_inputs
 from kliping.normaliser.run.processes import tick
 from kliping.normaliser.run.treatment import Treatments
@@ -70,13 +71,18 @@ class Made(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 class Turned(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """An input that became no article, with the reason as a code and in a sentence; `failed` where it is our fault."""
+    """An input that became no article, with the reason as a code and in a sentence.
+
+    `failed` where it is our fault, `unread` where nothing is known of what it holds: neither says that there is no
+    article in it.
+    """
 
     path: str
     sha256: str
     reason: str
     detail: str
     failed: bool = False
+    unread: bool = False
 
 
 Fact: TypeAlias = Made | Turned
@@ -108,7 +114,7 @@ def stage(job: Job, shard: Shard) -> int:
     offset = count = 0
     with _appearing(_facts(job.staging, shard.key)) as facts, _appearing(lines_of(job.staging, shard.key)) as lines:
         for one in read_inputs(job.raw, shard.paths, treatments, own_fields(contract)):
-            fact, line = _refused(one) if isinstance(one, Refused) else _fact(one, treatments, contract, offset)
+            fact, line = _turned(one) if isinstance(one, Refused) else _fact(one, treatments, contract, offset)
             tick()
             lines.write(line)
             facts.write(_ENCODER.encode(fact) + b"\n")
@@ -117,8 +123,8 @@ def stage(job: Job, shard: Shard) -> int:
 
 
 def is_staged(staging: Path, key: str) -> bool:
-    """Whether a shard is done."""
-    return _facts(staging, key).exists()
+    """Whether a shard is done, and both of its files are still there: a run may have been killed while it deleted."""
+    return _facts(staging, key).exists() and lines_of(staging, key).exists()
 
 
 def facts_of(staging: Path, key: str) -> Iterator[Fact]:
@@ -150,21 +156,17 @@ def _fact(raw: Raw, treatments: Treatments, contract: Contract, offset: int) -> 
     treatment = treatments.of(path)
     raw = treatment.stated(raw)
     try:
-        article = treatment.completed(normalise_raw(raw, treatment.reading_of(raw)))
+        with failing_alone():
+            article = treatment.completed(normalise_raw(raw, treatment.reading_of(raw)))
+            line = _ENCODER.encode(article) + b"\n"
+            faults = tuple(violations(contract, "article", article))
     except Rejected as error:
-        return _turned(path, sha256(raw.data).hexdigest(), error), b""
-    except KlipingError:
-        raise
-    except Exception as error:  # one input must not end a run of a hundred thousand
-        what = f"kliping failed on it, please report this: {type(error).__name__}: {error}"
-        return Turned(path, sha256(raw.data).hexdigest(), "broken", what, failed=True), b""
-    line = _ENCODER.encode(article) + b"\n"
-    faults = tuple(f"{path}: article: {fault}" for fault in violations(contract, "article", article))
+        return _turned(Refused.because(path, error, raw.data), failed=isinstance(error, Failed))
     return _made(path, article, line, offset, faults), line
 
 
-def _refused(one: Refused) -> tuple[Fact, bytes]:
-    return _turned(one.path, one.sha256, Rejected(one.reason, one.detail)), b""
+def _turned(one: Refused, *, failed: bool = False) -> tuple[Fact, bytes]:
+    return Turned(one.path, one.sha256, one.reason, one.detail, failed, one.unread), b""
 
 
 def _made(path: str, article: Article, line: bytes, offset: int, faults: tuple[str, ...]) -> Made:
@@ -174,10 +176,6 @@ def _made(path: str, article: Article, line: bytes, offset: int, faults: tuple[s
         source.licence, source.rights_holder, digest(line), offset, len(line), article.confidence,
         faults,
     )  # fmt: skip
-
-
-def _turned(path: str, digest_of_bytes: str, why: Rejected) -> Turned:
-    return Turned(path, digest_of_bytes, why.reason, why.detail)
 
 
 @lru_cache(maxsize=1)
