@@ -136,6 +136,10 @@ def _planned(corpus: Corpus, contract: Contract, staging: Path) -> tuple[Job, li
 
 
 def _require_something(known: Known, shards: Sequence[Shard]) -> None:
+    if not known.corpus.raw.is_dir():
+        raise CallError(
+            f"{known.corpus.raw}: no such folder; put the raw files there, or mend `raw` in [tool.kliping]; nothing was written"
+        )
     if not shards and not known.earlier.places:
         raise CallError(
             f"{known.corpus.raw}: no raw files; put text dumps or HTML pages there, or set `raw` in [tool.kliping]"
@@ -210,17 +214,24 @@ def _write(known: Known, ledger: Ledger, staging: Path) -> int:
 
 
 def _write_revisions(known: Known, ledger: Ledger, journal: Journal) -> int:
-    """Add superseded articles to `corpus/revisions/`, each id and text once; how many were new."""
+    """Add superseded articles to `corpus/revisions/`, each id and text once, and take out what is a text of today again.
+
+    Returns:
+        How many come and go.
+    """
     there = list(lines_in(known.corpus.corpus / "revisions"))
-    kept = {(name, place.text_sha256) for name, place in there}
+    today = {(name, place.text_sha256) for name, place in ledger.lines.items()}
+    kept = [(name, place) for name, place in there if (name, place.text_sha256) not in today]
+    texts = {(name, place.text_sha256) for name, place in kept} | today
     places = [(name, known.earlier.places[name]) for name in ledger.superseded]
-    new = [place for name, place in places if (name, place.text_sha256) not in kept]
-    if new:
+    new = [place for name, place in places if (name, place.text_sha256) not in texts]
+    changes = len(new) + len(there) - len(kept)
+    if changes:
         shards: defaultdict[str, list[str]] = defaultdict(list)
         for _, place in there:
             shards[place.file.name].append(place.digest)
-        journal.write_shards("revisions", [*(place for _, place in there), *new], shards)
-    return len(new)
+        journal.write_shards("revisions", [*(place for _, place in kept), *new], shards)
+    return changes
 
 
 def _write_differences(state: Path, ledger: Ledger) -> None:

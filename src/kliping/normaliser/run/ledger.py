@@ -121,8 +121,12 @@ class Ledger:
                 f"annotated, so the text stays although this run would change it: {named(self.differences)}; "
                 "see .kliping/would-change.diff, and take the new text with --accept ID or --accept all"
             )
-        if self.superseded:
-            yield f"the earlier text is in corpus/revisions: {named(self.superseded)}"
+        changed = [name for name in self.superseded if name in self.lines]
+        if changed:
+            yield f"the earlier text is in corpus/revisions: {named(changed)}"
+        left = [name for name in self.superseded if name not in self.lines]
+        if left:
+            yield f"left the corpus, the text is in corpus/revisions: {named(left)}"
         if self.gone:
             yield f"gives no article any more, the earlier one stays: {named(self.gone)}"
 
