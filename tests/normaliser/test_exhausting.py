@@ -24,6 +24,7 @@ DUMPS = {
     "mojibake": "CafÃ© " * N + P,
     "brackets": "(" * N + P,
     "commas": "Tags: " + "a, " * N + f"\n\n{P}",
+    "credits": f"Pasar itu ditunda\n\n{P}\n\nPasar itu ditunda" + " (b)" * N + f"\n\n{P}",
     "a dateline": "JAKARTA, " * N + f" - {P}",
 }
 PAGES = {
@@ -39,6 +40,7 @@ PAGES = {
     "links": f"<p>{P}</p>" + "<a href=/x>tautan ke sana</a>, " * N,
     "JSON-LD that is cut": "<script type='application/ld+json'>" + '{"a":' * N + f"</script><p>{P}</p>",
     "JSON-LD of many": "<script type='application/ld+json'>[" + '{"@type":"NewsArticle"},' * N + f"{{}}]</script>{P}",
+    "credits": f"<p>{P}</p><figure><figcaption>Pasar" + " (b)" * N + f"</figcaption></figure><p>{P}</p>",
     "a table": "<table>" + "<tr><td>a<td>b" * (N // 2) + f"</table><p>{P}</p>",
     "comments": "<!-- x -->" * N + f"<p>{P}</p>",
     "entities": f"<p>{'&amp;' * N}</p><p>{P}</p>",
