@@ -123,8 +123,19 @@ def test_a_title_alone_is_no_article() -> None:
 
 
 def test_an_absolute_path_of_someones_disk_is_not_kept() -> None:
-    article = normalise(b"The ferry did not sail, said the harbour master.", source="/srv/private/a.txt", min_length=1)
-    assert article.source.path == "a.txt"
+    for path in ("/srv/private/a.txt", "C:\\private\\a.txt", "c:/private/a.txt", "\\\\server\\private\\a.txt"):
+        article = normalise(b"The ferry did not sail, said the harbour master.", source=path, min_length=1)
+        assert article.source.path == "a.txt"
+
+
+def test_a_page_s_article_lists_what_was_repaired_in_its_own_words() -> None:
+    sentence = "The harbour master said on Monday that the ferry will sail again after two weeks at its moorings."
+    article = normalise(
+        f"<nav>CafÃ© BÃ¤r</nav><h1>The night ferry</h1><p>{sentence}</p><p>The NetCafé closes. {sentence}</p>"
+        f"<p><b>Ã‰</b>lise Arvane sells crÃªpes. {sentence}</p>".encode(),
+        media_type="text/html",
+    )
+    assert [one.repaired for one in article.repairs] == ["É", "crêpes"]
 
 
 def test_the_id_of_a_dump_comes_from_its_bytes_and_with_a_url_from_that() -> None:

@@ -44,6 +44,7 @@ PAGES = {
     "a table": "<table>" + "<tr><td>a<td>b" * (N // 2) + f"</table><p>{P}</p>",
     "comments": "<!-- x -->" * N + f"<p>{P}</p>",
     "entities": f"<p>{'&amp;' * N}</p><p>{P}</p>",
+    "mojibake": f"<nav>{' '.join(f'CafÃ©{n}' for n in range(3 * N))}</nav><p>{P * 99}</p>",
     "NUL and controls": f"<p>{P}</p>" + "<p>\x01\x02</p>" * N,
 }
 
