@@ -39,6 +39,7 @@ PAGES = {
     "captions": f"<p>{P}</p>" + "<figure><figcaption>Foto</figcaption></figure>" * (N // 2) + f"<p>{P}</p>",
     "links": f"<p>{P}</p>" + "<a href=/x>tautan ke sana</a>, " * N,
     "JSON-LD that is cut": "<script type='application/ld+json'>" + '{"a":' * N + f"</script><p>{P}</p>",
+    "JSON-LD of openings": "<script type='application/ld+json'>" + '[{"' * 6000 + f"</script><p>{P}</p>",
     "JSON-LD of many": "<script type='application/ld+json'>[" + '{"@type":"NewsArticle"},' * N + f"{{}}]</script>{P}",
     "credits": f"<p>{P}</p><figure><figcaption>Pasar" + " (b)" * N + f"</figcaption></figure><p>{P}</p>",
     "a table": "<table>" + "<tr><td>a<td>b" * (N // 2) + f"</table><p>{P}</p>",
