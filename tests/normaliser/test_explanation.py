@@ -12,9 +12,10 @@ from kliping.normaliser.accounting import letters, source_letters
 from kliping.normaliser.explanation import Explanation, explain, refusal
 from kliping.normaliser.inputs import Refused
 from kliping.normaliser.raw import Raw
+from kliping.normaliser.run.lookup import look_up
 from kliping.normaliser.run.treatment import Treatments
 from kliping.normaliser.stated import Stated
-from kliping.project import FurnitureTable, Settings, SourceTable
+from kliping.project import Corpus, FurnitureTable, Settings, SourceTable
 
 RAW = Path(__file__).parents[2] / "corpus/raw"
 SAMPLE = sorted(path.relative_to(RAW).as_posix() for path in RAW.rglob("*") if path.is_file())
@@ -112,7 +113,7 @@ def test_the_language_is_told_with_who_says_so(raw: Raw, spoken: tuple[str, str]
 
 
 @pytest.mark.parametrize("path", SAMPLE)
-def test_every_input_of_the_sample_is_told_and_the_article_is_the_one_that_a_run_makes(path: str) -> None:
+def test_every_input_of_the_sample_is_told_and_its_pieces_are_those_of_the_article(path: str) -> None:
     explanation = explain(Raw((RAW / path).read_bytes(), path=path))
     assert (explanation.article is None) == (explanation.reason is not None)
     if explanation.article:
@@ -121,6 +122,18 @@ def test_every_input_of_the_sample_is_told_and_the_article_is_the_one_that_a_run
         removed = [(piece.rule, piece.text) for piece in explanation.pieces if piece.outcome == "removed"]
         listed = [(one.rule, one.text) for one in explanation.article.removed]
         assert [one for one in removed if letters(one[1])] == listed
+
+
+@pytest.mark.parametrize("path", ["text/old-market-petition.txt", "pages/pasar-lama-survei.html"])
+def test_what_is_explained_is_the_article_that_a_run_wrote(path: str) -> None:
+    corpus = Corpus.open(RAW.parents[1])
+    written = {article.source.path: article for article in corpus.articles()}
+    found = look_up(path, corpus)
+    assert isinstance(found.raw, Raw)
+    article = explain(found.raw, found.treatment).article
+    assert article is not None
+    assert found.id is not None
+    assert msgspec.structs.replace(article, id=found.id) == written[path]
 
 
 @settings(max_examples=100, deadline=None)
