@@ -99,6 +99,14 @@ def test_a_stated_language_is_believed() -> None:
     assert normalise(data, language="ms").language == "ms"
 
 
+def test_a_language_that_is_not_told_is_unknown_with_the_score_of_the_likeliest() -> None:
+    numbers = "\n\n".join(["12 13", "1 2 3 4 5 6 7 8 9 " * 20]).encode()
+    article = normalise(numbers)
+    assert article.language == "und"
+    assert article.language_score is not None
+    assert article.language_score < 0.5
+
+
 def test_a_language_that_is_no_tag_is_a_wrong_call() -> None:
     with pytest.raises(CallError, match="no language tag"):
         normalise(b"Text", language="Bahasa Indonesia")

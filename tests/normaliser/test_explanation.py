@@ -112,6 +112,14 @@ def test_the_language_is_told_with_who_says_so(raw: Raw, spoken: tuple[str, str]
     assert (explanation.article.language, explanation.language_from) == spoken
 
 
+def test_a_language_that_nobody_says_and_the_text_does_not_tell_is_from_nobody() -> None:
+    explanation = explain(
+        Raw("\n\n".join(["12 13", "1 2 3 4 5 6 7 8 9 " * 20]).encode()), Treatments(Settings(name="a")).of("a.txt")
+    )
+    assert explanation.article is not None
+    assert (explanation.article.language, explanation.language_from) == ("und", None)
+
+
 @pytest.mark.parametrize("path", SAMPLE)
 def test_every_input_of_the_sample_is_told_and_its_pieces_are_those_of_the_article(path: str) -> None:
     explanation = explain(Raw((RAW / path).read_bytes(), path=path))

@@ -136,11 +136,11 @@ def _begins_one(word: str, words: Sequence[str]) -> bool:
 
 
 def _language(given: str | None, text: str) -> tuple[str, float | None]:
-    """The language and, where it was identified from the text, how sure that is."""
+    """The language and, where the text was asked for it, how sure the likeliest is, be it too little to name one."""
     if given:
         return given, None
     tag, score = identify_language(text)
-    return (tag, score) if tag else (UNKNOWN, None)
+    return tag or UNKNOWN, score
 
 
 def _require_language(language: str, score: float | None, accepted: AbstractSet[str]) -> None:

@@ -11,7 +11,7 @@ from kliping.files import sha256
 from kliping.normaliser.article import made_of
 from kliping.normaliser.assembly import without_repeats
 from kliping.normaliser.examination import examine
-from kliping.normaliser.language import language_tag
+from kliping.normaliser.language import UNKNOWN, language_tag
 from kliping.normaliser.lines import BLOCK_ROLES
 from kliping.normaliser.raw import Reading
 from kliping.normaliser.stated import Stated
@@ -185,6 +185,6 @@ def _language_from(reading: Reading, stated: Stated, article: Article, completed
         return "settings"
     if stated.language:
         return "source"
-    if article.language_score is not None:
+    if article.language != UNKNOWN:
         return "text"
     return "corpus" if completed.language != article.language else None
