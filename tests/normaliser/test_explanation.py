@@ -9,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kliping.normaliser.accounting import letters, source_letters
+from kliping.normaliser.assembly import ONCE_RULES
 from kliping.normaliser.explanation import Explanation, explain, refusal
 from kliping.normaliser.inputs import Refused
+from kliping.normaliser.page.lines import PAGE_RULES
 from kliping.normaliser.raw import Raw
+from kliping.normaliser.rules import RULES
 from kliping.normaliser.run.lookup import look_up
 from kliping.normaliser.run.treatment import Treatments
 from kliping.normaliser.stated import Stated
@@ -130,6 +133,13 @@ def test_every_input_of_the_sample_is_told_and_its_pieces_are_those_of_the_artic
         removed = [(piece.rule, piece.text) for piece in explanation.pieces if piece.outcome == "removed"]
         listed = [(one.rule, one.text) for one in explanation.article.removed]
         assert [one for one in removed if letters(one[1])] == listed
+
+
+def test_every_rule_that_an_explanation_names_is_one_of_the_reference() -> None:
+    known = {*(rule.name for rule in RULES), *PAGE_RULES, *ONCE_RULES}
+    named = {piece.rule for path in SAMPLE for piece in explain(Raw((RAW / path).read_bytes(), path=path)).pieces}
+    assert named <= known
+    assert {"figure", "page-link"} <= named
 
 
 @pytest.mark.parametrize("path", ["text/old-market-petition.txt", "pages/pasar-lama-survei.html"])
