@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from benchmarks.dumps import dumps
 
-from kliping.normaliser.run.near_duplicates import THRESHOLD, Clusters, links, shingles, similarity, sketch
+from kliping.normaliser.run.near_duplicates import THRESHOLD, Clusters, links, shingles, sketch
+from kliping.normaliser.text.overlap import jaccard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +63,7 @@ def _changed(text: str, chance: random.Random) -> str:
 
 
 def _alike(shingled: Sequence[frozenset[str]], pair: tuple[int, int]) -> bool:
-    return similarity(shingled[pair[0]], shingled[pair[1]]) >= THRESHOLD
+    return jaccard(shingled[pair[0]], shingled[pair[1]]) >= THRESHOLD
 
 
 def _datasketch(shingled: Sequence[frozenset[str]]) -> list[object]:

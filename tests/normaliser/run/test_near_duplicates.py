@@ -15,9 +15,9 @@ from kliping.normaliser.run.near_duplicates import (
     grouped,
     links,
     shingles,
-    similarity,
     sketch,
 )
+from kliping.normaliser.text.overlap import jaccard
 
 if TYPE_CHECKING:
     from random import Random
@@ -39,10 +39,6 @@ def test_the_body_leaves_the_title_out() -> None:
 
 def test_an_article_of_a_title_alone_is_compared_by_it() -> None:
     assert body(article("a", "Judul")) == "Judul"
-
-
-def test_similarity_is_that_of_jaccard() -> None:
-    assert similarity({"a", "b", "c"}, {"b", "c", "d"}) == 0.5
 
 
 def found(*texts: str, fresh: list[bool] | None = None) -> list[tuple[int, int, float]]:
@@ -107,7 +103,7 @@ def test_what_is_proposed_and_confirmed_is_what_comparing_all_pairs_gives(pieces
         (str(one), str(other))
         for other in range(len(sets))
         for one in range(other)
-        if similarity(sets[one], sets[other]) >= THRESHOLD
+        if jaccard(sets[one], sets[other]) >= THRESHOLD
     ]
     ids = [str(number) for number in range(len(sets))]
     assert clusters(ids, [(str(one), str(other)) for one, other, _ in found(*texts)]) == clusters(ids, every)
@@ -132,7 +128,7 @@ def test_what_comes_later_gives_the_clusters_that_all_at_once_give(
     exact = Clusters(len(sets))
     for other in range(len(sets)):
         for one in range(other):
-            if similarity(sets[one], sets[other]) >= THRESHOLD:
+            if jaccard(sets[one], sets[other]) >= THRESHOLD:
                 exact.join(one, other)
     assert [known.root(at) for at in range(len(sets))] == [exact.root(at) for at in range(len(sets))]
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from kliping.normaliser.text.overlap import jaccard
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
@@ -29,7 +31,6 @@ __all__ = [
     "grouped",
     "links",
     "shingles",
-    "similarity",
     "sketch",
     "sketch_version",
 ]
@@ -65,13 +66,6 @@ def shingles(text: str) -> frozenset[str]:
     if len(words) <= SHINGLE_WORDS:
         return frozenset([" ".join(words)])
     return frozenset(map(" ".join, zip(*(words[at:] for at in range(SHINGLE_WORDS)), strict=False)))
-
-
-def similarity(one: Collection[str], other: Collection[str]) -> float:
-    """Jaccard similarity of two sets, from 0 to 1."""
-    first, second = frozenset(one), frozenset(other)
-    shared = len(first & second)
-    return shared / (len(first) + len(second) - shared) if first or second else 1.0
 
 
 def sketch(shingled: Collection[str]) -> bytes:
@@ -140,7 +134,7 @@ def _to_compare(
 def _near(place: int, others: Iterable[int], shingled: Callable[[int], frozenset[str]]) -> Iterator[tuple[int, float]]:
     """The first near-duplicate among others of one cluster, with its similarity, if there is one."""
     for other in others:
-        found = similarity(shingled(other), shingled(place))
+        found = jaccard(shingled(other), shingled(place))
         if found >= THRESHOLD:
             yield other, found
             return
