@@ -14,7 +14,9 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from kliping.normaliser import rules
+from kliping.normaliser.assembly import ONCE_RULES
 from kliping.normaliser.explanation import FIELDS
+from kliping.normaliser.page.lines import PAGE_RULES
 from kliping.normaliser.rules.limits import LIMITS, Limits
 from kliping.normaliser.rules.packs import PACKS, Pack
 
@@ -25,14 +27,14 @@ if TYPE_CHECKING:
 
 
 class RulesPage(SphinxDirective):
-    """`{rules-page} rules`, `words` or `limits`: the part of that name."""
+    """`{rules-page} rules`, `further`, `words` or `limits`: the part of that name."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """The part, parsed as Markdown."""
         self.env.note_dependency(str(Path(rules.__file__)))
-        part = {"rules": _rules, "words": _words, "limits": _limits}[self.arguments[0]]
+        part = {"rules": _rules, "further": _further, "words": _words, "limits": _limits}[self.arguments[0]]
         container = nodes.container()
         self.state.nested_parse(StringList(list(part()), source=rules.__file__), self.content_offset, container)
         return container.children
@@ -45,6 +47,12 @@ def _rules() -> Iterator[str]:
         pieces = ((_mark(role), FIELDS.get(role, role), _short(text, 60)) for role, text in example.pieces)
         yield from (f"  {mark} {to:<15}  {text}" for mark, to, text in pieces)
         yield from ("```", "")
+
+
+def _further() -> Iterator[str]:
+    """What claims lines before and after the rules."""
+    for name, sentence in {**PAGE_RULES, **ONCE_RULES}.items():
+        yield f"- **`{name}`**: {sentence}"
 
 
 def _short(text: str, width: int = 76) -> str:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,13 @@ from hypothesis import strategies as st
 
 from kliping import Rejected, normalise
 from kliping.normaliser.accounting import letters, lost, trace
-from kliping.normaliser.rules.packs import PACKS
+from kliping.normaliser.article import normalise_raw
+from kliping.normaliser.assembly import pieces
+from kliping.normaliser.raw import Raw, Reading
+from kliping.normaliser.rules import ALL_RULES, RULES, Furniture, furniture_from
+from kliping.normaliser.rules.limits import Limits
+from kliping.normaliser.rules.packs import PACKS, Pack
 from kliping.normaliser.text.cleaning import clean_text
-from kliping.normaliser.text.decoding import decode
 
 TEXTS = [
     *sorted((Path(__file__).parents[2] / "corpus/raw").rglob("*.txt")),
@@ -78,10 +84,53 @@ def dumps(draw: st.DrawFn) -> bytes:
     return ("Sebuah Judul yang Panjang\n\n" + "".join(line + gap for line, gap in lines)).encode()
 
 
+DROPPED = {
+    ord(char): None
+    for char in [*map(chr, range(0xA0)), "\u00ad", "\ufeff", "\ufffe", "\uffff"]
+    if unicodedata.category(char) in {"Cc", "Cf", "Cn"} and not char.isspace()
+}
+"""What the contract drops before it composes."""
+
+
+def source_of(data: bytes) -> str:
+    """The letters of a dump without a word that was wrongly decoded, told without the normaliser."""
+    return letters(unicodedata.normalize("NFC", data.decode("utf-8").translate(DROPPED)))
+
+
+FURNITURE = st.builds(
+    furniture_from,
+    off=st.lists(st.sampled_from([rule.name for rule in RULES[:-1]]), max_size=6),
+    words=st.dictionaries(
+        st.sampled_from([field.name for field in fields(Pack)]),
+        st.lists(WORD.filter(lambda word: any(map(str.isalnum, word))), max_size=3),
+        max_size=4,
+    ),
+    packs=st.lists(st.sampled_from(list(PACKS)), max_size=3),
+    limits=st.dictionaries(st.sampled_from([field.name for field in fields(Limits)]), st.integers(0, 400), max_size=5),
+)
+"""What a source's settings may make of the rules."""
+
+
 @settings(max_examples=300, deadline=None)
-@given(dumps())
-def test_every_letter_of_a_dump_goes_somewhere_in_its_order(data: bytes) -> None:
-    assert letters("".join(segment.text for segment in trace(data))) == letters(clean_text(decode(data)))
+@given(dumps(), st.one_of(st.just(ALL_RULES), FURNITURE))
+def test_every_letter_of_a_dump_goes_somewhere_in_its_order(data: bytes, furniture: Furniture) -> None:
+    assert letters("".join(segment.text for segment in trace(data, furniture))) == source_of(data)
+
+
+@settings(max_examples=200, deadline=None)
+@given(dumps(), FURNITURE)
+def test_every_letter_is_in_the_article_once_whatever_the_rules_are(data: bytes, furniture: Furniture) -> None:
+    try:
+        article = normalise_raw(Raw(data), Reading(furniture=furniture, language="id", min_length=1))
+    except Rejected:
+        return
+    assert Counter(letters("".join(pieces(article)))) == Counter(source_of(data))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=100))
+def test_cleaning_loses_no_letter(text: str) -> None:
+    assert letters(clean_text(text)) == letters(unicodedata.normalize("NFC", text.translate(DROPPED)))
 
 
 @settings(max_examples=200, deadline=None)

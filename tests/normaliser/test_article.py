@@ -99,6 +99,14 @@ def test_a_stated_language_is_believed() -> None:
     assert normalise(data, language="ms").language == "ms"
 
 
+def test_a_language_that_is_not_told_is_unknown_with_the_score_of_the_likeliest() -> None:
+    numbers = "\n\n".join(["12 13", "1 2 3 4 5 6 7 8 9 " * 20]).encode()
+    article = normalise(numbers)
+    assert article.language == "und"
+    assert article.language_score is not None
+    assert article.language_score < 0.5
+
+
 def test_a_language_that_is_no_tag_is_a_wrong_call() -> None:
     with pytest.raises(CallError, match="no language tag"):
         normalise(b"Text", language="Bahasa Indonesia")
@@ -123,8 +131,19 @@ def test_a_title_alone_is_no_article() -> None:
 
 
 def test_an_absolute_path_of_someones_disk_is_not_kept() -> None:
-    article = normalise(b"The ferry did not sail, said the harbour master.", source="/srv/private/a.txt", min_length=1)
-    assert article.source.path == "a.txt"
+    for path in ("/srv/private/a.txt", "C:\\private\\a.txt", "c:/private/a.txt", "\\\\server\\private\\a.txt"):
+        article = normalise(b"The ferry did not sail, said the harbour master.", source=path, min_length=1)
+        assert article.source.path == "a.txt"
+
+
+def test_a_page_s_article_lists_what_was_repaired_in_its_own_words() -> None:
+    sentence = "The harbour master said on Monday that the ferry will sail again after two weeks at its moorings."
+    article = normalise(
+        f"<nav>CafÃ© BÃ¤r</nav><h1>The night ferry</h1><p>{sentence}</p><p>The NetCafé closes. {sentence}</p>"
+        f"<p><b>Ã‰</b>lise Arvane sells crÃªpes. {sentence}</p>".encode(),
+        media_type="text/html",
+    )
+    assert [one.repaired for one in article.repairs] == ["É", "crêpes"]
 
 
 def test_the_id_of_a_dump_comes_from_its_bytes_and_with_a_url_from_that() -> None:

@@ -24,6 +24,7 @@ DUMPS = {
     "mojibake": "CafÃ© " * N + P,
     "brackets": "(" * N + P,
     "commas": "Tags: " + "a, " * N + f"\n\n{P}",
+    "credits": f"Pasar itu ditunda\n\n{P}\n\nPasar itu ditunda" + " (b)" * N + f"\n\n{P}",
     "a dateline": "JAKARTA, " * N + f" - {P}",
 }
 PAGES = {
@@ -38,10 +39,13 @@ PAGES = {
     "captions": f"<p>{P}</p>" + "<figure><figcaption>Foto</figcaption></figure>" * (N // 2) + f"<p>{P}</p>",
     "links": f"<p>{P}</p>" + "<a href=/x>tautan ke sana</a>, " * N,
     "JSON-LD that is cut": "<script type='application/ld+json'>" + '{"a":' * N + f"</script><p>{P}</p>",
+    "JSON-LD of openings": "<script type='application/ld+json'>" + '[{"' * 6000 + f"</script><p>{P}</p>",
     "JSON-LD of many": "<script type='application/ld+json'>[" + '{"@type":"NewsArticle"},' * N + f"{{}}]</script>{P}",
+    "credits": f"<p>{P}</p><figure><figcaption>Pasar" + " (b)" * N + f"</figcaption></figure><p>{P}</p>",
     "a table": "<table>" + "<tr><td>a<td>b" * (N // 2) + f"</table><p>{P}</p>",
     "comments": "<!-- x -->" * N + f"<p>{P}</p>",
     "entities": f"<p>{'&amp;' * N}</p><p>{P}</p>",
+    "mojibake": f"<nav>{' '.join(f'CafÃ©{n}' for n in range(3 * N))}</nav><p>{P * 99}</p>",
     "NUL and controls": f"<p>{P}</p>" + "<p>\x01\x02</p>" * N,
 }
 

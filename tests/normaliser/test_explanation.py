@@ -9,12 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kliping.normaliser.accounting import letters, source_letters
+from kliping.normaliser.assembly import ONCE_RULES
 from kliping.normaliser.explanation import Explanation, explain, refusal
 from kliping.normaliser.inputs import Refused
+from kliping.normaliser.page.lines import PAGE_RULES
 from kliping.normaliser.raw import Raw
+from kliping.normaliser.rules import RULES
+from kliping.normaliser.run.lookup import look_up
 from kliping.normaliser.run.treatment import Treatments
 from kliping.normaliser.stated import Stated
-from kliping.project import FurnitureTable, Settings, SourceTable
+from kliping.project import Corpus, FurnitureTable, Settings, SourceTable
 
 RAW = Path(__file__).parents[2] / "corpus/raw"
 SAMPLE = sorted(path.relative_to(RAW).as_posix() for path in RAW.rglob("*") if path.is_file())
@@ -111,8 +115,16 @@ def test_the_language_is_told_with_who_says_so(raw: Raw, spoken: tuple[str, str]
     assert (explanation.article.language, explanation.language_from) == spoken
 
 
+def test_a_language_that_nobody_says_and_the_text_does_not_tell_is_from_nobody() -> None:
+    explanation = explain(
+        Raw("\n\n".join(["12 13", "1 2 3 4 5 6 7 8 9 " * 20]).encode()), Treatments(Settings(name="a")).of("a.txt")
+    )
+    assert explanation.article is not None
+    assert (explanation.article.language, explanation.language_from) == ("und", None)
+
+
 @pytest.mark.parametrize("path", SAMPLE)
-def test_every_input_of_the_sample_is_told_and_the_article_is_the_one_that_a_run_makes(path: str) -> None:
+def test_every_input_of_the_sample_is_told_and_its_pieces_are_those_of_the_article(path: str) -> None:
     explanation = explain(Raw((RAW / path).read_bytes(), path=path))
     assert (explanation.article is None) == (explanation.reason is not None)
     if explanation.article:
@@ -121,6 +133,25 @@ def test_every_input_of_the_sample_is_told_and_the_article_is_the_one_that_a_run
         removed = [(piece.rule, piece.text) for piece in explanation.pieces if piece.outcome == "removed"]
         listed = [(one.rule, one.text) for one in explanation.article.removed]
         assert [one for one in removed if letters(one[1])] == listed
+
+
+def test_every_rule_that_an_explanation_names_is_one_of_the_reference() -> None:
+    known = {*(rule.name for rule in RULES), *PAGE_RULES, *ONCE_RULES}
+    named = {piece.rule for path in SAMPLE for piece in explain(Raw((RAW / path).read_bytes(), path=path)).pieces}
+    assert named <= known
+    assert {"figure", "page-link"} <= named
+
+
+@pytest.mark.parametrize("path", ["text/old-market-petition.txt", "pages/pasar-lama-survei.html"])
+def test_what_is_explained_is_the_article_that_a_run_wrote(path: str) -> None:
+    corpus = Corpus.open(RAW.parents[1])
+    written = {article.source.path: article for article in corpus.articles()}
+    found = look_up(path, corpus)
+    assert isinstance(found.raw, Raw)
+    article = explain(found.raw, found.treatment).article
+    assert article is not None
+    assert found.id is not None
+    assert msgspec.structs.replace(article, id=found.id) == written[path]
 
 
 @settings(max_examples=100, deadline=None)

@@ -7,6 +7,7 @@ import sys
 import click
 
 from kliping.cli.lazy import LazyGroup
+from kliping.cli.plain import plain
 from kliping.errors import KlipingError
 
 __all__ = ["main"]
@@ -48,9 +49,10 @@ def main() -> None:
         click.echo("kliping: stopped; run the command again to go on", err=True)
         sys.exit(130)
     except KlipingError as error:
-        click.echo("\n".join(f"kliping: {line}" for line in str(error).splitlines()), err=True)
+        for line in str(error).splitlines():
+            click.echo(plain(f"kliping: {line}"), err=True)
         sys.exit(error.exit_code)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        click.echo(f"kliping: {place}{error.strerror or error}; nothing was half written", err=True)
+        click.echo(plain(f"kliping: {place}{error.strerror or error}; nothing was half written"), err=True)
         sys.exit(1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from kliping.cli.plain import plain
 from kliping.cli.show import json_option
 from kliping.errors import CallError
 from kliping.project import Corpus
@@ -44,7 +45,7 @@ def check(folder: Path | None, start: str, *, as_json: bool) -> None:
         sys.stdout.buffer.write(msgspec.json.encode(findings) + b"\n")
     else:
         for finding in findings:
-            click.echo(str(finding))
+            click.echo(plain(str(finding)))
         click.echo(f"{_counted(len(findings))} in {what}")
     if findings:
         sys.exit(1)

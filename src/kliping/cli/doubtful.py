@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from kliping.cli.plain import plain
 from kliping.cli.show import corpus_option, json_option
 
 if TYPE_CHECKING:
@@ -39,4 +40,4 @@ def doubtful(corpus: Corpus, *, most: int, as_json: bool) -> None:
     if not found:
         click.echo("no article of a page")
     for one in found:
-        click.echo(f"{one.confidence:.2f}  {one.path}  {one.title or '(no title)'}")
+        click.echo(plain(f"{one.confidence:.2f}  {one.path}  {one.title or '(no title)'}"))

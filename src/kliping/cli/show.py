@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import msgspec
 
+from kliping.cli.plain import plain
 from kliping.errors import DataError
 from kliping.project import Corpus
 
@@ -58,14 +59,15 @@ def show_receipt(corpus: Corpus, receipt: Receipt, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(receipt) + b"\n")
     else:
-        click.echo(_sentences(receipt))
+        for line in _sentences(receipt):
+            click.echo(plain(line))
     if not receipt.adds_up:
         raise DataError(f"{receipt.step}: the receipt does not add up: something was lost; please report this")
 
 
-def _sentences(receipt: Receipt) -> str:
+def _sentences(receipt: Receipt) -> list[str]:
     lines = [
         f"  {count.what}: {count.taken} = {count.kept} kept + {count.set_aside} set aside" for count in receipt.counts
     ]
     changes = f"{receipt.changes} change{'' if receipt.changes == 1 else 's'}"
-    return "\n".join([f"{receipt.step}: {changes}", *lines, *(f"  {note}" for note in receipt.notes)])
+    return [f"{receipt.step}: {changes}", *lines, *(f"  {note}" for note in receipt.notes)]

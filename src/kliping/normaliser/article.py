@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_left
 from importlib.metadata import version
-from pathlib import PurePosixPath
+from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
 from kliping.errors import Rejected
@@ -19,6 +21,7 @@ from kliping.normaliser.verdict import require_article
 from kliping.records import Article, Normaliser, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     from kliping.normaliser.examination import Examined
@@ -29,6 +32,9 @@ __all__ = ["NORMALISER", "made_of", "normalise", "normalise_raw"]
 
 NORMALISER = Normaliser(name="kliping", version=version("kliping"))
 """What the articles that this version makes say of their making."""
+
+_WORD = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
+"""What repairs are told in: letters and digits of ASCII and everything beyond it."""
 
 
 def normalise(  # noqa: PLR0913 — the public call; all but the data are keywords
@@ -113,16 +119,26 @@ def _repairs(examined: Examined, parts: Parts) -> tuple[Repair, ...]:
     """What was put right in the article; a page holds much else."""
     if not examined.repairs or examined.media_type == "text/plain":
         return examined.repairs
-    words = "\n".join(pieces(parts))
-    return tuple(repair for repair in examined.repairs if clean_line(repair.repaired) in words)
+    words = sorted({word for piece in pieces(parts) for word in _WORD.findall(piece)})
+    return tuple(
+        repair
+        for repair in examined.repairs
+        if all(_begins_one(word, words) for word in _WORD.findall(clean_line(repair.repaired)))
+    )
+
+
+def _begins_one(word: str, words: Sequence[str]) -> bool:
+    """Whether one of the sorted words begins so: a page may have the first letter in an element of its own."""
+    at = bisect_left(words, word)
+    return at < len(words) and words[at].startswith(word)
 
 
 def _language(given: str | None, text: str) -> tuple[str, float | None]:
-    """The language and, where it was identified from the text, how sure that is."""
+    """The language and, where the text was asked for it, how sure the likeliest is, be it too little to name one."""
     if given:
         return given, None
     tag, score = identify_language(text)
-    return (tag, score) if tag else (UNKNOWN, None)
+    return tag or UNKNOWN, score
 
 
 def _require_language(language: str, score: float | None, accepted: AbstractSet[str]) -> None:
@@ -142,8 +158,8 @@ def _require_body(parts: Parts, min_length: int) -> None:
 def _source(raw: Raw, digest: str, kind: MediaType) -> Source:
     """The source; an absolute path says where someone's disk is, so only its name is kept."""
     path = raw.path
-    if path is not None and path.startswith(("/", "\\")):
-        path = PurePosixPath(path.replace("\\", "/")).name
+    if path is not None and (path.startswith(("/", "\\")) or PureWindowsPath(path).is_absolute()):
+        path = PureWindowsPath(path).name  # which knows both kinds of slashes
     return Source(
         path=path or None,
         sha256=digest,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kliping.records import Article, BlockType
 
-__all__ = ["Parts", "assemble", "pieces", "without_repeats"]
+__all__ = ["ONCE_RULES", "Parts", "assemble", "pieces", "without_repeats"]
 
 SEPARATOR = "\n\n"
 """Between two blocks of the text."""
@@ -96,6 +96,18 @@ def _first(blocks: Iterable[Block], kind: BlockType, text: str) -> str | None:
     return None
 
 
+_REPEATED: Mapping[Role, str] = {"author": "author-repeated", "topic": "topic-repeated"}
+_STATED: Mapping[Role, str] = {"author": "author-stated", "topic": "topic-stated"}
+
+ONCE_RULES: Mapping[str, str] = {
+    _REPEATED["author"]: "An author whom the article's list holds already.",
+    _REPEATED["topic"]: "A topic that the article's list holds already.",
+    _STATED["author"]: "An author in the lines, where the source states others: what is stated wins.",
+    _STATED["topic"]: "A topic in the lines, where the source states others.",
+}
+"""What authors and topics are removed by after the rules, and what each claims."""
+
+
 def without_repeats(lines: Iterable[Line], stated: Mapping[Role, Sequence[str]]) -> list[Line]:
     """The lines, where an author or topic is removed instead: one that was there already, or any where some are stated.
 
@@ -108,9 +120,9 @@ def without_repeats(lines: Iterable[Line], stated: Mapping[Role, Sequence[str]])
         if known is None:
             return segment
         if segment.text in known:
-            return Segment("removed", segment.text, f"{segment.role}-repeated")
+            return Segment("removed", segment.text, _REPEATED[segment.role])
         if stated[segment.role]:
-            return Segment("removed", segment.text, f"{segment.role}-stated")
+            return Segment("removed", segment.text, _STATED[segment.role])
         known.add(segment.text)
         return segment
 

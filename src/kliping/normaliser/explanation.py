@@ -12,6 +12,7 @@ from kliping.normaliser.article import made_of
 from kliping.normaliser.assembly import without_repeats
 from kliping.normaliser.examination import examine
 from kliping.normaliser.failure import failing_alone
+from kliping.normaliser.language import UNKNOWN
 from kliping.normaliser.lines import BLOCK_ROLES
 from kliping.normaliser.raw import Reading
 from kliping.normaliser.stated import Stated
@@ -180,6 +181,6 @@ def _language_from(reading: Reading, stated: Stated, article: Article, completed
         return "settings"
     if stated.language:
         return "source"
-    if article.language_score is not None:
+    if article.language != UNKNOWN:
         return "text"
     return "corpus" if completed.language != article.language else None

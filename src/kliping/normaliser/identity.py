@@ -17,6 +17,11 @@ _TRACKING = re.compile(
     r"ocid|cmpid|amp|output(?:type)?=amp",
     re.IGNORECASE,
 )
+_SUBDOMAINS = re.compile(r"^(?:(?:www|amp)\.+)+(?=[^.]+\.)")
+_AMP_FIRST = re.compile(r"(?:/amp)+(?=/)", re.IGNORECASE)
+_LAST = re.compile(r"(?:[/\s]|pma[/.])+", re.IGNORECASE)
+_AMP_NAME = re.compile(r"(?P<html>l?mth\.)(?:pma\.)+", re.IGNORECASE)
+"""These two for paths read backwards, so that each is searched in one place only."""
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -35,27 +40,39 @@ def canonical_url(url: str | None) -> str | None:
     if not url:
         return None
     try:
+        url.encode()
         parts = urlsplit(url.strip())
         port = parts.port
-    except ValueError:
+    except ValueError:  # also what does not encode: half a surrogate pair
         return None
-    if parts.scheme.lower() not in _PORTS or not parts.hostname:
+    scheme, host = parts.scheme.lower(), _host(parts)
+    if scheme not in _PORTS or not host or any(map(str.isspace, host)):
         return None
-    host = re.sub(r"^(?:(?:www|amp)\.)+(?=[^.]+\.)", "", parts.hostname.rstrip("."))
-    port_part = f":{port}" if port and port not in _PORTS.values() else ""
+    port_part = f":{port}" if port and port != _PORTS[scheme] else ""
+    # What answers at the other one's port is another server.
+    scheme = "http" if scheme == "http" and port == _PORTS["https"] else "https"
     query = _query(parts)
-    return f"https://{host}{port_part}{_path(parts)}" + (f"?{query}" if query else "")
+    return f"{scheme}://{host}{port_part}{_path(parts.path)}" + (f"?{query}" if query else "")
 
 
-def _path(parts: SplitResult) -> str:
-    path = re.sub(r"\.amp(?=$|\.html?$)", "", parts.path.rstrip("/"), flags=re.IGNORECASE)
-    path = re.sub(r"^/amp(?=/)|/amp$", "", path, flags=re.IGNORECASE)
-    return path.rstrip("/")
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").strip(".")
+    return f"[{host}]" if ":" in host else _SUBDOMAINS.sub("", host)
+
+
+def _path(path: str) -> str:
+    """The path without `amp` and slashes at its end, however many there are."""
+    first = _AMP_FIRST.match(path)
+    backwards = path[first.end() if first else 0 :][::-1]
+    last = _LAST.match(backwards)
+    backwards = backwards[last.end() :] if last else backwards
+    name = _AMP_NAME.match(backwards)
+    return (name["html"] + backwards[name.end() :] if name else backwards)[::-1]
 
 
 def _query(parts: SplitResult) -> str:
     """The parameters that may choose an article, in the order and spelling of the URL."""
-    pairs = [pair for pair in parts.query.split("&") if pair]
+    pairs = [pair for spelled in parts.query.split("&") if (pair := spelled.strip())]
     return "&".join(
         pair for pair in pairs if not (_TRACKING.fullmatch(pair.split("=", 1)[0]) or _TRACKING.fullmatch(pair))
     )

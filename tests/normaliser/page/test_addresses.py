@@ -36,6 +36,11 @@ def test_a_relative_address_needs_to_know_where_the_page_was_fetched() -> None:
     assert url('<link rel="canonical" href="/berita/feri">', None) is None
 
 
+def test_half_a_surrogate_pair_is_no_part_of_an_address() -> None:
+    page = '{"@type": "Article", "mainEntityOfPage": {"@id": "/b/8\\ud800"}}'
+    assert url(f'<script type="application/ld+json">{page}</script>') == "https://kabar.example/b/8"
+
+
 def test_the_host_of_an_address() -> None:
     assert host(BASE) == "kabar.example"
     assert host("https://[x") is None

@@ -103,3 +103,9 @@ def test_keywords_are_text_or_terms_with_a_name() -> None:
 
 def test_strings_are_clean_and_not_empty() -> None:
     assert strings([" Teluk&amp;nbsp;Sura ", "", 7, None]) == ("Teluk Sura",)
+
+
+@pytest.mark.parametrize(("lists", "headlines"), [(900, ["Satu"]), (1100, [])])
+def test_a_script_of_very_many_objects_and_lists_is_not_repaired(lists: int, headlines: list[str]) -> None:
+    script = f'{{"@type": "Article", "headline": "Satu", "about": [{"[]," * lists}],}}'
+    assert [node["headline"] for node in read_linked_data([script], [], []).articles] == headlines

@@ -194,9 +194,7 @@ def test_a_line_that_says_when_or_whose_rights_is_neither_subtitle_nor_heading(l
     assert below.text == f"Feri malam\n\n{body}"
 
 
-@pytest.mark.parametrize(
-    "line", ["Rapat 12 Maret 2024", "Banjir Selawara 2024", "Lima hari pada 2024", "Hak cipta"]
-)
+@pytest.mark.parametrize("line", ["Rapat 12 Maret 2024", "Banjir Selawara 2024", "Lima hari pada 2024", "Hak cipta"])
 def test_a_subtitle_that_names_a_date_or_a_right_is_one(line: str) -> None:
     body = "Feri malam berlayar lagi setelah dua pekan tertambat di dermaga kayu, kata kepala pelabuhan pada Senin."
     more = "\n\n".join(f"{body} {number}." for number in range(5))

@@ -180,6 +180,7 @@ def test_an_article_whose_raw_file_and_source_line_are_gone_is_taken_out_but_not
     run(corpus)
     first, second = corpus.articles()
     shutil.rmtree(corpus.raw)
+    corpus.raw.mkdir()
     (corpus.corpus / "sources.jsonl").unlink()
     run(corpus, frozenset({second.id}))
     assert list(corpus.articles()) == [second]
@@ -273,11 +274,34 @@ def test_a_newer_version_that_makes_the_same_article_changes_nothing(corpus: Cor
     assert run(corpus).changes == 0
 
 
-def test_an_empty_raw_folder_says_what_to_do(corpus: Corpus) -> None:
+@pytest.mark.parametrize(("make", "told"), [(True, "no raw files"), (False, "no such folder")])
+def test_an_empty_raw_folder_or_none_says_what_to_do(corpus: Corpus, told: str, *, make: bool) -> None:
     shutil.rmtree(corpus.raw)
-    with pytest.raises(CallError, match="put text dumps or HTML pages there"):
+    if make:
+        corpus.raw.mkdir()
+    with pytest.raises(CallError, match=told):
         run(corpus)
     assert not (corpus.corpus / "sources.jsonl").exists()
+
+
+def test_a_raw_folder_that_is_gone_changes_nothing(corpus: Corpus) -> None:
+    run(corpus)
+    shutil.rmtree(corpus.raw)
+    before = contents(corpus)
+    with pytest.raises(CallError, match="no such folder"):
+        run(corpus)
+    assert contents(corpus) == before
+
+
+def test_a_text_that_comes_back_is_no_revision_any_more(corpus: Corpus) -> None:
+    run(corpus)
+    put(corpus.root, "a.txt", dump("Ferry sails tomorrow"))
+    run(corpus)
+    assert [one.title for one in corpus.revisions()] == ["Ferry stays in port"]
+    put(corpus.root, "a.txt", dump("Ferry stays in port"))
+    run(corpus)
+    assert [one.title for one in corpus.revisions()] == ["Ferry sails tomorrow"]
+    assert run(corpus).changes == 0
 
 
 def test_nothing_coming_out_is_an_error_after_the_rejections_are_written(corpus: Corpus) -> None:

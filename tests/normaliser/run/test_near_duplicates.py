@@ -14,11 +14,10 @@ from kliping.normaliser.run.near_duplicates import (
     clusters,
     grouped,
     links,
-    proposed,
     shingles,
-    similarity,
     sketch,
 )
+from kliping.normaliser.text.overlap import jaccard
 
 if TYPE_CHECKING:
     from random import Random
@@ -42,14 +41,10 @@ def test_an_article_of_a_title_alone_is_compared_by_it() -> None:
     assert body(article("a", "Judul")) == "Judul"
 
 
-def test_similarity_is_that_of_jaccard() -> None:
-    assert similarity({"a", "b", "c"}, {"b", "c", "d"}) == 0.5
-
-
-def found(*texts: str) -> list[tuple[int, int, float]]:
+def found(*texts: str, fresh: list[bool] | None = None) -> list[tuple[int, int, float]]:
     sets = [shingles(text) for text in texts]
-    pairs = proposed([sketch(one) for one in sets], lambda _earlier, _later: True)
-    return list(links(pairs, sets.__getitem__, Clusters(len(sets))))
+    sketches = [sketch(one) for one in sets]
+    return list(links(sketches, fresh or [True] * len(sets), sets.__getitem__, Clusters(len(sets))))
 
 
 def test_one_report_with_a_word_more_is_a_near_duplicate() -> None:
@@ -64,9 +59,32 @@ def test_a_pair_that_is_joined_already_is_not_compared() -> None:
     assert found(LONG, LONG, LONG) == [(0, 1, 1.0), (0, 2, 1.0)]
 
 
-def test_a_pair_that_is_not_wanted_is_not_proposed() -> None:
-    sketches = [sketch(shingles(LONG))] * 3
-    assert proposed(sketches, lambda earlier, later: later == 2 and earlier == 1) == [(1, 2)]
+def test_two_that_were_compared_before_are_not_compared_again() -> None:
+    assert found(LONG, LONG, LONG, fresh=[False, False, True]) == [(0, 2, 1.0), (1, 2, 1.0)]
+    assert found(LONG, LONG, LONG, fresh=[True, False, False]) == [(0, 1, 1.0), (0, 2, 1.0)]
+    assert found(LONG, LONG, fresh=[False, False]) == []
+
+
+def asked(sets: list[frozenset[str]]) -> int:
+    """How many similarities are looked for."""
+    places: list[int] = []
+
+    def shingled(place: int) -> frozenset[str]:
+        places.append(place)
+        return sets[place]
+
+    assert len(list(links([sketch(one) for one in sets], [True] * len(sets), shingled, Clusters(len(sets))))) >= 1
+    return len(places) // 2
+
+
+def test_texts_of_one_template_are_compared_with_one_another_once_each() -> None:
+    sets = [shingles(f"{LONG} nomor {number}") for number in range(200)]
+    assert asked(sets) < 2 * len(sets)
+
+
+def test_two_that_are_not_near_duplicates_are_compared_once_in_all_bands() -> None:
+    half = " ".join(LONG.split()[:40])
+    assert asked([shingles(text) for text in (LONG, half, LONG)]) == 3
 
 
 @given(st.lists(st.text(min_size=1), min_size=1, unique=True), st.randoms())
@@ -85,10 +103,34 @@ def test_what_is_proposed_and_confirmed_is_what_comparing_all_pairs_gives(pieces
         (str(one), str(other))
         for other in range(len(sets))
         for one in range(other)
-        if similarity(sets[one], sets[other]) >= THRESHOLD
+        if jaccard(sets[one], sets[other]) >= THRESHOLD
     ]
     ids = [str(number) for number in range(len(sets))]
     assert clusters(ids, [(str(one), str(other)) for one, other, _ in found(*texts)]) == clusters(ids, every)
+
+
+@given(
+    st.lists(st.tuples(st.sets(st.integers(0, 59), max_size=6), st.booleans()), min_size=2, max_size=12),
+    st.integers(0, 11),
+)
+def test_what_comes_later_gives_the_clusters_that_all_at_once_give(
+    changed: list[tuple[set[int], bool]], earlier: int
+) -> None:
+    texts = [" ".join("lain" if at in places else f"kata{at}" for at in range(60)) for places, _ in changed]
+    sets = [shingles(text) for text in texts]
+    sketches, known = [sketch(one) for one in sets], Clusters(len(sets))
+    # At first there are some of them, wherever they stand.
+    first = [place for place, (_, was_there) in enumerate(changed) if was_there][:earlier]
+    before = Clusters(len(first))
+    for one, other, _ in links([sketches[at] for at in first], [True] * len(first), lambda at: sets[first[at]], before):
+        known.join(first[one], first[other])
+    list(links(sketches, [place not in first for place in range(len(sets))], sets.__getitem__, known))
+    exact = Clusters(len(sets))
+    for other in range(len(sets)):
+        for one in range(other):
+            if jaccard(sets[one], sets[other]) >= THRESHOLD:
+                exact.join(one, other)
+    assert [known.root(at) for at in range(len(sets))] == [exact.root(at) for at in range(len(sets))]
 
 
 def test_a_cluster_is_named_by_its_first_article_and_reaches_through_the_middle() -> None:

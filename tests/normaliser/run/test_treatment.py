@@ -55,8 +55,15 @@ def test_an_article_in_no_known_language_is_in_the_corpus_s_and_keeps_its_publis
     known = Treatments(SETTINGS).of("a.txt")
     unsure = article("a", "Judul", "Isi.", language="und")
     assert (known.completed(unsure).language, known.completed(unsure).publisher) == ("id", "Kabar")
+    doubted = msgspec.structs.replace(unsure, language_score=0.31)
+    assert known.completed(doubted).language_score is None
     sure = msgspec.structs.replace(unsure, language="ms", publisher="Lain")
     assert known.completed(sure) == sure
+
+
+def test_a_corpus_without_a_language_leaves_it_unknown_and_keeps_the_score() -> None:
+    unsure = msgspec.structs.replace(article("a", "Judul", "Isi.", language="und"), language_score=0.31)
+    assert Treatments(Settings(name="a")).of("a.txt").completed(unsure) == unsure
 
 
 def test_everything_wrong_is_told_with_its_place() -> None:

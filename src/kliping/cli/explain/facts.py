@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from kliping.normaliser.explanation import Explanation, LanguageFrom, Outcome
     from kliping.records import Article
 
-__all__ = ["LOOKS", "Fact", "Look", "facts", "plain", "verdict"]
+__all__ = ["LOOKS", "Fact", "Look", "facts", "verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,6 @@ _SPOKEN: Mapping[LanguageFrom, str] = {
     "text": "told from the text",
     "corpus": "the corpus's own, for the text did not tell",
 }
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def facts(explanation: Explanation) -> Iterator[Fact]:
@@ -92,13 +90,6 @@ def verdict(explanation: Explanation) -> Fact:
         ),
     ]  # fmt: skip
     return Fact("article", ", ".join(parts))
-
-
-def plain(text: str) -> str:
-    """A text where characters that move a terminal's cursor or turn the reading direction are told by their code."""
-    return "".join(
-        f"<U+{ord(char):04X}>" if unicodedata.category(char) == "Cc" or char in _BIDI else char for char in text
-    )
 
 
 def _type(explanation: Explanation) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kliping.cli.explain.facts import LOOKS, facts, plain, verdict
+from kliping.cli.explain.facts import LOOKS, facts, verdict
+from kliping.cli.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from kliping.normaliser.page.linked_data import strings
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -23,7 +25,7 @@ def linked_addresses(linked: LinkedData, base: str | None) -> tuple[str, ...]:
     """The addresses that JSON-LD gives the article and its page, absolute."""
     pages = (node.get("mainEntityOfPage") for node in linked.articles)
     identifiers = (page.get("@id") if isinstance(page, dict) else page for page in pages)
-    stated = (*linked.strings("url"), *(one for one in identifiers if isinstance(one, str)))
+    stated = (*linked.strings("url"), *(one for identifier in identifiers for one in strings(identifier)))
     return tuple(_absolute(stated, base))
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kliping.normaliser.text.overlap import jaccard
+
 if TYPE_CHECKING:
     from kliping.normaliser.page.segments import Block, Element, Segments
 
@@ -42,12 +44,7 @@ def likenesses(texts: list[str], target: str) -> list[float]:
     """The share of words that each text has in common with a target (Jaccard); 0 where their lengths differ a lot."""
     wanted = set(words(target))
     low, high = len(target) // APART, APART * len(target)
-    return [_likeness(set(words(text)), wanted) if low <= len(text) <= high else 0.0 for text in texts]
-
-
-def _likeness(one: set[str], other: set[str]) -> float:
-    common = len(one & other)
-    return common / (len(one) + len(other) - common) if common else 0.0
+    return [jaccard(set(words(text)), wanted) if low <= len(text) <= high else 0.0 for text in texts]
 
 
 def title_place(segments: Segments, titles: tuple[str, ...]) -> int:
@@ -63,7 +60,7 @@ def title_place(segments: Segments, titles: tuple[str, ...]) -> int:
         favour = _favour(block, segments.elements[block.element])
         if favour + 1.0 > best:
             own = set(words(block.text))
-            score = favour + max((weight * _likeness(own, target) for target, weight in targets), default=0.0)
+            score = favour + max((weight * jaccard(own, target) for target, weight in targets), default=0.0)
             if score > best:
                 best, at = score, place
     return at

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from kliping.normaliser.text.overlap import jaccard
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -42,8 +44,7 @@ def _parts(text: str) -> frozenset[str]:
 
 def likeness(one: str, other: str) -> float:
     """The share of words that two texts have in common (Jaccard), from 0 to 1."""
-    first, second = _parts(one), _parts(other)
-    return len(first & second) / len(first | second) if first and second else 0.0
+    return jaccard(_parts(one), _parts(other))
 
 
 def alike(one: str, other: str) -> bool:

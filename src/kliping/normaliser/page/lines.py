@@ -18,12 +18,12 @@ from kliping.normaliser.rules.pictures import picture_words
 from kliping.normaliser.text.cleaning import clean_line, has_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kliping.normaliser.page.segments import Block, Element, Segments
     from kliping.records import BlockType
 
-__all__ = ["article_lines"]
+__all__ = ["ASIDES", "PAGE_RULES", "article_lines"]
 
 LINKED = 0.6
 """From this share of its characters on, a block is a link to another page."""
@@ -40,24 +40,38 @@ class Aside:
     """A rule for a block among the article's that is not of it: the elements or categories that tell it."""
 
     rule: str
+    sentence: str
     categories: int
     tags: frozenset[str] = frozenset()
 
 
 ASIDES = (
-    Aside("page-embed", bit("embed")),
-    Aside("page-pull-quote", bit("quote"), frozenset({"blockquote"})),
-    Aside("page-comments", bit("comment")),
-    Aside("page-newsletter", bit("newsletter") | bit("paywall"), frozenset({"form"})),
-    Aside("page-advertisement", bit("ad")),
-    Aside("page-share", bit("share") | bit("tool")),
-    Aside("page-byline", bit("byline") | bit("date")),
-    Aside("page-box", bit("box") | bit("table") | bit("notice"), frozenset({"table"})),
-    Aside("page-aside", bit("side") | bit("nav"), frozenset({"aside", "nav", "footer", "header"})),
+    Aside("page-embed", "A post or a film of another site.", bit("embed")),
+    Aside("page-pull-quote", "A sentence of the article, shown once more.", bit("quote"), frozenset({"blockquote"})),
+    Aside("page-comments", "What readers wrote, or the place for it.", bit("comment")),
+    Aside("page-newsletter", "A form, an offer to subscribe.", bit("newsletter") | bit("paywall"), frozenset({"form"})),
+    Aside("page-advertisement", "An advertisement.", bit("ad")),
+    Aside("page-share", "Links to share, to print, to save.", bit("share") | bit("tool")),
+    Aside("page-byline", "Who wrote it and when, as the page shows it.", bit("byline") | bit("date")),
+    Aside("page-box", "A box, a table, a notice.", bit("box") | bit("table") | bit("notice"), frozenset({"table"})),
+    Aside(
+        "page-aside",
+        "What stands beside the article, above or below it.",
+        bit("side") | bit("nav"),
+        frozenset({"aside", "nav", "footer", "header"}),
+    ),
 )
 """In the order they are asked; what none of them tells is `page-other`."""
 
-OTHER = "page-other"
+FIGURE, LINK, OTHER = "figure", "page-link", "page-other"
+
+PAGE_RULES: Mapping[str, str] = {
+    FIGURE: "The words of a picture: its caption and its credit, and the label before them.",
+    LINK: "A link to another article; a label such as `Read also:` is removed from its title.",
+    **{aside.rule: aside.sentence for aside in ASIDES},
+    OTHER: "What else the page shows among the blocks of its article; all of it, where there is no article.",
+}
+"""What a page's lines are claimed by before the rules are asked, and what each claims."""
 
 _NO_ARTICLES = frozenset({"page-comments", "page-newsletter", "page-advertisement", "page-share", "page-byline"})
 """Links that these rules tell lead to no other article."""
@@ -158,10 +172,10 @@ class _Window:
         line = Line(text, url=self._address(block.href))
         rule = self._rule(block)
         if self._is_caption(block):
-            yield line.claimed(picture_words(text, words()), "figure")
+            yield line.claimed(picture_words(text, words()), FIGURE)
         elif line.url and rule not in _NO_ARTICLES and self._leads_elsewhere(block, line.url):
             self._linked.add(line.url)
-            yield line.claimed(_related(text), "page-link")
+            yield line.claimed(_related(text), LINK)
         else:
             yield line.claimed((removed(text),), rule)
 

@@ -27,6 +27,8 @@ DEEPEST = 20
 LONGEST_REPAIRED = 20_000
 """So many code points of a page's scripts are repaired, which takes some 3 µs each, and far more where they are made
 to exhaust."""
+MOST_REPAIRED = 1000
+"""A script with more objects and lists is not repaired: for some that are made to exhaust, it takes their square."""
 MOST = 20_000
 """So many objects of a page are looked at."""
 MOST_ARTICLES = 200
@@ -197,7 +199,7 @@ def _values(scripts: Iterable[str]) -> Iterator[object]:
         except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
             bare = _AFTER.sub("", _BEFORE.sub("", script)[::-1])[::-1]
             value = _loaded(bare)
-            if value is None and bare.startswith(("{", "[")) and len(bare) <= left:
+            if value is None and _is_repairable(bare) and len(bare) <= left:
                 left -= len(bare)
                 value = _repaired(bare)
             yield value
@@ -209,6 +211,10 @@ def _loaded(script: str) -> object:
         return json.loads(script, strict=False)
     except (ValueError, RecursionError):
         return None
+
+
+def _is_repairable(script: str) -> bool:
+    return script.startswith(("{", "[")) and script.count("{") + script.count("[") <= MOST_REPAIRED
 
 
 def _repaired(script: str) -> object:

@@ -73,10 +73,12 @@ def title_glued(lines: Lines, words: Words) -> Iterator[Claim]:
             continue
         rest = line.text[len(title) :]
         glued = rest[0].isalnum() or rest[0] in _OPENERS
+        if len(rest) > words.limits.longest_caption:
+            if glued:
+                yield index, (removed(title), Segment("paragraph", rest.strip()))
+            continue
         pieces = picture_words(rest.strip(), words)
-        if glued and len(rest) > words.limits.longest_caption:
-            yield index, (removed(title), Segment("paragraph", rest.strip()))
-        elif glued or any(piece.role == "credit" for piece in pieces):
+        if glued or any(piece.role == "credit" for piece in pieces):
             yield index, (removed(title), *pieces)
 
 

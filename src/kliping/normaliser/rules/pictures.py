@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kliping.normaliser.lines import Segment, removed
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from kliping.normaliser.rules.packs import Words
 
 __all__ = ["credited", "labelled_picture", "picture_words"]
+
+MOST_CREDITS = 20
+"""So many credits at the end of a line are told apart."""
 
 _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/\S*)?")
 _BRACKETED = re.compile(r"[(\[]\s*(?P<inside>[^()\[\]]+?)\s*[)\]]\s*\.?")
@@ -25,19 +29,32 @@ def picture_words(text: str, words: Words) -> tuple[Segment, ...]:
     `Warga di dermaga. (Harian/Nama)` is a caption and a credit; `foto.example` and `(Foto: Nama)` are credits; what
     else there is, is a caption.
     """
+    credits: list[tuple[Segment, ...]] = []  # the last one first
+    whole = _one_piece(text, words)
+    while not whole and len(credits) < MOST_CREDITS and (both := _CREDITED.fullmatch(text)):
+        credits.append(_credit(both["credit"], words))
+        text = both["caption"]
+        whole = _one_piece(text, words)
+    return tuple(chain(whole or _captioned(text, words), *reversed(credits)))
+
+
+def _one_piece(text: str, words: Words) -> tuple[Segment, ...]:
+    """The pieces of a line that is an address, or that says itself what it is; nothing otherwise."""
     if _DOMAIN.fullmatch(text):
         return (Segment("credit", text),)
-    has_label = ":" in text or "：" in text
-    labelled = labelled_picture(text, words) if has_label else ()
-    if labelled:
-        return labelled
-    both = _CREDITED.fullmatch(text)
-    if both:
-        return (*picture_words(both["caption"], words), *_credit(both["credit"], words))
-    inside = words.credits_inside.search(text) if has_label else None
+    return labelled_picture(text, words) if _has_label(text) else ()
+
+
+def _captioned(text: str, words: Words) -> tuple[Segment, ...]:
+    """A caption, and the credit that stands in it with its label."""
+    inside = words.credits_inside.search(text) if _has_label(text) else None
     if inside:
         return (Segment("caption", text[: inside.start()].strip()), *_credit(inside[0], words))
     return (Segment("caption", text),)
+
+
+def _has_label(text: str) -> bool:
+    return ":" in text or "：" in text
 
 
 def labelled_picture(text: str, words: Words) -> tuple[Segment, ...]:

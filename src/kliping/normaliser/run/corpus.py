@@ -138,7 +138,8 @@ def _planned(corpus: Corpus, contract: Contract, staging: Path) -> tuple[Job, li
 def _require_something(known: Known, shards: Sequence[Shard]) -> None:
     if not known.corpus.raw.is_dir():
         raise CallError(
-            f"{known.corpus.raw}: no such folder; put the raw files there, or mend `raw` in [tool.kliping]; nothing was written"
+            f"{known.corpus.raw}: no such folder; make it and put text dumps or HTML pages there, or mend `raw` in "
+            "[tool.kliping]; nothing was written"
         )
     if not shards and not known.earlier.places:
         raise CallError(
@@ -214,7 +215,7 @@ def _write(known: Known, ledger: Ledger, staging: Path) -> int:
 
 
 def _write_revisions(known: Known, ledger: Ledger, journal: Journal) -> int:
-    """Add superseded articles to `corpus/revisions/`, each id and text once, and take out what is a text of today again.
+    """Add superseded articles to `corpus/revisions/`, each id and text once; a text of today is none of them.
 
     Returns:
         How many come and go.

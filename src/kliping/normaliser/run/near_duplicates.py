@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from kliping.normaliser.text.overlap import jaccard
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
@@ -28,9 +30,7 @@ __all__ = [
     "clusters",
     "grouped",
     "links",
-    "proposed",
     "shingles",
-    "similarity",
     "sketch",
     "sketch_version",
 ]
@@ -45,6 +45,8 @@ METHOD = f"word {SHINGLE_WORDS}-grams, lower-cased, without the title; exact Jac
 # 42 bands of 3 rows: a pair at the threshold is proposed with a probability of 1 - (1 - 0.7^3)^42, all but 2e-8.
 _BANDS, _ROWS, _SEED = 42, 3, 1
 _BAND_BYTES = 4 * _ROWS
+# Of its 126 values a pair at the threshold has at least 58 in common, with a probability of all but 1e-8.
+_LEAST_VALUES = 58
 
 SKETCH_BYTES = _BANDS * _BAND_BYTES
 """Bytes of one sketch."""
@@ -66,13 +68,6 @@ def shingles(text: str) -> frozenset[str]:
     return frozenset(map(" ".join, zip(*(words[at:] for at in range(SHINGLE_WORDS)), strict=False)))
 
 
-def similarity(one: Collection[str], other: Collection[str]) -> float:
-    """Jaccard similarity of two sets, from 0 to 1."""
-    first, second = set(one), set(other)
-    shared = len(first & second)
-    return shared / (len(first) + len(second) - shared) if first or second else 1.0
-
-
 def sketch(shingled: Collection[str]) -> bytes:
     """The MinHash of a set, `SKETCH_BYTES` long; alike for the same set, whatever its order."""
     from rensa import RMinHash
@@ -89,39 +84,70 @@ def sketch_version() -> str:
     return f"rensa {RMinHash.ALGORITHM_VERSION} {_BANDS}x{_ROWS} {_SEED} {SHINGLE_WORDS}"
 
 
-def proposed(sketches: Sequence[bytes | memoryview], wanted: Callable[[int, int], bool]) -> list[tuple[int, int]]:
-    """Pairs of places of sketches that may be near-duplicates, the earlier first, by the later one.
+def links(
+    sketches: Sequence[bytes | memoryview],
+    fresh: Sequence[bool],
+    shingled: Callable[[int], frozenset[str]],
+    known: Clusters,
+) -> Iterator[tuple[int, int, float]]:
+    """Near-duplicates with their similarity, the earlier first: as many pairs as join every cluster.
+
+    Band by band, and joined at once, so that nothing is kept of the many pairs of texts that resemble each other.
 
     Args:
         sketches: in the articles' order.
-        wanted: whether a pair is wanted; one that was compared before is not.
-    """
-    pairs: set[tuple[int, int]] = set()
-    for start in range(0, SKETCH_BYTES, _BAND_BYTES):
-        buckets: defaultdict[bytes, list[int]] = defaultdict(list)
-        for number, one in enumerate(sketches):
-            bucket = buckets[bytes(one[start : start + _BAND_BYTES])]
-            pairs.update((earlier, number) for earlier in bucket if wanted(earlier, number))
-            bucket.append(number)
-    return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
-
-
-def links(
-    pairs: Iterable[tuple[int, int]], shingled: Callable[[int], frozenset[str]], known: Clusters
-) -> Iterator[tuple[int, int, float]]:
-    """The pairs that are near-duplicates, with their similarity: enough of them to join every cluster.
-
-    Args:
-        pairs: proposed ones.
+        fresh: whether the article at a place is new; those that are not were compared with each other before.
         shingled: the shingles of the article at a place.
-        known: the clusters so far; a pair that is in one already is not compared.
+        known: the clusters so far, which are joined; two in one cluster are not compared.
     """
-    for earlier, later in pairs:
-        if known.root(earlier) != known.root(later):
-            found = similarity(shingled(earlier), shingled(later))
-            if found >= THRESHOLD:
-                known.join(earlier, later)
-                yield earlier, later, found
+    for start in range(0, SKETCH_BYTES, _BAND_BYTES):
+        for bucket in _buckets(sketches, start):
+            placed: dict[int, list[int]] = {}
+            for place in sorted(bucket, key=fresh.__getitem__):
+                for root, members in placed.items() if fresh[place] else ():
+                    if known.root(root) != known.root(place):
+                        others = _to_compare(place, members, start, sketches)
+                        for other, found in _near(place, others, shingled):
+                            known.join(other, place)
+                            yield min(other, place), max(other, place), found
+                placed.setdefault(known.root(place), []).append(place)
+
+
+def _buckets(sketches: Sequence[bytes | memoryview], start: int) -> Iterable[list[int]]:
+    """The places whose sketches are the same in one band."""
+    buckets: defaultdict[bytes, list[int]] = defaultdict(list)
+    for place, one in enumerate(sketches):
+        buckets[bytes(one[start : start + _BAND_BYTES])].append(place)
+    return buckets.values()
+
+
+def _to_compare(
+    place: int, members: Iterable[int], start: int, sketches: Sequence[bytes | memoryview]
+) -> Iterator[int]:
+    """The members of a cluster that may be near-duplicates and were not compared in an earlier band."""
+    own = sketches[place]
+    for other in members:
+        if not _met_before(sketches[other], own, start) and _may_be_near(sketches[other], own):
+            yield other
+
+
+def _near(place: int, others: Iterable[int], shingled: Callable[[int], frozenset[str]]) -> Iterator[tuple[int, float]]:
+    """The first near-duplicate among others of one cluster, with its similarity, if there is one."""
+    for other in others:
+        found = jaccard(shingled(other), shingled(place))
+        if found >= THRESHOLD:
+            yield other, found
+            return
+
+
+def _met_before(one: bytes | memoryview, other: bytes | memoryview, start: int) -> bool:
+    """Whether two sketches are the same in a band before the one that starts here: their texts were compared there."""
+    return any(one[at : at + _BAND_BYTES] == other[at : at + _BAND_BYTES] for at in range(0, start, _BAND_BYTES))
+
+
+def _may_be_near(one: bytes | memoryview, other: bytes | memoryview) -> bool:
+    """Whether two sketches have as many values in common as those of near-duplicates have."""
+    return sum(map(int.__eq__, memoryview(one).cast("I"), memoryview(other).cast("I"))) >= _LEAST_VALUES
 
 
 class Clusters:

@@ -22,7 +22,6 @@ from kliping.normaliser.run.near_duplicates import (
     Clusters,
     body,
     links,
-    proposed,
     shingles,
     sketch,
     sketch_version,
@@ -113,19 +112,16 @@ def _compared(
 ) -> tuple[NearDuplicate, ...]:
     keys = [bytes.fromhex(place.text_sha256) for _, place in articles]
     known, found = Clusters(len(keys)), _still_there(articles, kept)
-    old = [key not in fresh for key in keys]
     # A text that is gone may have joined others that were then not compared: all are compared again.
-    compared = old if kept.sketches.keys() <= set(keys) else [False] * len(keys)
+    is_whole = kept.sketches.keys() <= set(keys)
     where = {name: number for number, (name, _) in enumerate(articles)}
     for pair in found:
         known.join(where[pair.of], where[pair.id])
-    pairs = proposed(
-        [fresh.get(key) or kept.sketches[key] for key in keys],
-        lambda earlier, later: not (compared[earlier] and compared[later]),
-    )
+    sketches = [fresh.get(key) or kept.sketches[key] for key in keys]
+    is_new = [not is_whole or key in fresh for key in keys]
     with Places() as lines:
         shingled = lru_cache(maxsize=512)(lambda number: shingles(body(lines.article(articles[number][1]))))
-        for earlier, later, similar in links(pairs, shingled, known):
+        for earlier, later, similar in links(sketches, is_new, shingled, known):
             found.append(_pair(articles[earlier], articles[later], similar))
     return tuple(sorted(found, key=lambda pair: (where[pair.id], where[pair.of])))
 

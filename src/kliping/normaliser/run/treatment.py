@@ -53,11 +53,13 @@ class Treatment:
 
     def completed(self, article: Article) -> Article:
         """The article with what the corpus states where its source does not."""
-        language = self.language if article.language == UNKNOWN else article.language
+        language, score = article.language, article.language_score
+        if language == UNKNOWN and self.language != UNKNOWN:
+            language, score = self.language, None  # the corpus says so, and not the text
         publisher = article.publisher or self.publisher
         if (language, publisher) == (article.language, article.publisher):
             return article
-        return msgspec.structs.replace(article, language=language, publisher=publisher)
+        return msgspec.structs.replace(article, language=language, language_score=score, publisher=publisher)
 
     def stated(self, raw: Raw) -> Raw:
         """The input with the licence and the rights holder that the corpus states where they do not stand beside it."""
