@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-import unicodedata
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kliping.normaliser.text import cleaning
 from kliping.normaliser.text.cleaning import clean_line, clean_text, has_words
 
 
@@ -46,3 +47,9 @@ def test_a_line_has_no_line_ends() -> None:
 )
 def test_bare_signs_are_no_words(text: str, *, expected: bool) -> None:
     assert has_words(text) is expected
+
+
+def test_what_is_unclean_is_not_printable_so_that_one_may_be_asked_for_the_other() -> None:
+    unclean = [char for char in map(chr, range(sys.maxunicode + 1)) if cleaning._UNCLEAN.search(char)]
+    assert "\u00a0" in unclean
+    assert [char for char in unclean if char.isprintable()] == []

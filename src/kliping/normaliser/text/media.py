@@ -95,7 +95,7 @@ _PIECE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What a piece of a page begins with."""
-_MAIL = re.compile(r"(?:[A-Za-z][A-Za-z-]*: [^\n]*\n(?:[ \t][^\n]*\n)*){2}")
+_MAIL = re.compile(r"(?:[A-Za-z][A-Za-z-]*: [^\n]*\n(?:[ \t][^\n]*\n)*){2}")  # a line may end in CR LF
 _MIME = re.compile(r"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 """A mail, and a page that a browser saved in one file, begin with fields, this one among them."""
 _CONTROLS = bytes(sorted(frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")))
@@ -189,7 +189,7 @@ def _of_content(data: bytes) -> MediaType | None:
     begins = before.end() if before else 0
     if _HTML.match(start, begins) or _PIECE.match(start, begins):
         return "text/html"
-    if _MAIL.match(start.replace("\r\n", "\n")) and _MIME.search(start):
+    if _MAIL.match(start) and _MIME.search(start):
         raise Rejected("unknown-type", "this is a mail, or a page saved in one file (MHTML); save the page as HTML")
     if start.lstrip().startswith("<?xml"):
         raise Rejected("unknown-type", "this is XML without a page in it; an article is made from text or HTML")
