@@ -43,8 +43,8 @@ class Refused(NamedTuple):
 
 def too_large(size: int | None, most: int) -> Rejected:
     """Of an input that has more bytes than one may have; `size` is None where it was not read to its end."""
-    has = f"{size} bytes" if size is not None else f"more than {most} bytes"
-    return Rejected("too-large", f"it has {has}, and an input may have {most}; see max_bytes in [tool.kliping]")
+    has = f"{size} bytes, and an input may have {most}" if size is not None else f"more than {most} bytes, the most"
+    return Rejected("too-large", f"it has {has}; see max_bytes in [tool.kliping]")
 
 
 def too_many_broken(number: int) -> Rejected:
