@@ -33,6 +33,7 @@ PAGES = {
     "open paragraphs": "<p>ab" * N,
     "line breaks": "<p>" + "kata<br>" * N + f"<p>{P}</p>",
     "headings": f"<p>{P}</p>" + "<h1>Judul</h1>" * N,
+    "quotations": "".join(f"<blockquote><p>{n} {P[: 40 + n % 60]}</p></blockquote>" for n in range(N // 2)),
     "marks": f"<p>{P}</p>" + "<time>2024-01-01</time><span class=author>Oleh Ana Sorel</span><a rel=tag>t</a>" * N,
     "class names": "".join(f"<p class='c{n} d{n}'>{P}</p>" for n in range(N // 2)),
     "a long class name": f"<div class='{'a b ' * N}'><p>{P}</p></div>",

@@ -111,6 +111,14 @@ def test_a_quotation_that_a_paragraph_says_as_well_is_a_pull_quote() -> None:
     ]
 
 
+def test_a_quotation_that_stands_twice_and_in_no_paragraph_is_never_lost() -> None:
+    own = "“Kami bertanya apa yang disukai orang, bukan apa yang aman.”"
+    found = lines(
+        f"<p>{ONE}</p><blockquote>{own}</blockquote><blockquote>{own}</blockquote><p>{TWO}</p>", ONE, own, TWO
+    )
+    assert trace(found) == [("paragraph", ONE), ("quote", own), ("quote", own), ("paragraph", TWO)]
+
+
 def test_what_stands_among_the_paragraphs_is_removed_by_the_rule_that_names_it() -> None:
     asides = {
         "page-embed": "<blockquote class='embed tweet'>Pesan seorang warga.</blockquote>",

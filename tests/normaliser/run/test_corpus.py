@@ -78,6 +78,15 @@ def article(corpus: Corpus, path: str) -> Article:
     return found
 
 
+def ran_elsewhere(corpus: Corpus, elsewhere: pytest.TempPathFactory) -> Corpus:
+    """A copy of a corpus, run through without being disturbed."""
+    place = elsewhere.mktemp("twin") / "corpus"
+    shutil.copytree(corpus.root, place)
+    twin = Corpus.open(place)
+    run(twin)
+    return twin
+
+
 def contents(corpus: Corpus) -> dict[str, bytes]:
     return {str(path.relative_to(corpus.root)): path.read_bytes() for path in corpus.root.rglob("*") if path.is_file()}
 
@@ -462,10 +471,7 @@ def test_a_stopped_run_goes_on_at_the_next_shard_and_ends_as_an_undisturbed_one(
     corpus: Corpus, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     many(corpus)
-    twin = tmp_path_factory.mktemp("twin") / "corpus"
-    shutil.copytree(corpus.root, twin)
-    run(Corpus.open(twin))
-    undisturbed = contents(Corpus.open(twin))
+    undisturbed = contents(ran_elsewhere(corpus, tmp_path_factory))
 
     def stop(far: Progress) -> None:
         if far.inputs >= 21:
@@ -502,15 +508,13 @@ def test_a_killed_run_of_several_processes_goes_on_and_ends_as_an_undisturbed_on
     corpus: Corpus, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     many(corpus)
-    twin = tmp_path_factory.mktemp("twin") / "corpus"
-    shutil.copytree(corpus.root, twin)
-    run(Corpus.open(twin))
+    twin = ran_elsewhere(corpus, tmp_path_factory)
     # The call returns when the last process that holds its output is gone: the workers end with the killed parent.
     done = subprocess.run([sys.executable, "-c", KILLED, str(corpus.root)], capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL
     assert len(list((corpus.state / "normalise").glob("*.facts"))) >= 3
     run(corpus)
-    assert contents(corpus) == contents(Corpus.open(twin))
+    assert contents(corpus) == contents(twin)
 
 
 @pytest.mark.usefixtures("small_shards")

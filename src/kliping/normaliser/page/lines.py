@@ -8,6 +8,7 @@ names it. What lies before and after the article is the page's, and is not liste
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -45,9 +46,11 @@ class Aside:
     tags: frozenset[str] = frozenset()
 
 
+PULL_QUOTE = "page-pull-quote"
+
 ASIDES = (
     Aside("page-embed", "A post or a film of another site.", bit("embed")),
-    Aside("page-pull-quote", "A sentence of the article, shown once more.", bit("quote"), frozenset({"blockquote"})),
+    Aside(PULL_QUOTE, "A sentence of the article, shown once more.", bit("quote"), frozenset({"blockquote"})),
     Aside("page-comments", "What readers wrote, or the place for it.", bit("comment")),
     Aside("page-newsletter", "A form, an offer to subscribe.", bit("newsletter") | bit("paywall"), frozenset({"form"})),
     Aside("page-advertisement", "An advertisement.", bit("ad")),
@@ -120,7 +123,7 @@ class _Around(NamedTuple):
 _NOTHING_AROUND = _Around(frozenset(), 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Window:
     """The blocks from the article's first to its last."""
 
@@ -158,8 +161,8 @@ class _Window:
     def _of_article(self, block: Block) -> Iterator[Line]:
         kind = self._kind(block)
         link = self._address(block.href)
-        if self._is_pull_quote(block, kind):
-            yield Line(text := clean_line(block.text)).claimed((removed(text),), "page-pull-quote")
+        if self._is_quotation(block, kind) and self._is_said_in_prose(text := clean_line(block.text)):
+            yield Line(text).claimed((removed(text),), PULL_QUOTE)
             return
         texts = [block.text.replace("\n", " ")] if kind == "heading" else block.text.split("\n")
         for text in map(clean_line, texts):
@@ -185,15 +188,19 @@ class _Window:
         is_link = block.link >= LINKED * len(block.text) and len(block.text) <= LONGEST_LINK
         return is_link and not is_own and address not in self._linked
 
-    def _is_pull_quote(self, block: Block, kind: BlockType | None) -> bool:
-        """Whether a quotation says only what a paragraph of the article says as well."""
-        if kind != "quote" and not (self._around(block).bits | block.inline) & bit("quote"):
-            return False
-        said = clean_line(block.text).strip(_QUOTING)
-        others = (self.segments.blocks[place] for place in self.chosen)
-        return len(said) >= SHORTEST_QUOTE and any(
-            said in clean_line(other.text) for other in others if other is not block and len(other.text) > len(said)
-        )
+    def _is_quotation(self, block: Block, kind: BlockType | None) -> bool:
+        return kind == "quote" or bool((self._around(block).bits | block.inline) & bit("quote"))
+
+    def _is_said_in_prose(self, text: str) -> bool:
+        """Whether a quotation says only what a paragraph of the article says as well: a pull quote."""
+        said = text.strip(_QUOTING)
+        return len(said) >= SHORTEST_QUOTE and said in self._prose
+
+    @cached_property
+    def _prose(self) -> str:
+        """What the article says outside of quotations, a block a line; found once, and only where it has quotations."""
+        blocks = (self.segments.blocks[place] for place in self.chosen)
+        return "\n".join(clean_line(one.text) for one in blocks if not self._is_quotation(one, self._kind(one)))
 
     def _rule(self, block: Block) -> str:
         around = self._around(block)
