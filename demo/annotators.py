@@ -17,8 +17,8 @@ from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_ope
 from kliping.studio.client import Client
 from kliping.studio.connection import connect
 from kliping.studio.push import project_title
+from kliping.studio.results import write
 from kliping.studio.server import kept_server, read_token
-from kliping.studio.submission import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,9 +41,9 @@ def submit_sample(corpus: Corpus, annotations: Iterable[Annotation]) -> Iterator
     server = kept_server(corpus)
     assert server is not None, "start the server first"  # noqa: S101
     with connect(corpus) as maintainer:
-        project = maintainer.find_project(project_title(corpus.settings))
+        project = maintainer.projects.find(project_title(corpus.settings))
         assert project is not None, "push first"  # noqa: S101
-        tasks = {listed.key: listed.task for listed in maintainer.inventory(project) if listed.key is not None}
+        tasks = {listed.key: listed.task for listed in maintainer.tasks.inventory(project) if listed.key is not None}
     for number, person in enumerate(sorted(by_person), 1):
         token = sign_up(server.url, read_token(server), f"annotator{number}@kliping.example")
         with Client(server.url, token) as client:
@@ -60,7 +60,9 @@ def submit(client: Client, tasks: dict[Key, int], annotations: Iterable[Annotati
     mentions = stances = 0
     for annotation in annotations:
         task = tasks[annotation.article_id, annotation.text_sha256]
-        client.submit(task, write(annotation), skipped=annotation.status == "skipped", lead_time=annotation.lead_time)
+        client.annotations.submit(
+            task, write(annotation), skipped=annotation.status == "skipped", lead_time=annotation.lead_time
+        )
         mentions += len(annotation.entities)
         stances += len(annotation.stances)
     return mentions, stances

@@ -16,7 +16,7 @@ from kliping.studio.earlier import digest, earlier_pull, refuse_loss
 from kliping.studio.pseudonyms import bind_key, keep_fingerprint, pseudonym, pseudonym_key
 from kliping.studio.push import project_title
 from kliping.studio.results import Reading, Unreadable, kind_of, read
-from kliping.studio.tally import counts, in_annotation, in_result
+from kliping.studio.results.tally import counts, in_annotation, in_result
 from kliping.studio.texts import Texts
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.studio.client import Client, Marked, Submitted
     from kliping.studio.earlier import Earlier
-    from kliping.studio.offsets import Unit
+    from kliping.studio.results.offsets import Unit
 
 __all__ = ["pull"]
 
@@ -79,7 +79,7 @@ def pull(
     key = pseudonym_key()
     bind_key(corpus, key)
     title = project_title(corpus.settings)
-    project = client.find_project(title)
+    project = client.projects.find(title)
     if project is None:
         raise CallError(
             f"{client.url}: no project is titled {title!r}; run `kliping push` first, or mend LABEL_STUDIO_URL"
@@ -87,16 +87,16 @@ def pull(
     before = earlier_pull(corpus)
     pulled = _Pulled()
     newest: dict[tuple[str | None, int | None, int], list[tuple[Marked, Submitted]]] = {}
-    people = client.people()
+    people = client.people.addresses()
     parents = False
-    for marked in client.marked(project):
+    for marked in client.tasks.marked(project):
         pulled.tasks[marked.task] = (marked.key[0] if marked.key else None, marked.created)
         for made in marked.submitted:
             newest.setdefault(_whose(marked, made), []).append((marked, made))
             parents |= made.parent_prediction is not None
     refuse_loss(before, pulled.tasks, client.url)
     setting = _Setting(
-        contract, project, Texts(corpus), key, people, client.prediction_models(project) if parents else {},
+        contract, project, Texts(corpus), key, people, client.projects.prediction_models(project) if parents else {},
         {(one.annotation, one.updated): one.scheme for one in before if one.updated and one.scheme},
         "code points" if client.version() >= COUNTS_CODE_POINTS else None,
     )  # fmt: skip

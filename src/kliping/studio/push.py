@@ -45,10 +45,10 @@ def push(
     if next(corpus.articles(), None) is None:
         raise DataError(f"{corpus.corpus / 'articles'}: no articles; run `kliping normalise` first")
     derived = write_bytes(corpus.labeling, config.encode())
-    project = client.find_project(title)
+    project = client.projects.find(title)
     created = project is None
     if project is None:
-        project = client.create_project(title, config)
+        project = client.projects.create(title, config)
     changed = _set_screen(client, project, config)
     before = sum(map(len, _inventory(client, project).values()))
     _import(corpus, contract, client, project, progress)
@@ -82,22 +82,24 @@ def project_title(settings: Settings) -> str:
 
 def _set_screen(client: Client, project: int, config: str) -> bool:
     """Give the project the derived screen; whether it had another."""
-    if client.project(project).config.strip() == config.strip():  # the server drops the last line's end
+    if client.projects.get(project).config.strip() == config.strip():  # the server drops the last line's end
         return False
-    lost = lacking(config, (item for one in client.marked(project) for made in one.submitted for item in made.result))
+    lost = lacking(
+        config, (item for one in client.tasks.marked(project) for made in one.submitted for item in made.result)
+    )
     if lost:
         raise DataError(
             f"{client.url}: annotations of project {project} use what the contract's screen lacks: {', '.join(lost)}; "
             "keep these in schema/corpus.schema.json, not deprecated, until the project is done"
         )
-    client.set_config(project, config)
+    client.projects.set_config(project, config)
     return True
 
 
 def _inventory(client: Client, project: int) -> dict[Key, list[tuple[int, int]]]:
     """The tasks of each key, with the number of their annotations; tasks of others are left out."""
     held: dict[Key, list[tuple[int, int]]] = {}
-    for listed in client.inventory(project):
+    for listed in client.tasks.inventory(project):
         if listed.key is not None:
             held.setdefault(listed.key, []).append((listed.task, listed.annotations))
     return held
@@ -114,7 +116,7 @@ def _import(corpus: Corpus, contract: Contract, client: Client, project: int, pr
         sent = 0
         try:
             for batch in batches(missing):
-                client.import_tasks(project, batch)
+                client.tasks.import_(project, batch)
                 sent += len(batch)
                 progress(f"{sent} articles imported")
         except ServerError as error:
@@ -131,8 +133,8 @@ def _delete_twins(client: Client, held: dict[Key, list[tuple[int, int]]]) -> int
     for tasks in held.values():
         untouched = [number for number, annotations in tasks if not annotations]
         for number in untouched[0 if len(untouched) < len(tasks) else 1 :]:
-            if client.is_untouched(number):
-                client.delete_task(number)
+            if client.tasks.is_untouched(number):
+                client.tasks.delete(number)
                 deleted += 1
     return deleted
 

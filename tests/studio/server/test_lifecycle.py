@@ -16,8 +16,9 @@ import pytest
 
 from kliping.errors import CallError, ServerError
 from kliping.project import Corpus, Settings
-from kliping.studio import process, server
-from kliping.studio.install import MARK, environment_folder
+from kliping.studio import server
+from kliping.studio.server import process
+from kliping.studio.server.install import MARK, environment_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
