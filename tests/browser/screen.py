@@ -21,6 +21,7 @@ VIEWPORT: ViewportSize = {"width": 1366, "height": 768}
 """A small laptop's screen, in CSS pixels: what has to be in sight must be so here."""
 
 _TEXT = ".lsf-htx-richtext"
+_SUBMIT = "[data-testid=bottombar-submit-button], [data-testid=bottombar-update-button]"
 
 _PLACE = """([words, nth]) => {
   const walker = document.createTreeWalker(document.querySelector('.lsf-htx-richtext'), NodeFilter.SHOW_TEXT);
@@ -88,15 +89,17 @@ class Screen:
 
     def _ready(self) -> None:
         self.page.wait_for_selector(_TEXT)
-        self.page.wait_for_selector("[data-testid=bottombar-submit-button], [data-testid=bottombar-update-button]")
+        self.page.wait_for_selector(_SUBMIT)
+        # What comes last, the task's drafts and holders, makes the screen anew, and would swallow a key press.
+        self.page.wait_for_load_state("networkidle")
         self.close_instructions()
 
     def close_instructions(self) -> None:
         """Close the short form of the guidelines, which opens with a project's first task."""
-        modal = self.page.locator(".ant-modal-close")
-        if modal.count() and modal.first.is_visible():
-            modal.first.click()
-            self.page.locator(".ant-modal-wrap").first.wait_for(state="hidden")
+        close = self.page.locator(".lsf-modal-ls__header button")
+        if close.count():
+            close.click()
+            close.wait_for(state="detached")
 
     # What a person does.
 
@@ -109,6 +112,7 @@ class Screen:
         """Mark words as a mention: the label's key, then a drag over them."""
         before = self._listed().count()
         self.press(key)
+        self.page.wait_for_selector(".lsf-label_selected")
         left, top, right, bottom = self._place(words, nth)
         mouse = self.page.mouse
         mouse.move(left + 0.5, top)
@@ -154,7 +158,7 @@ class Screen:
     def submit(self) -> None:
         """Press Submit, or Update where the annotation was submitted before, and wait until it is stored."""
         with self.page.expect_response(_stores_annotation) as stored:
-            self.page.locator("[data-testid=bottombar-submit-button], [data-testid=bottombar-update-button]").click()
+            self.page.locator(_SUBMIT).click()
         assert stored.value.ok, stored.value.status
 
     def skip(self) -> None:
