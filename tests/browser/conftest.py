@@ -14,7 +14,7 @@ import sys
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
@@ -160,10 +160,11 @@ def disagreement(annotated: Callable[..., Annotated], person: Callable[[str], Sc
     for name, side in (("ayu", "1"), ("bima", "3")):
         screen = person(name)
         screen.open(made.project, made.tasks["market"])
+        if name == "bima":
+            screen.begin()
+            screen.mark("p", "Rina Belida")
         screen.mark("p", "Sena Waluyo")
         screen.mark("k", "relokasi Pasar Lama")
-        if name == "bima":
-            screen.mark("p", "Rina Belida")
         screen.arrow("Sena Waluyo", "relokasi Pasar Lama")
         screen.select("relokasi Pasar Lama")
         screen.press(side)
@@ -191,9 +192,14 @@ def run(*arguments: str, cwd: Path) -> str:
 def show_instruction(studio: tuple[str, str], project: int, corpus: Corpus) -> None:
     """Give the project the guidelines' short form."""
     text = (corpus.annotation_folder / "guidelines.md").read_text(encoding="utf-8")
-    fields = {"expert_instruction": instruction(text, corpus.settings.language), "show_instruction": True}
+    shown = instruction(text, corpus.settings.language)
+    change(studio, f"projects/{project}", {"expert_instruction": shown, "show_instruction": True})
+
+
+def change(studio: tuple[str, str], what: str, fields: dict[str, Any]) -> None:
+    """Change a project or a task of the run's server, by its own interface."""
     request = Request(  # noqa: S310 — the server's own address
-        f"{studio[0]}/api/projects/{project}/",
+        f"{studio[0]}/api/{what}/",
         json.dumps(fields).encode(),
         {"Authorization": f"Token {studio[1]}", "Content-Type": "application/json"},
         method="PATCH",

@@ -92,6 +92,12 @@ class Screen:
         if close:
             self.close_instructions()
 
+    def begin(self) -> None:
+        """Begin an annotation of one's own: what somebody else submitted is open, and would be changed."""
+        self.page.get_by_label("Create an annotation").click()
+        self.page.wait_for_selector("[data-testid=bottombar-submit-button]")
+        self.page.wait_for_function(f"() => ({_REGIONS})().length === 0")
+
     def _ready(self) -> None:
         self.page.wait_for_selector(_TEXT)
         self.page.wait_for_selector(_SUBMIT)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.browser.conftest import FERRY, MARKET
+from tests.browser.conftest import FERRY, MARKET, ROOT, change
 from tests.browser.screen import Seen
+from tests.corpora import entity
 
+from kliping.contract import load_contract
+from kliping.project import Corpus
 from kliping.records import Entity, Holder, Stance, Target
+from kliping.studio.tasks import task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +71,49 @@ def test_the_released_rows_are_what_stood_on_the_screen(
         ("Rina Belida", "relokasi Pasar Lama", "favor"),
         ("Sena Waluyo", "relokasi Pasar Lama", "against"),
     ]
+
+
+def test_a_holder_chosen_from_the_predicted_mentions_is_the_mention_that_is_marked(
+    annotated: Callable[..., Annotated], person: Callable[[str], Screen], studio: tuple[str, str]
+) -> None:
+    made = annotated(MARKET)
+    predicted = [entity(MARKET, 1, "Rina Belida", "PERSON"), entity(MARKET, 2, "Sena Waluyo", "PERSON")]
+    scheme = load_contract(made.corpus.schema).scheme
+    change(studio, f"tasks/{made.tasks['market']}", {"data": task(MARKET, scheme, "id", predicted)["data"]})
+    screen = person("ayu")
+    screen.open(made.project, made.tasks["market"])
+    screen.mark("p", "Sena Waluyo")
+    screen.mark("k", "relokasi Pasar Lama")
+    screen.select("relokasi Pasar Lama")
+    screen.press("1")
+    screen.choose("Sena Waluyo")
+    assert screen.ticked() == ["Menolak", "Sena Waluyo"]
+    screen.submit()
+    made.kliping("pull")
+    (one,) = made.corpus.annotations()
+    (sena, move) = one.entities
+    assert (sena.text, move.text) == ("Sena Waluyo", "relokasi Pasar Lama")
+    (stance,) = one.stances
+    assert (stance.holder, stance.target.mention) == (Holder(kind="mention", mention=sena.id), move.id)
+
+
+def test_the_questions_on_a_mention_and_the_labels_are_in_sight_wherever_it_stands(
+    annotated: Callable[..., Annotated], person: Callable[[str], Screen], picture: Callable[[Screen, str], None]
+) -> None:
+    from playwright.sync_api import expect
+
+    longest = max(Corpus.open(ROOT).articles(), key=lambda one: len(one.text))
+    made = annotated(longest)
+    screen = person("ayu")
+    screen.open(made.project, made.tasks[longest.id])
+    words = longest.text.split()
+    for word in (words[0], max(words[-40:], key=len)):
+        screen.mark("p", word)
+        screen.select(word)
+        picture(screen, f"long-{word}")
+        for shown in ("Orang", "Sikap terhadap sebutan ini", "Sikap siapa?"):
+            expect(screen.page.get_by_text(shown, exact=True).first).to_be_in_viewport(ratio=1)
+        screen.press("Escape")
 
 
 def test_doubt_a_comment_a_stance_of_the_article_and_a_skip_come_back_as_they_were_given(
