@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from kliping.studio.client.session import ONCE
 from kliping.studio.client.submitted import Submitted, read_submitted, when
-from kliping.studio.tasks import key_in
+from kliping.studio.tasks import mark_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kliping.studio.client.session import Session
-    from kliping.studio.tasks import Key, Task
+    from kliping.studio.tasks import Key, Mark, Task
 
 __all__ = ["Listed", "Marked", "Tasks"]
 
@@ -29,11 +29,16 @@ _ANNOTATION_FIELDS = "result,completed_by,was_cancelled,created_at,updated_at,le
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A task of the inventory: its number, the key in its meta, its annotations (skips included)."""
+    """A task of the inventory: its number, the mark in its meta, its annotations (skips included)."""
 
     task: int
-    key: Key | None
+    mark: Mark | None
     annotations: int
+
+    @property
+    def key(self) -> Key | None:
+        """What it is known by; None where it is not ours."""
+        return self.mark.key if self.mark else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,14 @@ class Marked:
     """A task with what was submitted on it."""
 
     task: int
-    key: Key | None
+    mark: Mark | None
     created: str
     submitted: tuple[Submitted, ...]
+
+    @property
+    def key(self) -> Key | None:
+        """What it is known by; None where it is not ours."""
+        return self.mark.key if self.mark else None
 
 
 class Tasks:
@@ -56,14 +66,14 @@ class Tasks:
         """Each task of a project with its key, by number."""
         include = "id,meta,total_annotations,cancelled_annotations"
         for one in self._walk(project, fields="task_only", include=include):
-            yield Listed(one.id, key_in(one.meta), (one.total_annotations or 0) + (one.cancelled_annotations or 0))
+            yield Listed(one.id, mark_in(one.meta), (one.total_annotations or 0) + (one.cancelled_annotations or 0))
 
     def marked(self, project: int) -> Iterator[Marked]:
         """Each task of a project with what was submitted on it, by number; drafts are not submitted."""
         include = f"id,meta,annotations,{_ANNOTATION_FIELDS}"
         for one in self._walk(project, fields="all", include=include):
             yield Marked(
-                one.id, key_in(one.meta), when(one.created_at), tuple(map(read_submitted, one.annotations or ()))
+                one.id, mark_in(one.meta), when(one.created_at), tuple(map(read_submitted, one.annotations or ()))
             )
 
     def is_untouched(self, task: int) -> bool:
