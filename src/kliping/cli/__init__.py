@@ -18,6 +18,7 @@ COMMANDS = {
     "doubtful": "kliping.cli.doubtful:doubtful",
     "explain": "kliping.cli.explain:explain",
     "split": "kliping.cli.corpus:split",
+    "predict": "kliping.cli.predict:predict",
     "studio": "kliping.cli.studio:studio",
     "push": "kliping.cli.studio:push",
     "pull": "kliping.cli.studio:pull",
