@@ -66,6 +66,20 @@ def test_what_the_screen_cannot_show_is_refused_with_its_line(corpus: Corpus, tm
     )
 
 
+def test_a_share_of_the_articles_stays_free_of_predictions_and_always_the_same(corpus: Corpus) -> None:
+    def run(share: str) -> tuple[int, list[int], list[str]]:
+        done = kliping("predict", "--share", share, "-C", corpus.root, "--json")
+        receipt = json.loads(done.stdout)
+        articles = receipt["counts"][0]
+        lines = (corpus.annotation_folder / "predictions/gazetteer.jsonl").read_text(encoding="utf-8").splitlines()
+        return receipt["changes"], list(articles.values())[1:], [json.loads(line)["article_id"] for line in lines]
+
+    assert run("1") == (2, [4, 2, 2], ["dike", "lamps"])
+    assert run("0.5") == (1, [4, 1, 3], ["lamps"])
+    assert run("0.5") == (0, [4, 1, 3], ["lamps"])
+    assert run("0.000001") == (1, [4, 0, 4], [])
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kliping.annotation.prediction.writing import Ground
-    from kliping.contract import Contract
     from kliping.project import Corpus
     from kliping.records import Prediction, Receipt
 
@@ -34,9 +33,18 @@ __all__ = ["predict"]
     help="JSON lines of any model: an article's id, and entities with start, end and label.",
 )
 @click.option("--model", metavar="ENTRYPOINT", help="An installed model; by default `gazetteer`, learned from gold.")
+@click.option(
+    "--share",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=1.0,
+    metavar="SHARE",
+    help="Of the articles; the others are kept free of predictions, to compare. By default 1, all.",
+)
 @corpus_option
 @json_option
-def predict(corpus: Corpus, name: str | None, given: Path | None, model: str | None, *, as_json: bool) -> None:
+def predict(  # noqa: PLR0913 — an argument an option
+    corpus: Corpus, *, name: str | None, given: Path | None, model: str | None, share: float, as_json: bool
+) -> None:
     """Predict the articles that have no gold, for annotators to begin from.
 
     Writes annotations/predictions/NAME.jsonl, proven, whole or not at all. NAME is by default that of the model or of
@@ -48,6 +56,8 @@ def predict(corpus: Corpus, name: str | None, given: Path | None, model: str | N
         kliping predict ours --from ours.jsonl
         kliping predict --model our-model
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
+    from kliping.annotation.prediction.offers import gold_by_article
+    from kliping.annotation.prediction.writing import Ground
     from kliping.contract import load_contract
 
     if given is not None and model is not None:
@@ -55,25 +65,24 @@ def predict(corpus: Corpus, name: str | None, given: Path | None, model: str | N
     name = name or (given.stem if given is not None else model or "gazetteer")
     if not NAME.fullmatch(name):
         raise CallError(f"{name}: not a name for predictions: use letters, digits, '-', '_' and '.'; give NAME first")
-    contract = load_contract(corpus.schema)
+    ground = Ground(corpus, load_contract(corpus.schema), gold_by_article(corpus), _screen, share)
     with redirect_stdout(sys.stderr):  # what a model prints is not the receipt
-        receipt = _predicted(corpus, contract, name, given, model)
+        receipt = _predicted(ground, name, given, model)
     show_receipt(corpus, receipt, as_json=as_json)
 
 
-def _predicted(corpus: Corpus, contract: Contract, name: str, given: Path | None, model: str | None) -> Receipt:
+def _predicted(ground: Ground, name: str, given: Path | None, model: str | None) -> Receipt:
     from kliping.annotation.prediction.gazetteer import GAZETTEER
     from kliping.annotation.prediction.given import given_offers
-    from kliping.annotation.prediction.offers import gold_by_article
     from kliping.annotation.prediction.plugin import find_plugin, plugin_offers
-    from kliping.annotation.prediction.writing import Ground, write_predictions
+    from kliping.annotation.prediction.writing import write_predictions
 
-    ground = Ground(corpus, contract, gold_by_article(corpus), _screen)
+    articles = ground.corpus.articles()
     if given is not None:
-        return write_predictions(ground, name, given_offers(given, corpus.articles(), name))
+        return write_predictions(ground, name, given_offers(given, articles, name))
     if model in {None, GAZETTEER}:
         return _learned(ground, name)
-    return write_predictions(ground, name, plugin_offers(find_plugin(str(model)), corpus.articles(), ground.gold))
+    return write_predictions(ground, name, plugin_offers(find_plugin(str(model)), articles, ground.gold))
 
 
 def _learned(ground: Ground, name: str) -> Receipt:

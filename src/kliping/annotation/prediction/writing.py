@@ -13,7 +13,7 @@ from kliping.annotation.prediction.reading import faults, predictions_place
 from kliping.annotation.prediction.scores import Scores, marked
 from kliping.contract import violations
 from kliping.errors import DataError
-from kliping.files import encode_lines, write_bytes
+from kliping.files import encode_lines, sha256, write_bytes
 from kliping.records import Count, Prediction, Receipt
 
 if TYPE_CHECKING:
@@ -41,12 +41,14 @@ class Ground:
         contract: that the predictions keep.
         gold: by article.
         screen: what an annotator's screen could not show; the room that knows screens hands it down.
+        share: of the articles without gold whose predictions are written; the others stay free of them, to compare.
     """
 
     corpus: Corpus
     contract: Contract
     gold: Mapping[str, Gold]
     screen: Screen = lambda _: ()
+    share: float = 1.0
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class _Taken:
     mentions_aside: int = 0
     stances: int = 0
     stances_aside: int = 0
+    left_out: int = 0
     versions: Counter[str] = field(default_factory=Counter)
     sums: Counter[str] = field(default_factory=Counter)
     scores: Scores = field(default_factory=Scores)
@@ -116,15 +119,23 @@ def _take(taken: _Taken, offer: Offer, ground: Ground) -> Iterator[Fault]:
     for what in ("trimmed", "unproven", "torn", "unkept"):
         taken.sums[what] += getattr(offer, what)
     held = gold_of(ground.gold, offer.article)
-    if held is None:
+    if held is None and _is_in(ground, offer.article.id):
         taken.lines[offer.order] = encode_lines([prediction])
         taken.versions[prediction.model_version] += 1
     else:
-        taken.scores.add(marked(prediction.entities), held)
+        if held is not None:
+            taken.scores.add(marked(prediction.entities), held)
+        taken.left_out += held is None
         taken.mentions_aside += len(prediction.entities)
         taken.stances_aside += len(prediction.stances)
     taken.mentions += len(prediction.entities)
     taken.stances += len(prediction.stances)
+
+
+def _is_in(ground: Ground, article_id: str) -> bool:
+    """Whether an article is in the share: by the corpus's seed and its id, so that a larger share only adds."""
+    drawn = int(sha256(f"{ground.corpus.settings.seed}:{article_id}".encode())[:12], 16)
+    return drawn < ground.share * 16**12
 
 
 def _proven_kinds(prediction: Prediction) -> Prediction:
@@ -172,7 +183,8 @@ def _notes(corpus: Corpus, name: str, taken: _Taken, articles: Counter[bool]) ->
     inside = f"{taken.sums['torn']} of them begin or end inside a word: look at those, or give each its `text`"
     for number, told in (
         (articles[True], "articles have gold: nothing is offered on them"),
-        (articles[False] - len(taken.lines), "articles have neither gold nor a prediction"),
+        (taken.left_out, "articles are left out, to be labelled without predictions"),
+        (articles[False] - len(taken.lines) - taken.left_out, "articles have neither gold nor a prediction"),
         (taken.sums["trimmed"], "mentions lost white space at their edges"),
         (taken.sums["unkept"], "scores of single mentions are not kept: a prediction has one, of the whole"),
         (taken.sums["unproven"], f"mentions came without their words, so nothing proves their offsets; {inside}"),
