@@ -4,10 +4,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.annotation.prediction.folder import DIKE, LAMPS, MARKET, ground, predicted_corpus
 
 from kliping.annotation.prediction.given import given_offers
-from kliping.annotation.prediction.reading import predictions_by_article, predictions_place
+from kliping.annotation.prediction.reading import faults, predictions_by_article, predictions_place
 from kliping.annotation.prediction.writing import write_predictions
 from kliping.contract import violations
 from kliping.errors import CallError, DataError
@@ -221,6 +223,31 @@ def test_what_is_wrong_gets_a_sentence(corpus: Corpus, bad: str) -> None:
     assert told in sentences[0]
     assert all(sentence.startswith("ours.jsonl:1: ") and ";" in sentence for sentence in sentences)
     assert "@" not in "".join(sentences)
+
+
+LABELS = st.sampled_from(["PLACE", "PERSON", "BOAT"])
+SPANS = st.tuples(st.integers(-2, len(DIKE.text) + 2), st.integers(0, 30), st.booleans(), LABELS)
+
+
+@given(st.lists(SPANS, max_size=4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+def test_what_is_written_is_proven(corpus: Corpus, spans: list[tuple[int, int, bool, str]]) -> None:
+    entities = [
+        {"start": start, "end": start + length, "label": label}
+        | ({"text": DIKE.text[start : start + length]} if told else {})
+        for start, length, told, label in spans
+    ]
+    place = predictions_place(corpus, "ours")
+    place.unlink(missing_ok=True)
+    try:
+        taken(corpus, about(*entities))
+    except DataError:
+        assert not place.exists()
+        return
+    (made,) = predictions_by_article(corpus, "ours").values()
+    assert list(faults(made, DIKE, ground(corpus).contract.scheme)) == []
+    assert all(DIKE.text[one.start : one.end] == one.text == one.text.strip() != "" for one in made.entities)
+    assert len(made.entities) == len(spans)
 
 
 def test_many_faults_are_counted_after_the_first_hundred(corpus: Corpus) -> None:
