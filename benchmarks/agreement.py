@@ -114,26 +114,29 @@ def _annotation(article: Article, who: str, scheme: Scheme, chance: random.Rando
 def _entities(article: Article, scheme: Scheme, chance: random.Random) -> Iterator[Entity]:
     """Names at the same places for everybody, but that one in ten is missed, widened, or labelled otherwise."""
     labels = [label.const for label in scheme.entity_labels]
-    start, words = 0, article.text.split(" ")
+    step, start, words = WORDS // NAMES, 0, article.text.split(" ")
     for number, word in enumerate(words):
         end = start + len(word)
-        if number % (WORDS // NAMES) == 0 and number + 1 < len(words):
+        if number % step == 0 and number + 1 < len(words):
             fate = chance.random()
             end += len(words[number + 1]) + 1 if fate > 0.9 else 0
-            label = labels[(number + (0.8 < fate < 0.9)) % len(labels)]
+            label = labels[(number // step + (0.8 < fate < 0.9)) % len(labels)]
             if fate > 0.1:
-                yield Entity(id=f"e{number}", start=start, end=end, text=article.text[start:end], label=label)
+                yield Entity(id=f"e{number // step}", start=start, end=end, text=article.text[start:end], label=label)
         start += len(word) + 1
 
 
 def _stances(entities: Sequence[Entity], scheme: Scheme, chance: random.Random) -> Iterator[Stance]:
-    sides = [stance.const for stance in scheme.stances]
-    for number, (holder, target) in enumerate(zip(entities[::6], entities[3::6], strict=False)):
-        side = sides[number % len(sides)] if chance.random() < 0.8 else chance.choice(sides)
-        yield Stance(
-            id=f"s{number}", stance=side, target=Target(kind="mention", mention=target.id),
-            holder=Holder(kind="mention", mention=holder.id),
-        )  # fmt: skip
+    """One name in six towards the third after it, where both are marked; one side in five is left to chance."""
+    sides, there = [stance.const for stance in scheme.stances], {entity.id for entity in entities}
+    for number in range(0, NAMES, 6):
+        holder, target = f"e{number}", f"e{number + 3}"
+        if {holder, target} <= there:
+            side = sides[number // 6 % len(sides)] if chance.random() < 0.8 else chance.choice(sides)
+            yield Stance(
+                id=f"s{number}", stance=side, target=Target(kind="mention", mention=target),
+                holder=Holder(kind="mention", mention=holder),
+            )  # fmt: skip
 
 
 def _tokens(corpus: Corpus, scheme: Scheme) -> NDArray[np.int64]:

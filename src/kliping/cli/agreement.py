@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from kliping.annotation.agreement import Agreement, Comparison, Measure
     from kliping.annotation.agreement.report import (
         EntityAgreement,
-        HolderAgreement,
         LabelAgreement,
         Predictions,
         StanceAgreement,
@@ -66,15 +65,11 @@ def _head(found: Agreement) -> Iterator[str]:
 
 def _entities(entities: EntityAgreement) -> Iterator[str]:
     tokens = f"alpha on {entities.tokens.units} tokens"
-    rows: list[tuple[str, ...]] = [("entities", "mentions", "exact F1", "overlap F1", tokens)]
-    rows.append(
-        ("all labels", str(entities.mentions), *map(_shown, (entities.exact, entities.overlap, entities.tokens)))
-    )
-    rows += [
-        (one.label, str(one.mentions), _shown(one.exact), _shown(one.overlap), _shown(one.tokens))
-        for one in entities.labels
-    ]
-    yield from _table(rows, right=(1,))
+    rows: list[tuple[str, ...]] = [("entities", "mentions", "articles", "exact F1", "overlap F1", tokens)]
+    for what, one in _rows(entities):
+        measures = (one.exact, one.overlap, one.tokens)
+        rows.append((what, str(one.mentions), str(one.exact.articles), *map(_shown, measures)))
+    yield from _table(rows, right=(1, 2))
     if entities.unshown:
         yield f"  alpha does not see {_many(entities.unshown, 'mention')} whose tokens a longer one covers"
     if entities.widened:
@@ -87,31 +82,38 @@ def _rows(entities: EntityAgreement) -> Iterator[tuple[str, EntityAgreement | La
 
 
 def _sides(everyone: Comparison) -> Iterator[str]:
-    rows: list[tuple[str, ...]] = [("stances and holders", "of", "", "articles", "alpha", "ordinal alpha", "F1")]
-    rows += _stances("declared targets", everyone.declared)
-    rows += _stances("mentions", everyone.mentions)
-    rows += _holders(everyone.holders)
-    yield from _table(rows, right=(1, 3))
-    for where, stances in (("declared targets", everyone.declared), ("mentions", everyone.mentions)):
+    rows: list[tuple[str, ...]] = [
+        ("stances and holders", "of", "", "articles", "annotators", "alpha", "ordinal alpha", "F1")
+    ]
+    for what, unit, alpha, ordinal, f1 in _side_rows(everyone):
+        over = next(one for one in (alpha, f1) if one is not None)
+        numbers = (str(over.units), unit, str(over.articles), str(over.annotators))
+        rows.append((what, *numbers, *("" if one is None else _shown(one) for one in (alpha, ordinal, f1))))
+    yield from _table(rows, right=(1, 3, 4))
+    yield "  a question is a target and a holder; matched: two annotators or more took up the same question, or put a"
+    yield "  stance on the same target; end to end: anybody took it up, and not to is a value of its own"
+    for where, stances in _targets(everyone):
         if stances.contradictory:
             yield f"  left out, {where}: {_many(stances.contradictory, 'answer')} that the annotator contradicts"
 
 
-def _stances(what: str, found: StanceAgreement) -> Iterator[tuple[str, ...]]:
-    given, every, claims = found.nominal, found.end_to_end, found.claims
-    yield (
-        f"{what}: taken up by two", str(given.units), "questions", str(given.articles), _shown(given),
-        _shown(found.ordinal), "",
-    )  # fmt: skip
-    yield f"{what}: taken up by any", str(every.units), "questions", str(every.articles), _shown(every), "", ""
-    yield f"{what}: whole claims", str(claims.units), "claims", str(claims.articles), "", "", _shown(claims)
+_SideRow: TypeAlias = "tuple[str, str, Measure | None, Measure | None, Measure | None]"
+"""What, the word for its units, alpha, ordinal alpha, F1."""
 
 
-def _holders(found: HolderAgreement) -> Iterator[tuple[str, ...]]:
-    for what, measure in (("holders: all of a target", found.who), ("holders: their kinds", found.kind)):
-        yield what, str(measure.units), "targets", str(measure.articles), _shown(measure), "", ""
-    each = found.each
-    yield "holders: each", str(each.units), "holders", str(each.articles), "", "", _shown(each)
+def _side_rows(everyone: Comparison) -> Iterator[_SideRow]:
+    for where, found in _targets(everyone):
+        yield f"{where}, matched", "questions", found.nominal, found.ordinal, None
+        yield f"{where}, end to end", "questions", found.end_to_end, None, None
+        yield f"{where}, claims", "claims", None, None, found.claims
+    holders = everyone.holders
+    yield "holders of matched targets, all", "targets", holders.who, None, None
+    yield "holders of matched targets, kinds", "targets", holders.kind, None, None
+    yield "holders of matched targets, each", "holders", None, None, holders.each
+
+
+def _targets(everyone: Comparison) -> tuple[tuple[str, StanceAgreement], ...]:
+    return ("declared targets", everyone.declared), ("mentions", everyone.mentions)
 
 
 def _pairs(pairs: Sequence[Comparison]) -> Iterator[str]:
@@ -123,7 +125,7 @@ def _pairs(pairs: Sequence[Comparison]) -> Iterator[str]:
         measures = (one.entities.exact, one.entities.overlap, one.entities.tokens, one.mentions.nominal)
         rows.append((names, str(one.articles), str(one.entities.mentions), *map(_shown, measures)))
     yield from _table(rows, right=(1, 2))
-    yield "  stance alpha: on mentions, questions taken up by both; --json has the rest of each pair"
+    yield "  stance alpha: of stances on mentions, matched; --json has the rest of each pair"
 
 
 def _predictions(found: Predictions) -> Iterator[str]:
@@ -136,10 +138,10 @@ def _predictions(found: Predictions) -> Iterator[str]:
         ("exact F1", [one.entities.exact for one in sides]),
         ("overlap F1", [one.entities.overlap for one in sides]),
         ("alpha on tokens", [one.entities.tokens for one in sides]),
-        ("stances on declared targets, alpha", [one.declared.nominal for one in sides]),
-        ("stances on mentions, alpha", [one.mentions.nominal for one in sides]),
-        ("claims on mentions, F1", [one.mentions.claims for one in sides]),
-        ("holders, F1", [one.holders.each for one in sides]),
+        ("declared targets, matched: alpha", [one.declared.nominal for one in sides]),
+        ("mentions, matched: alpha", [one.mentions.nominal for one in sides]),
+        ("mentions, claims: F1", [one.mentions.claims for one in sides]),
+        ("holders of matched targets, each: F1", [one.holders.each for one in sides]),
     ):
         rows.append((what, *map(_shown, measures)))
     yield from _table(rows)
@@ -160,21 +162,14 @@ def _missing(everyone: Comparison) -> Iterator[str]:
         if measure.reason is not None:
             reasons.setdefault(measure.reason, []).append(what)
     for reason, rows in reasons.items():
-        yield f"  {'; '.join(dict.fromkeys(rows))}: {reason}"
+        yield f"  {reason}: {'; '.join(dict.fromkeys(rows))}"
 
 
 def _measures(everyone: Comparison) -> Iterator[tuple[str, Measure]]:
-    holders = everyone.holders
     for what, found in _rows(everyone.entities):
         yield from ((what, one) for one in (found.exact, found.overlap, found.tokens))
-    for where, stances in (("declared targets", everyone.declared), ("mentions", everyone.mentions)):
-        yield f"{where}: taken up by two", stances.nominal
-        yield f"{where}: taken up by two", stances.ordinal
-        yield f"{where}: taken up by any", stances.end_to_end
-        yield f"{where}: whole claims", stances.claims
-    yield "holders: all of a target", holders.who
-    yield "holders: their kinds", holders.kind
-    yield "holders: each", holders.each
+    for what, _, *measures in _side_rows(everyone):
+        yield from ((what, one) for one in measures if one is not None)
 
 
 def _shown(measure: Measure) -> str:

@@ -38,7 +38,8 @@ _LEAST_DEFINED = 0.95
 """The share of the samples in which a measure must be defined for an interval to be given."""
 
 _NO_MARKS = "nobody marked any"
-_NO_UNITS = "no two annotators gave a value"
+_NO_CLAIMS = "nobody took a side"
+_NO_UNITS = "no two annotators answered the same"
 _NO_VARIATION = "all values are the same, so agreement cannot be told from chance"
 
 
@@ -165,7 +166,7 @@ def _stances(given: _Family, end_to_end: _Family, order: Sequence[str], contradi
         nominal=given.measure(alpha, "units"),
         ordinal=given.measure(ordinal_alpha(order), "units"),
         end_to_end=end_to_end.measure(alpha, "units"),
-        claims=end_to_end.measure(f1("exact", "marked"), "claims", _NO_MARKS),
+        claims=end_to_end.measure(f1("exact", "marked"), "claims", _NO_CLAIMS),
         contradictory=contradictory,
     )
 

@@ -17,7 +17,7 @@ from kliping.annotation.agreement.reading import read, word_faults
 from kliping.annotation.agreement.report import Agreement, Comparison, Origins, Predictions, SetAside
 from kliping.annotation.tokens import TOKENISER
 from kliping.annotation.votes import annotation_faults, count_voters
-from kliping.errors import DataError
+from kliping.errors import CallError, DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,8 +58,9 @@ def agree_corpus(
         samples: bootstrap samples for the intervals; their seed is the corpus's.
 
     Raises:
-        DataError: there is no annotation (of the round); a span is not the slice it says, a stance rests on nothing, a
-            label or a stance is not in the scheme: a line each.
+        CallError: nobody annotated anything in the round.
+        DataError: there is no annotation; a span is not the slice it says, a stance rests on nothing, a label or a
+            stance is not in the scheme: a line each.
     """
     annotations = list(corpus.annotations())
     if not annotations:
@@ -67,9 +68,7 @@ def agree_corpus(
     rounds = sorted({one.round for one in annotations})
     if round_number is not None and round_number not in rounds:
         there = ", ".join(map(str, rounds))
-        raise DataError(
-            f"round {round_number}: nobody annotated anything in it; there are annotations of round {there}"
-        )
+        raise CallError(f"round {round_number}: nobody annotated anything in it; choose one of {there}")
     compared = _compared(corpus.articles(), annotations, contract.scheme, round_number)
     words = Words(_names(contract.scheme.entity_labels), _names(contract.scheme.stances))
     resampling = Resampling(samples, corpus.settings.seed)
