@@ -22,7 +22,7 @@ __all__ = ["agree"]
 @click.option("--round", "round_number", type=click.IntRange(min=1), metavar="N", help="By default each one's latest.")
 @click.option(
     "--samples",
-    type=click.IntRange(min=100, max=100_000),
+    type=click.IntRange(min=100, max=10_000),
     default=1000,
     show_default=True,
     metavar="N",

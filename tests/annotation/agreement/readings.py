@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.annotation.agreement.comparison import Resampling, Words, compare
-from kliping.annotation.agreement.reading import Question, Reading
+from kliping.annotation.agreement.reading import Question, Reading, holders_of
 from kliping.annotation.ledger import Side
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def reading(
         unshown=0,
         widened=0,
         sides=sides or {},
+        holders=holders_of(sides or {}),
         origins={},
     )
 

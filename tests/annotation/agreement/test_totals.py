@@ -8,7 +8,8 @@ import pytest
 from tests.annotation.agreement.readings import AUTHOR, WORDS, at, reading
 
 from kliping.annotation.agreement.comparison import Resampling, compare
-from kliping.annotation.agreement.totals import draws
+from kliping.annotation.agreement.evidence import Evidence
+from kliping.annotation.agreement.totals import draws, gathered
 
 SAMPLES = 60
 TAGS = (
@@ -35,6 +36,16 @@ def test_the_same_seed_draws_the_same_and_another_one_does_not() -> None:
 
 def test_no_articles_have_no_draws() -> None:
     assert draws(0, SAMPLES, seed=3).shape == (0, SAMPLES)
+
+
+def test_many_articles_are_summed_in_parts_to_the_same() -> None:
+    evidence = [Evidence({"units": number, ("odd", "x"): number % 2}, frozenset()) for number in range(9000)]
+    weights = draws(9000, 1000, seed=3)
+    found = gathered(enumerate(evidence)).resampled(weights)
+    numbers = np.arange(9000, dtype=np.float64)
+    assert found["units"] == pytest.approx(numbers @ weights)
+    assert found["odd", "x"] == pytest.approx((numbers % 2) @ weights)
+    assert (found["nothing of the kind"] == 0).all()
 
 
 def test_the_interval_of_alpha_on_tokens_is_that_of_computing_each_sample_anew() -> None:

@@ -66,6 +66,9 @@ class Evidence:
     contradictory: int = 0
 
 
+_NOTHING = Evidence({}, frozenset())
+
+
 def evidence(readings: Sequence[Reading], labels: Sequence[str]) -> dict[Family, Evidence]:
     """The evidence of two annotators or more on one article.
 
@@ -78,12 +81,12 @@ def evidence(readings: Sequence[Reading], labels: Sequence[str]) -> dict[Family,
     for kind in ("declared", "mention"):
         name = "declared" if kind == "declared" else "mentions"
         asked = sorted({one for reading in readings for one in reading.sides if one[0].kind == kind})
-        found[name] = _given(readings, asked)
-        found[f"{name} end to end"] = _end_to_end(readings, asked, who)
-    held = [_holders(reading) for reading in readings]
-    found["holders"] = _held(_units(readings, held))
-    kinds = [{target: frozenset(one.kind for one in sides) for target, sides in one.items()} for one in held]
-    found["holder kinds"] = _nominal(_units(readings, kinds), _shared_by_all)
+        found[name] = _given(readings, asked) if asked else _NOTHING
+        found[f"{name} end to end"] = _end_to_end(readings, asked, who) if asked else _NOTHING
+    held = _holders(readings)
+    found["holders"] = _held(held)
+    kinds = [{who: frozenset(side.kind for side in sides) for who, sides in unit.items()} for unit in held]
+    found["holder kinds"] = _nominal(kinds)
     return {family: found[family] for family in FAMILIES}
 
 
@@ -110,11 +113,11 @@ def _spans(readings: Sequence[Reading], labels: Iterable[str]) -> dict[Name, flo
 
 
 def _tokens(readings: Sequence[Reading], labels: Sequence[str]) -> dict[Name, float]:
-    """A unit is a token, its value the label of the mention that covers it, or `O`."""
+    """A unit is a token, its value the label of the mention that covers it, or None."""
     tags = np.stack([reading.tags for reading in readings])
     annotators, tokens = tags.shape
     sums: dict[Name, float] = {"units": tokens, "values": tags.size, "agreeing": 0}
-    for number, label in enumerate(("O", *labels)):
+    for number, label in enumerate((None, *labels)):
         gave = (tags == number).sum(axis=0)
         agreeing = float((gave * (gave - 1)).sum()) / (annotators - 1)
         sums["value", label] = float(gave.sum())
@@ -155,34 +158,26 @@ def _end_to_end(readings: Sequence[Reading], asked: Sequence[Question], who: fro
     return Evidence(sums, who)
 
 
-def _holders(reading: Reading) -> dict[Side, frozenset[Side]]:
-    """All holders that an annotator gave each target that is a mention."""
-    held: dict[Side, set[Side]] = defaultdict(set)
-    for target, holder in reading.sides:
-        if target.kind == "mention":
-            held[target].add(holder)
-    return {target: frozenset(holders) for target, holders in held.items()}
+def _holders(readings: Sequence[Reading]) -> list[dict[str, frozenset[Side]]]:
+    """A unit is a target that is a mention and that two or more put a stance on; its values are all its holders."""
+    held = [reading.holders for reading in readings]
+    times = Counter(target for one in held for target in one)
+    return [
+        {reading.annotator: one[target] for reading, one in zip(readings, held, strict=True) if target in one}
+        for target in sorted(target for target, number in times.items() if number > 1)
+    ]
 
 
 def _held(units: Sequence[Mapping[str, frozenset[Side]]]) -> Evidence:
-    """A unit is a target; its values are all holders that an annotator gave it, as one set. And holders, for F1."""
+    """Sets of holders as values, and single holders for F1."""
     found = _nominal(units, lambda holders: any(one.place for one in holders))
     sums = dict(found.sums)
     for unit in units:
-        if len(unit) > 1:
-            given = sum(map(len, unit.values()))
-            shared = sum(len(one & other) for one, other in combinations(unit.values(), 2))
-            for name, number in (("claims", given), ("marked", given * (len(unit) - 1)), ("exact", shared)):
-                sums[name] = sums.get(name, 0) + number
+        given = sum(map(len, unit.values()))
+        shared = sum(len(one & other) for one, other in combinations(unit.values(), 2))
+        for name, number in (("claims", given), ("marked", given * (len(unit) - 1)), ("exact", shared)):
+            sums[name] = sums.get(name, 0) + number
     return Evidence(sums, found.annotators, squares=found.squares)
-
-
-def _units(readings: Sequence[Reading], values: Sequence[Mapping[Side, Value]]) -> list[dict[str, Value]]:
-    targets = sorted({target for one in values for target in one})
-    return [
-        {reading.annotator: one[target] for reading, one in zip(readings, values, strict=True) if target in one}
-        for target in targets
-    ]
 
 
 def _shared_by_all(_value: object) -> bool:

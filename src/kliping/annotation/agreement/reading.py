@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kliping.contract import Scheme
     from kliping.records import Annotation, Article, Origin
 
-__all__ = ["Question", "Reading", "read", "word_faults"]
+__all__ = ["Question", "Reading", "holders_of", "read", "word_faults"]
 
 Question: TypeAlias = tuple[Side, Side]
 """A target and a holder, by their spans or names: which side does the holder take towards the target?"""
@@ -38,6 +38,7 @@ class Reading:
         unshown: mentions that the tags cannot show, since another one covers their tokens.
         widened: mentions whose tags reach past their span, since it cuts a token.
         sides: the stance on each question; None where the annotator gave two that differ.
+        holders: of each target that is a mention, all that the annotator gave it.
         origins: how many mentions the annotator made, kept or changed; repeated ones count each.
     """
 
@@ -48,6 +49,7 @@ class Reading:
     unshown: int
     widened: int
     sides: Mapping[Question, str | None]
+    holders: Mapping[Side, frozenset[Side]]
     origins: Mapping[Origin, int]
 
 
@@ -76,6 +78,7 @@ def _reading(annotation: Annotation, tokens: Sequence[Token], classes: Mapping[s
     marks: dict[str, set[Place]] = defaultdict(set)
     for mention in marked:
         marks[mention.label].add(mention.place)
+    sides = _sides(annotation)
     shown = project(tokens, marked.values(), classes)
     return Reading(
         annotator=annotation.annotator,
@@ -84,9 +87,19 @@ def _reading(annotation: Annotation, tokens: Sequence[Token], classes: Mapping[s
         tags=np.array(shown.tags, dtype=np.int64),
         unshown=shown.lost,
         widened=shown.widened,
-        sides=_sides(annotation),
+        sides=sides,
+        holders=holders_of(sides),
         origins=Counter(entity.origin for entity in annotation.entities),
     )
+
+
+def holders_of(questions: Iterable[Question]) -> dict[Side, frozenset[Side]]:
+    """The holders of each target that is a mention."""
+    held: dict[Side, set[Side]] = defaultdict(set)
+    for target, holder in questions:
+        if target.kind == "mention":
+            held[target].add(holder)
+    return {target: frozenset(holders) for target, holders in held.items()}
 
 
 def _sides(annotation: Annotation) -> dict[Question, str | None]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Statistic", "Totals", "draws", "gathered"]
 
-_ROWS = 4096
-"""Articles whose weights are held as floats at a time, to keep memory flat."""
+_CELLS = 4_000_000
+"""Weights (articles × samples) that are held as floats at a time: 32 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,9 @@ class Statistic:
         """
         sums = np.zeros((len(self.columns), weights.shape[1]))
         squares = np.zeros(weights.shape[1])
-        for start in range(0, len(self.documents), _ROWS):
-            rows = slice(start, start + _ROWS)
+        step = max(1, _CELLS // max(1, weights.shape[1]))
+        for start in range(0, len(self.documents), step):
+            rows = slice(start, start + step)
             times = weights[self.documents[rows]].astype(np.float64)
             sums += self.sums[rows].T @ times
             if self.squares.any():
