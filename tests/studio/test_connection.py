@@ -63,7 +63,7 @@ def test_a_token_alone_is_for_the_server_of_the_settings(corpus: Corpus, monkeyp
 @pytest.mark.studio
 def test_a_corpus_finds_its_own_server(studio_corpus: Corpus) -> None:
     with connect(studio_corpus) as client:
-        assert client.whoami() == "maintainer@kliping.example"
+        assert client.people.whoami() == "maintainer@kliping.example"
 
 
 @pytest.mark.studio

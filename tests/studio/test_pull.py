@@ -16,8 +16,9 @@ from kliping.errors import CallError, DataError, ServerError
 from kliping.files import write_shards
 from kliping.records import Entity, Holder, Receipt, Stance, Target
 from kliping.studio.client import Client
+from kliping.studio.projects import find_project
 from kliping.studio.pull import pull
-from kliping.studio.push import project_title, push
+from kliping.studio.push import push
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.records import Annotation, Article
     from kliping.studio.results import Item
+    from kliping.studio.tasks import Key
 
 pytestmark = pytest.mark.studio
 
@@ -64,10 +66,11 @@ def dataclass_unsure(one: Entity) -> Entity:
     return Entity(id=one.id, start=one.start, end=one.end, text=one.text, label=one.label, unsure=True)
 
 
-def tasks_of(corpus: Corpus, client: Client) -> dict[tuple[str, str], int]:
-    project = client.find_project(project_title(corpus.settings))
-    assert project is not None
-    return {listed.key: listed.task for listed in client.inventory(project) if listed.key is not None}
+def tasks_of(corpus: Corpus, client: Client) -> dict[Key, int]:
+    found = find_project(client, corpus.settings)
+    assert found is not None
+    project = found.id
+    return {listed.key: listed.task for listed in client.tasks.inventory(project) if listed.key is not None}
 
 
 def task_of(corpus: Corpus, client: Client, article_id: str) -> int:
@@ -128,7 +131,9 @@ def test_offsets_counted_in_utf16_come_back_in_code_points(
     start = MARKET.text.index("Warga Tepi")
     shifted = len(MARKET.text[:start].encode("utf-16-le")) // 2
     assert shifted > start
-    ayu.submit(task_of(corpus, client, "market"), [region(shifted, shifted + 10, "Warga Tepi", "ORGANISATION")])
+    ayu.annotations.submit(
+        task_of(corpus, client, "market"), [region(shifted, shifted + 10, "Warga Tepi", "ORGANISATION")]
+    )
     pull(corpus, contract, client)
     (only,) = corpus.annotations()
     assert [(one.start, one.text) for one in only.entities] == [(start, "Warga Tepi")]
@@ -139,10 +144,10 @@ def test_what_cannot_be_proven_is_quarantined_with_its_reason(
 ) -> None:
     push(three, contract, client)
     arrow = {"type": "relation", "from_id": "r", "to_id": "gone", "direction": "right"}
-    ayu.submit(task_of(three, client, "article-0"), [region(0, 3, "Senja")])
-    ayu.submit(task_of(three, client, "article-1"), [region(0, 6, "Berita", "HERO")])
-    ayu.submit(task_of(three, client, "article-2"), [region(0, 6, "Berita"), arrow])
-    bima.submit(task_of(three, client, "article-2"), [region(0, 6, "Berita")])
+    ayu.annotations.submit(task_of(three, client, "article-0"), [region(0, 3, "Senja")])
+    ayu.annotations.submit(task_of(three, client, "article-1"), [region(0, 6, "Berita", "HERO")])
+    ayu.annotations.submit(task_of(three, client, "article-2"), [region(0, 6, "Berita"), arrow])
+    bima.annotations.submit(task_of(three, client, "article-2"), [region(0, 6, "Berita")])
     receipt = pull(three, contract, client)
     assert receipt.adds_up
     assert reasons(three) == ["offset-unproven", "label-unknown", "no-region"]
@@ -158,8 +163,8 @@ def test_of_two_submissions_by_one_person_the_newest_counts(
 ) -> None:
     push(three, contract, client)
     task = task_of(three, client, "article-0")
-    ayu.submit(task, [region(0, 6, "Berita", "EVENT")])
-    newest = ayu.submit(task, [region(0, 6, "Berita", "POLICY")])
+    ayu.annotations.submit(task, [region(0, 6, "Berita", "EVENT")])
+    newest = ayu.annotations.submit(task, [region(0, 6, "Berita", "POLICY")])
     receipt = pull(three, contract, client)
     (only,) = three.annotations()
     assert only.studio is not None
@@ -172,11 +177,12 @@ def test_a_task_that_kliping_did_not_make_is_set_aside(
     three: Corpus, contract: Contract, client: Client, ayu: Client
 ) -> None:
     push(three, contract, client)
-    project = client.find_project(project_title(three.settings))
-    assert project is not None
-    client.import_tasks(project, [{"data": {"text": "Berita lain", "title": "", "holders": []}}])
-    (foreign,) = [listed.task for listed in client.inventory(project) if listed.key is None]
-    ayu.submit(foreign, [])
+    found = find_project(client, three.settings)
+    assert found is not None
+    project = found.id
+    client.tasks.import_(project, [{"data": {"text": "Berita lain", "title": "", "holders": []}}])
+    (foreign,) = [listed.task for listed in client.tasks.inventory(project) if listed.key is None]
+    ayu.annotations.submit(foreign, [])
     pull(three, contract, client)
     assert reasons(three) == ["foreign-task"]
     assert list(three.annotations()) == []
@@ -187,7 +193,7 @@ def test_a_text_that_the_corpus_no_longer_has_is_set_aside(
 ) -> None:
     old = make_corpus(article("market", "Pasar", "Pasar Lama tetap buka."))
     push(old, contract, client)
-    ayu.submit(task_of(old, client, "market"), [region(0, 5, "Pasar", "PLACE")])
+    ayu.annotations.submit(task_of(old, client, "market"), [region(0, 5, "Pasar", "PLACE")])
     new = dataclasses.replace(make_corpus(article("market", "Pasar", "Pasar Lama ditutup.")), settings=old.settings)
     pull(new, contract, client)
     assert reasons(new) == ["unknown-text"]
@@ -197,11 +203,11 @@ def test_a_deleted_annotation_is_removed_and_named(
     three: Corpus, contract: Contract, client: Client, ayu: Client
 ) -> None:
     push(three, contract, client)
-    made = ayu.submit(task_of(three, client, "article-0"), [])
-    ayu.submit(task_of(three, client, "article-1"), [])
+    made = ayu.annotations.submit(task_of(three, client, "article-0"), [])
+    ayu.annotations.submit(task_of(three, client, "article-1"), [])
     pull(three, contract, client)
     before = {one.article_id: one.id for one in three.annotations()}
-    client.delete_annotation(made)
+    client.annotations.delete(made)
     receipt = pull(three, contract, client)
     assert f"removed: {before['article-0']} was deleted on the server" in receipt.notes
     assert receipt.changes == 1
@@ -213,10 +219,10 @@ def test_an_emptied_server_is_refused_and_nothing_is_lost(
 ) -> None:
     push(three, contract, client)
     task = task_of(three, client, "article-0")
-    ayu.submit(task, [])
+    ayu.annotations.submit(task, [])
     pull(three, contract, client)
     kept = list(three.annotations())
-    client.delete_task(task)
+    client.tasks.delete(task)
     push(three, contract, client)
     with pytest.raises(DataError, match="nothing was written"):
         pull(three, contract, client)
@@ -228,7 +234,7 @@ def test_a_new_server_that_counts_from_one_again_is_refused(
 ) -> None:
     """Its task has the old one's number and article, but was made after the annotation."""
     push(three, contract, client)
-    ayu.submit(task_of(three, client, "article-0"), [])
+    ayu.annotations.submit(task_of(three, client, "article-0"), [])
     pull(three, contract, client)
     path = three.annotation_folder / "pulled" / "00000.jsonl"
     before_the_task = path.read_text().replace('"created":"20', '"created":"19')
@@ -250,7 +256,7 @@ def test_an_unchanged_annotation_keeps_the_scheme_it_was_made_with(
     three: Corpus, contract: Contract, client: Client, ayu: Client
 ) -> None:
     push(three, contract, client)
-    ayu.submit(task_of(three, client, "article-0"), [])
+    ayu.annotations.submit(task_of(three, client, "article-0"), [])
     pull(three, contract, client)
     newer = dataclasses.replace(contract, scheme=dataclasses.replace(contract.scheme, version="1.1.0"))
     assert pull(three, newer, client).changes == 0
@@ -271,7 +277,7 @@ def test_a_server_that_fails_half_way_leaves_the_files_alone(
     three: Corpus, contract: Contract, client: Client, ayu: Client, studio: tuple[str, str]
 ) -> None:
     push(three, contract, client)
-    ayu.submit(task_of(three, client, "article-0"), [])
+    ayu.annotations.submit(task_of(three, client, "article-0"), [])
 
     def fails(method: str, path: str) -> bool:
         return method == "GET" and "annotations" in path

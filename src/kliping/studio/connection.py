@@ -43,7 +43,7 @@ def connect(corpus: Corpus) -> Client:
         token = read_token(own)
     client = Client(url, token)
     try:
-        client.whoami()
+        client.people.whoami()
     except BaseException:
         client.close()
         raise

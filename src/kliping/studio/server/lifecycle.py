@@ -22,8 +22,8 @@ from platformdirs import user_data_path
 
 from kliping.errors import CallError, ServerError
 from kliping.files import write_bytes
-from kliping.studio import process
-from kliping.studio.install import install
+from kliping.studio.server import process
+from kliping.studio.server.install import install
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kliping.contract.labeling import ARTICLE_STANCE, AUTHOR, COMMENT, HOLDER, LABEL, STANCE, UNSURE
 from kliping.records import Entity, Holder, Stance, Target
-from kliping.studio.offsets import Place, Unit, place
+from kliping.studio.results.offsets import Place, Unit, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kliping.records import Annotation, Entity, Holder, Stance
-    from kliping.studio.results import Item
+    from kliping.studio.results.reading import Item
 
 __all__ = ["write"]
 

@@ -18,7 +18,7 @@ SECRET = "feedfacefeedfacefeedfacefeedfacefeedface"
 def told(url: str, token: str = SECRET) -> str:
     """The sentence that an attempt to say who we are ends with; the whole trace is free of the token."""
     with pytest.raises(ServerError) as caught, Client(url, token) as client:
-        client.whoami()
+        client.people.whoami()
     trace = "".join(traceback.format_exception(caught.value))
     assert SECRET not in trace
     return str(caught.value)
@@ -80,13 +80,13 @@ def test_a_wrong_token_says_what_to_do(studio: tuple[str, str]) -> None:
 @pytest.mark.studio
 def test_a_token_from_a_file_with_a_line_end_is_accepted(studio: tuple[str, str]) -> None:
     with Client(studio[0], f" {studio[1]}\n") as client:
-        assert client.whoami() == "maintainer@kliping.example"
+        assert client.people.whoami() == "maintainer@kliping.example"
 
 
 @pytest.mark.studio
 def test_a_project_that_is_not_there_is_a_sentence(client: Client) -> None:
     with pytest.raises(ServerError, match="status 404: No Project"):
-        list(client.inventory(999_999))
+        list(client.tasks.inventory(999_999))
 
 
 @pytest.mark.studio

@@ -13,10 +13,9 @@ from tests.corpora import SCHEMA, annotation, article
 from kliping.contract import load_contract
 from kliping.errors import DataError
 from kliping.records import Entity, Holder, Stance, Target
-from kliping.studio.offsets import in_utf16
-from kliping.studio.results import read, stance_id
-from kliping.studio.submission import write
-from kliping.studio.tally import in_annotation, in_result
+from kliping.studio.results import read, stance_id, write
+from kliping.studio.results.offsets import in_utf16
+from kliping.studio.results.tally import in_annotation, in_result
 
 if TYPE_CHECKING:
     from kliping.records import Annotation

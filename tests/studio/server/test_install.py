@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kliping.errors import ServerError
-from kliping.studio.install import VERSION, environment_folder, install
+from kliping.studio.server.install import VERSION, environment_folder, install
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def test_a_failed_installation_says_why_and_leaves_nothing(cache: Path) -> None:
 
 def test_a_killed_installation_is_begun_again(cache: Path) -> None:
     write_uv(cache, MAKES_PYTHON + KILLS_ITS_CALLER)
-    call = "from kliping.studio.install import install; install(print)"
+    call = "from kliping.studio.server.install import install; install(print)"
     killed = subprocess.run([sys.executable, "-c", call], check=False, capture_output=True)
     assert killed.returncode == -9
     assert f"label-studio-{VERSION}" not in left(cache)

@@ -16,8 +16,9 @@ import pytest
 
 from kliping.errors import CallError, ServerError
 from kliping.project import Corpus, Settings
-from kliping.studio import process, server
-from kliping.studio.install import MARK, environment_folder
+from kliping.studio import server
+from kliping.studio.server import process
+from kliping.studio.server.install import MARK, environment_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +131,7 @@ def test_a_server_that_never_gets_ready_is_ended(
     corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stand_in(tmp_path, monkeypatch, "echo $$ > $LABEL_STUDIO_BASE_DATA_DIR/pid; echo migrating; exec tail -f /dev/null")
-    monkeypatch.setattr(server, "READY_WITHIN", 1)
+    monkeypatch.setattr("kliping.studio.server.lifecycle.READY_WITHIN", 1)
     with pytest.raises(ServerError, match="not ready within 1 s: migrating"):
         server.start(corpus)
     (pid,) = (int(path.read_text()) for path in (tmp_path / "data").rglob("pid"))

@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kliping.records import Count
-from kliping.studio.results import kind_of, read_comment
+from kliping.studio.results.reading import kind_of, read_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kliping.records import Annotation
-    from kliping.studio.results import Item
+    from kliping.studio.results.reading import Item
 
 __all__ = ["KINDS", "counts", "in_annotation", "in_result"]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kliping.studio.offsets import Place, in_utf16, place
+from kliping.studio.results.offsets import Place, in_utf16, place
 
 FAMILY = "Keluarga 👩‍👩‍👧 di Café Arum menolak pungutan."
 LETTERS = st.text(alphabet="ab \n\u0301👧🎉\u200d", min_size=1, max_size=30)

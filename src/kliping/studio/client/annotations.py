@@ -1,0 +1,37 @@
+"""Submitting and deleting annotations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kliping.studio.client.session import ONCE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kliping.studio.client.session import Session
+    from kliping.studio.results import Item
+
+__all__ = ["Annotations"]
+
+
+class Annotations:
+    """What the token's user submits and deletes. Every method raises `ServerError`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def submit(
+        self, task: int, result: Sequence[Item], *, skipped: bool = False, lead_time: float | None = None
+    ) -> int:
+        """Submit or skip a task as the token's user; the annotation's number."""
+        with self._session.told():
+            made = self._session.sdk.annotations.create(
+                task, result=list(result), was_cancelled=skipped, lead_time=lead_time, request_options=ONCE
+            )
+        return int(made.id)
+
+    def delete(self, annotation: int) -> None:
+        """Delete an annotation."""
+        with self._session.told():
+            self._session.sdk.annotations.delete(annotation, request_options=ONCE)

@@ -1,0 +1,99 @@
+"""A connection to one server: the one place that imports Label Studio's SDK, and where its errors become sentences.
+
+A message names the server's status and its `detail`, never a header or the token.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from kliping.errors import CallError, ServerError
+from kliping.studio.client.refusal import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["ONCE", "Session"]
+
+ONCE = {"max_retries": 0}
+"""For what must not be sent twice: the SDK repeats requests, and the server never recognises a second import."""
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Session:
+    """The SDK's own client, and what turns its errors into sentences."""
+
+    def __init__(self, url: str, token: str, timeout: float = 60) -> None:
+        """Nothing is sent yet, unless a personal token must be exchanged first.
+
+        Args:
+            url: the server's address.
+            token: white space around it is dropped.
+            timeout: seconds for one answer.
+
+        Raises:
+            CallError: the address is none, or the token cannot be one; it is never shown. Or the SDK is missing.
+        """
+        self.url = url.strip().rstrip("/")
+        host = _host(self.url)
+        stripped = token.strip()
+        if not stripped or not all("!" <= char <= "~" for char in stripped):
+            raise CallError(
+                "the token of LABEL_STUDIO_API_KEY is empty or holds white space or other signs inside; copy it again "
+                "from Label Studio's page Account & Settings"
+            )
+        try:
+            import httpx
+            from label_studio_sdk.client import LabelStudio
+        except ImportError:
+            raise CallError("Label Studio's SDK is not installed; run: pip install 'kliping[studio]'") from None
+        # A proxy of the environment must not get requests, and the token, that are meant for this machine.
+        self._http = httpx.Client(timeout=timeout, follow_redirects=True, trust_env=host not in _LOOPBACK)
+        with self.told():
+            sdk: Any = LabelStudio  # its own types promise what an older server does not send
+            self.sdk = sdk(base_url=self.url, api_key=stripped, httpx_client=self._http, timeout=timeout)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Turn what the SDK and its connection raise into a sentence; the cause, with its headers, is left behind."""
+        import httpx
+        from label_studio_sdk.core.api_error import ApiError
+        from label_studio_sdk.core.parse_error import ParsingError
+
+        try:
+            yield
+        except ApiError as error:
+            raise ServerError(f"{self.url}: {refusal(error.status_code, error.body)}") from None
+        except httpx.ConnectError:
+            raise ServerError(
+                f"{self.url}: no server answers there; start one with `kliping studio start`, or mend LABEL_STUDIO_URL"
+            ) from None
+        except httpx.TimeoutException:
+            raise ServerError(f"{self.url}: the server took too long to answer; run the command again") from None
+        except httpx.HTTPError as error:
+            raise ServerError(
+                f"{self.url}: the connection broke ({type(error).__name__}); run the command again"
+            ) from None
+        except (ParsingError, ValueError, TypeError, AttributeError):
+            raise ServerError(
+                f"{self.url}: the answer is not what Label Studio sends; check the address, "
+                "and what stands before the server"
+            ) from None
+
+
+def _host(url: str) -> str:
+    try:
+        address = urlsplit(url)
+        _ = address.port  # raises where it is no number
+    except ValueError:
+        address = urlsplit("")
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise CallError(f"{url!r} is no server's address; give it as http://HOST:PORT in LABEL_STUDIO_URL")
+    return address.hostname
