@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.annotation.agreement.readings import at, coded, compared, declared, reading
 
@@ -98,6 +98,7 @@ def articles(draw: st.DrawFn) -> list[list[Reading]]:
     return made
 
 
+@settings(deadline=None)
 @given(articles())
 def test_whatever_people_say_every_number_has_a_value_or_a_reason(said: list[list[Reading]]) -> None:
     plain = msgspec.to_builtins(compared(said, samples=50))
@@ -112,6 +113,7 @@ def test_whatever_people_say_every_number_has_a_value_or_a_reason(said: list[lis
             assert measure["value"] <= 1
 
 
+@settings(deadline=None)
 @given(articles())
 def test_who_agrees_with_a_copy_of_themselves_agrees_in_all(said: list[list[Reading]]) -> None:
     twins = [[one, twin(one)] for readings in said for one in readings]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.annotation.agreement.readings import AUTHOR, at, coded, compared, declared, reading
 
@@ -59,6 +61,27 @@ def test_an_answer_that_its_annotator_contradicts_is_left_out_and_counted() -> N
     other = reading("other", sides={LEVY: "favor", MOVE: "favor"})
     found = compared([[one, other]]).declared
     assert (found.nominal.units, found.end_to_end.units, found.contradictory) == (1, 1, 1)
+
+
+def test_contradicted_answers_on_mentions_are_counted_apart() -> None:
+    question = (at(0, 4), AUTHOR)
+    found = compared([[reading("one", sides={question: None}), reading("other", sides={question: None})]])
+    assert (found.mentions.contradictory, found.declared.contradictory) == (2, 0)
+
+
+def test_the_claims_of_several_annotators_are_compared_in_pairs() -> None:
+    """Three pairs: one and two share their claim, three has another."""
+    sides = {"one": "favor", "two": "favor", "three": "against"}
+    found = compared([[reading(who, sides={LEVY: side}) for who, side in sides.items()]]).declared.claims
+    assert found.units == 3
+    assert found.value == pytest.approx(2 * 1 / 6, abs=1e-6)
+
+
+def test_mentions_that_tokens_hide_or_widen_are_counted_over_annotators() -> None:
+    one = replace(reading("one", {"PERSON": [(0, 4)]}), unshown=2, widened=1)
+    other = replace(reading("other", {"PERSON": [(0, 4)]}), unshown=1, widened=3)
+    found = compared([[one, other], [one, other]]).entities
+    assert (found.unshown, found.widened) == (6, 8)
 
 
 def test_holders_are_compared_where_two_put_a_stance_on_the_same_span() -> None:

@@ -37,6 +37,11 @@ def test_an_exact_match_goes_before_two_that_only_overlap() -> None:
     assert match({(0, 10), (0, 2)}, {(0, 10), (8, 10)}) == (1, 1)
 
 
+def test_the_closest_pair_goes_first_though_more_pairs_could_be_made() -> None:
+    """(9, 14) and (9, 13) are one mention; (0, 10) and (13, 15) were each marked by one alone."""
+    assert match({(0, 10), (9, 14)}, {(9, 13), (13, 15)}) == (0, 1)
+
+
 @given(SETS, SETS)
 def test_the_order_of_annotators_makes_no_difference(one: frozenset[Place], other: frozenset[Place]) -> None:
     assert match(one, other) == match(other, one)

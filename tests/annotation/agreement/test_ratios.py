@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import krippendorff
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.annotation.agreement.readings import coded, compared, reading
 
@@ -92,6 +92,7 @@ TABLES = st.integers(1, 12).flatmap(
 )
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_alpha_is_that_of_the_krippendorff_library(rows: list[Row]) -> None:
     found = sides(rows, "abcd")
@@ -109,6 +110,7 @@ ARTICLES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(ARTICLES)
 def test_alpha_on_tokens_is_that_of_the_krippendorff_library(articles: list[list[Row]]) -> None:
     """Articles have different annotators; who did not annotate one has no values there."""
