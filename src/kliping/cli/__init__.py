@@ -22,6 +22,7 @@ COMMANDS = {
     "studio": "kliping.cli.studio:studio",
     "push": "kliping.cli.studio:push",
     "pull": "kliping.cli.studio:pull",
+    "agree": "kliping.cli.agree:agree",
     "adjudicate": "kliping.cli.annotations:adjudicate",
     "release": "kliping.cli.release:release",
     "check": "kliping.cli.check:check",
