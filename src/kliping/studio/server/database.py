@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from kliping.errors import CallError
 
@@ -33,7 +33,7 @@ class Database:
     def __str__(self) -> str:
         """As `--database` takes it."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"postgresql://{self.user}@{host}:{self.port}/{self.name}"
+        return f"postgresql://{quote(self.user, safe='')}@{host}:{self.port}/{self.name}"
 
 
 def read_database(url: str) -> Database:
