@@ -9,6 +9,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from kliping.studio.client.session import ONCE
 from kliping.studio.client.submitted import Submitted, read_submitted, when
 from kliping.studio.tasks import mark_in
@@ -56,6 +58,23 @@ class Marked:
         return self.mark.key if self.mark else None
 
 
+class _Row(msgspec.Struct, frozen=True):
+    """A task of a list, with the fields that were asked for."""
+
+    id: int
+    meta: Any = None
+    created_at: str | None = None
+    total_annotations: int | None = None
+    cancelled_annotations: int | None = None
+    annotations: tuple[dict[str, Any], ...] | None = None
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """A page of a list of tasks."""
+
+    tasks: tuple[_Row, ...]
+
+
 class Tasks:
     """Listing, importing and deleting tasks. Every method raises `ServerError`."""
 
@@ -84,22 +103,20 @@ class Tasks:
 
     def import_(self, project: int, tasks: Sequence[Task]) -> None:
         """Import tasks: all or none, and sent once. After an error they may be there: take the inventory."""
-        with self._session.told():
-            self._session.sdk.projects.import_tasks(project, request=list(tasks), request_options=ONCE)
+        self._session.post_json(f"api/projects/{project}/import", tasks, dict[str, Any])
 
     def delete(self, task: int) -> None:
         """Delete a task with all that is on it."""
         with self._session.told():
             self._session.sdk.tasks.delete(str(task), request_options=ONCE)
 
-    def _walk(self, project: int, **asked: str) -> Iterator[Any]:
+    def _walk(self, project: int, **asked: str) -> Iterator[_Row]:
         last, more = 0, True
         while more:
             after = {"filter": "filter:tasks:id", "operator": "greater", "type": "Number", "value": last}
             query = {"filters": {"conjunction": "and", "items": [after]}, "ordering": ["tasks:id"]}
-            with self._session.told():
-                pager = self._session.sdk.tasks.list(project=project, page_size=PAGE, query=json.dumps(query), **asked)
-                page = list(pager.items or ())
+            params: dict[str, str | int] = {"project": project, "page_size": PAGE, "query": json.dumps(query), **asked}
+            page = self._session.get_json("api/tasks/", params, _Page).tasks
             yield from page
             more = len(page) == PAGE
             last = page[-1].id if page else last
