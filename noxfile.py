@@ -71,12 +71,12 @@ def _find_chromium(session: nox.Session) -> None:
     session.run_install("apt-get", "install", "--yes", "--quiet", "chromium", external=True)
 
 
-BENCHES = ("dumps", "corpus", "near_duplicates", "extraction")
+BENCHES = ("dumps", "corpus", "near_duplicates", "extraction", "agreement")
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Speed and quality as ratios of one run: dumps, corpus, near_duplicates, extraction, or those that are named."""
+    """Speed and quality as ratios of one run: all in BENCHES, or those that are named."""
     install_wheel(session, *group("bench"))
     for name in session.posargs or BENCHES:
         session.run("python", "-m", f"benchmarks.{name}")

@@ -16,9 +16,10 @@ from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_ope
 
 from kliping.studio.client import Client
 from kliping.studio.connection import connect
-from kliping.studio.push import project_title
+from kliping.studio.projects import find_project
 from kliping.studio.results import write
 from kliping.studio.server import kept_server, read_token
+from kliping.studio.tasks import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from kliping.project import Corpus
     from kliping.records import Annotation
-    from kliping.studio.tasks import Key
 
 __all__ = ["sign_up", "submit", "submit_sample"]
 
@@ -41,8 +41,9 @@ def submit_sample(corpus: Corpus, annotations: Iterable[Annotation]) -> Iterator
     server = kept_server(corpus)
     assert server is not None, "start the server first"  # noqa: S101
     with connect(corpus) as maintainer:
-        project = maintainer.projects.find(project_title(corpus.settings))
-        assert project is not None, "push first"  # noqa: S101
+        found = find_project(maintainer, corpus.settings)
+        assert found is not None, "push first"  # noqa: S101
+        project = found.id
         tasks = {listed.key: listed.task for listed in maintainer.tasks.inventory(project) if listed.key is not None}
     for number, person in enumerate(sorted(by_person), 1):
         token = sign_up(server.url, read_token(server), f"annotator{number}@kliping.example")
@@ -59,7 +60,7 @@ def submit(client: Client, tasks: dict[Key, int], annotations: Iterable[Annotati
     """
     mentions = stances = 0
     for annotation in annotations:
-        task = tasks[annotation.article_id, annotation.text_sha256]
+        task = tasks[Key(annotation.article_id, annotation.text_sha256, annotation.round)]
         client.annotations.submit(
             task, write(annotation), skipped=annotation.status == "skipped", lead_time=annotation.lead_time
         )

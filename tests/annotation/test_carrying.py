@@ -63,11 +63,11 @@ def test_annotations_of_a_superseded_text_are_offered_as_predictions(tmp_path: P
 def test_the_check_finds_nothing_wrong_with_predictions_and_proves_their_spans(tmp_path: Path) -> None:
     made = corpus(tmp_path, SAID)
     carry_corpus(made, CONTRACT)
-    assert "annotations/predictions/carried.jsonl" not in {one.path for one in check_corpus(made)}
-    place = made.annotation_folder / "predictions" / "carried.jsonl"
+    assert "annotations/carried.jsonl" not in {one.path for one in check_corpus(made)}
+    place = made.annotation_folder / "carried.jsonl"
     place.write_bytes(place.read_bytes().replace(b"Sena Waluyo", b"Sena Waluya"))
     found = [(one.code, one.path) for one in check_corpus(made)]
-    assert ("E401", "annotations/predictions/carried.jsonl") in found
+    assert ("E401", "annotations/carried.jsonl") in found
 
 
 def test_who_annotated_the_text_of_today_is_offered_nothing(tmp_path: Path) -> None:
@@ -91,4 +91,4 @@ def test_where_nothing_is_superseded_there_is_no_file(tmp_path: Path, said: tupl
     carry_corpus(made, CONTRACT)
     made = corpus(tmp_path, *said)
     assert carry_corpus(made, CONTRACT).changes == 1
-    assert not (made.annotation_folder / "predictions" / "carried.jsonl").exists()
+    assert not (made.annotation_folder / "carried.jsonl").exists()

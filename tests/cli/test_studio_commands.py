@@ -107,6 +107,7 @@ def test_push_and_pull_twice_change_nothing(
     studio: tuple[str, str], corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     named = (corpus.root / "pyproject.toml").read_text().replace("Toy corpus", f"Toy {corpus.root.parent.name}")
+    named = named.replace('"toy"', f'"toy-{corpus.root.parent.name}"')
     (corpus.root / "pyproject.toml").write_text(named)
     monkeypatch.setenv("LABEL_STUDIO_URL", studio[0])
     monkeypatch.setenv("LABEL_STUDIO_API_KEY", studio[1])

@@ -51,8 +51,10 @@ def make_corpus(tmp_path: Path) -> Callable[..., Corpus]:
 
     def make(*articles: Article) -> Corpus:
         corpus = write_corpus(tmp_path / "corpus", articles)
-        title = f"Toy {uuid.uuid4().hex[:12]}"
-        return dataclasses.replace(corpus, settings=msgspec.structs.replace(corpus.settings, title=title))
+        own = uuid.uuid4().hex[:12]
+        return dataclasses.replace(
+            corpus, settings=msgspec.structs.replace(corpus.settings, name=f"toy-{own}", title=f"Toy {own}")
+        )
 
     return make
 

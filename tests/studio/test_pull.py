@@ -16,8 +16,9 @@ from kliping.errors import CallError, DataError, ServerError
 from kliping.files import write_shards
 from kliping.records import Entity, Holder, Receipt, Stance, Target
 from kliping.studio.client import Client
+from kliping.studio.projects import find_project
 from kliping.studio.pull import pull
-from kliping.studio.push import project_title, push
+from kliping.studio.push import push
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.records import Annotation, Article
     from kliping.studio.results import Item
+    from kliping.studio.tasks import Key
 
 pytestmark = pytest.mark.studio
 
@@ -64,9 +66,10 @@ def dataclass_unsure(one: Entity) -> Entity:
     return Entity(id=one.id, start=one.start, end=one.end, text=one.text, label=one.label, unsure=True)
 
 
-def tasks_of(corpus: Corpus, client: Client) -> dict[tuple[str, str], int]:
-    project = client.projects.find(project_title(corpus.settings))
-    assert project is not None
+def tasks_of(corpus: Corpus, client: Client) -> dict[Key, int]:
+    found = find_project(client, corpus.settings)
+    assert found is not None
+    project = found.id
     return {listed.key: listed.task for listed in client.tasks.inventory(project) if listed.key is not None}
 
 
@@ -174,8 +177,9 @@ def test_a_task_that_kliping_did_not_make_is_set_aside(
     three: Corpus, contract: Contract, client: Client, ayu: Client
 ) -> None:
     push(three, contract, client)
-    project = client.projects.find(project_title(three.settings))
-    assert project is not None
+    found = find_project(client, three.settings)
+    assert found is not None
+    project = found.id
     client.tasks.import_(project, [{"data": {"text": "Berita lain", "title": "", "holders": []}}])
     (foreign,) = [listed.task for listed in client.tasks.inventory(project) if listed.key is None]
     ayu.annotations.submit(foreign, [])

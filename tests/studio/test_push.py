@@ -13,8 +13,9 @@ from tests.studio.gateway import failing
 from kliping.contract.labeling import labeling_config
 from kliping.errors import CallError, DataError, ServerError
 from kliping.project import Settings
-from kliping.studio.client import Client
-from kliping.studio.push import project_title, push
+from kliping.studio.client import Client, Setup
+from kliping.studio.projects import find_project, title
+from kliping.studio.push import push
 from kliping.studio.screen import lacking
 from kliping.studio.tasks import task
 
@@ -28,17 +29,18 @@ if TYPE_CHECKING:
 
 def tasks_of(corpus: Corpus, client: Client) -> list[str]:
     """The ids of the articles on the server, a task each."""
-    project = client.projects.find(project_title(corpus.settings))
-    assert project is not None
+    found = find_project(client, corpus.settings)
+    assert found is not None
+    project = found.id
     return sorted(listed.key[0] for listed in client.tasks.inventory(project) if listed.key is not None)
 
 
 def test_the_title_is_the_name_where_label_studio_does_not_take_it() -> None:
-    assert project_title(Settings(name="toy", title="Toy corpus")) == "Toy corpus"
-    assert project_title(Settings(name="toy", title="T" * 51)) == "toy"
-    assert project_title(Settings(name="toy", title="")) == "toy"
+    assert title(Settings(name="toy", title="Toy corpus")) == "Toy corpus"
+    assert title(Settings(name="toy", title="T" * 51)) == "toy"
+    assert title(Settings(name="toy", title="")) == "toy"
     with pytest.raises(CallError, match="3 to 50 characters"):
-        project_title(Settings(name="ab"))
+        title(Settings(name="ab"))
 
 
 def test_a_screen_lacks_what_items_use_and_it_does_not_offer() -> None:
@@ -65,9 +67,9 @@ def test_a_second_push_changes_nothing(three: Corpus, contract: Contract, client
 
 @pytest.mark.studio
 def test_label_studio_takes_titles_of_up_to_fifty_characters(client: Client) -> None:
-    client.projects.create("T" * 50, "<View/>")
+    client.projects.create("T" * 50, "", Setup("<View/>"))
     with pytest.raises(ServerError, match="title"):
-        client.projects.create("T" * 51, "<View/>")
+        client.projects.create("T" * 51, "", Setup("<View/>"))
 
 
 @pytest.mark.studio
@@ -79,12 +81,15 @@ def test_label_studio_takes_the_screen_of_a_scheme_with_one_of_each(contract: Co
     )
     for sparse in (one, dataclasses.replace(one, targets=(), holders=())):
         config = labeling_config(sparse, "id")
-        assert client.projects.get(client.projects.create("One of each", config)).config.strip() == config.strip()
+        assert (
+            client.projects.setup(client.projects.create("One of each", "", Setup(config))).config.strip()
+            == config.strip()
+        )
 
 
 @pytest.mark.studio
 def test_a_half_done_import_is_finished(three: Corpus, contract: Contract, client: Client) -> None:
-    project = client.projects.create(project_title(three.settings), "<View/>")
+    project = client.projects.create(title(three.settings), "", Setup("<View/>"))
     client.tasks.import_(project, [task(next(three.articles()), contract.scheme, "id")])
     assert push(three, contract, client).changes == 4  # the screen, labeling.xml and two tasks
     assert tasks_of(three, client) == ["article-0", "article-1", "article-2"]
@@ -124,8 +129,9 @@ def test_untouched_twins_are_deleted_and_annotated_ones_stay(
     three: Corpus, contract: Contract, client: Client, ayu: Client
 ) -> None:
     push(three, contract, client)
-    project = client.projects.find(project_title(three.settings))
-    assert project is not None
+    found = find_project(client, three.settings)
+    assert found is not None
+    project = found.id
     client.tasks.import_(project, [task(one, contract.scheme, "id") for one in three.articles()] * 2)
     twins = [listed.task for listed in client.tasks.inventory(project) if listed.key and listed.key[0] == "article-1"]
     ayu.annotations.submit(twins[1], [])
@@ -139,8 +145,8 @@ def test_untouched_twins_are_deleted_and_annotated_ones_stay(
 @pytest.mark.studio
 def test_two_projects_of_one_title_are_refused(three: Corpus, contract: Contract, client: Client) -> None:
     for _ in range(2):
-        client.projects.create(project_title(three.settings), "<View/>")
-    with pytest.raises(DataError, match="2 projects are titled"):
+        client.projects.create(title(three.settings), "", Setup("<View/>"))
+    with pytest.raises(DataError, match="2 projects are this corpus"):
         push(three, contract, client)
 
 
@@ -164,8 +170,9 @@ def test_a_screen_that_would_lose_a_used_label_is_refused(
     three: Corpus, contract: Contract, client: Client, ayu: Client
 ) -> None:
     push(three, contract, client)
-    project = client.projects.find(project_title(three.settings))
-    assert project is not None
+    found = find_project(client, three.settings)
+    assert found is not None
+    project = found.id
     first = next(client.tasks.inventory(project)).task
     region = {"start": 0, "end": 6, "text": "Berita", "labels": ["EVENT"]}
     ayu.annotations.submit(
@@ -173,10 +180,10 @@ def test_a_screen_that_would_lose_a_used_label_is_refused(
     )
     labels = tuple(label for label in contract.scheme.entity_labels if label.const != "EVENT")
     poorer = dataclasses.replace(contract, scheme=dataclasses.replace(contract.scheme, entity_labels=labels))
-    before = client.projects.get(project).config
+    before = client.projects.setup(project).config
     with pytest.raises(DataError, match="label=EVENT"):
         push(three, poorer, client)
-    assert client.projects.get(project).config == before
+    assert client.projects.setup(project).config == before
 
 
 @pytest.mark.studio
@@ -186,7 +193,7 @@ def test_a_corpus_without_articles_makes_no_project(
     empty = make_corpus()
     with pytest.raises(DataError, match="kliping normalise"):
         push(empty, contract, client)
-    assert client.projects.find(project_title(empty.settings)) is None
+    assert find_project(client, empty.settings) is None
 
 
 @pytest.mark.studio

@@ -24,7 +24,7 @@ def test_a_task_is_the_article_and_its_key(contract: Contract) -> None:
         {"value": "Suara artikel", "alias": "author", "hotkey": "4"},
         {"value": "Warga", "alias": "RESIDENTS", "hotkey": "5"},
     ]
-    assert tasks.key_in(made["meta"]) == ("market", ARTICLE.text_sha256)
+    assert tasks.mark_in(made["meta"]) == tasks.Mark(tasks.Key("market", ARTICLE.text_sha256))
 
 
 def test_the_screen_says_where_an_article_is_from(contract: Contract) -> None:
@@ -55,7 +55,7 @@ def test_holders_fall_back_to_english(contract: Contract) -> None:
     "meta", [None, [], {}, {"kliping": 1}, {"kliping": {"id": "a"}}, {"kliping": {"id": 1, "text_sha256": "b"}}]
 )
 def test_a_foreign_task_has_no_key(meta: object) -> None:
-    assert tasks.key_in(meta) is None
+    assert tasks.mark_in(meta) is None
 
 
 def test_batches_are_bounded_by_count_and_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

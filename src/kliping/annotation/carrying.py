@@ -27,7 +27,7 @@ __all__ = ["carry", "carry_corpus"]
 
 
 def carry_corpus(corpus: Corpus, contract: Contract) -> Receipt:
-    """Write `annotations/predictions/carried.jsonl` from every annotation of a text that is superseded.
+    """Write `annotations/carried.jsonl` from every annotation of a text that is superseded.
 
     Of one annotator's annotations of an article the last counts, and none where that one annotated the text of today.
 
@@ -39,7 +39,7 @@ def carry_corpus(corpus: Corpus, contract: Contract) -> Receipt:
     faults = [f"{one.annotation}: {fault}" for one in carried for fault in violations(contract, "carried", one)]
     if faults:
         raise DataError("\n".join(faults))
-    place = corpus.annotation_folder / "predictions" / "carried.jsonl"
+    place = corpus.annotation_folder / "carried.jsonl"
     before = {one.annotation: one for one in corpus.carried()}
     after = {one.annotation: one for one in carried}
     if carried:
@@ -137,7 +137,7 @@ def _notes(carried: Iterable[Carried]) -> Iterator[str]:
     if listed:
         articles = len({one.article_id for one in listed})
         yield (
-            f"offered as predictions in annotations/predictions/carried.jsonl: {len(listed)} annotations of {articles} "
+            f"offered as predictions in annotations/carried.jsonl: {len(listed)} annotations of {articles} "
             "articles whose text changed; push them again, and run `kliping adjudicate` for their gold"
         )
     for one in listed:

@@ -17,12 +17,15 @@ from kliping.check.schema import RECORD_RULES, Parsed
 from kliping.records import (
     Annotation,
     Article,
+    Assignment,
     Carried,
     Decision,
     Gold,
+    Prediction,
     Quarantined,
     Record,
     Rejection,
+    Relabelling,
     SourceEntry,
     SplitEntry,
 )
@@ -68,6 +71,9 @@ class Survey:
     splits: list[Seen[SplitEntry]] = field(default_factory=list)
     annotations: list[Seen[Annotation]] = field(default_factory=list)
     carried: list[Seen[Carried]] = field(default_factory=list)
+    predictions: list[Seen[Prediction]] = field(default_factory=list)
+    rounds: list[Seen[Assignment]] = field(default_factory=list)
+    relabelled: list[Seen[Relabelling]] = field(default_factory=list)
     quarantine: list[Seen[Quarantined]] = field(default_factory=list)
     decisions: list[Seen[Decision]] = field(default_factory=list)
     gold: list[Seen[Gold]] = field(default_factory=list)
@@ -119,7 +125,10 @@ def survey_corpus(corpus: Corpus, contract: Contract | None) -> Survey:
         ("corpus/rejected.jsonl", "rejection", Rejection, survey.rejected),
         ("corpus/splits.jsonl", "split_entry", SplitEntry, survey.splits),
         ("annotations/pulled/*.jsonl", "annotation", Annotation, survey.annotations),
-        ("annotations/predictions/carried.jsonl", "carried", Carried, survey.carried),
+        ("annotations/carried.jsonl", "carried", Carried, survey.carried),
+        ("annotations/predictions/*.jsonl", "prediction", Prediction, survey.predictions),
+        ("annotations/rounds.jsonl", "assignment", Assignment, survey.rounds),
+        ("annotations/relabelled.jsonl", "relabelling", Relabelling, survey.relabelled),
         ("annotations/quarantine.jsonl", "quarantined", Quarantined, survey.quarantine),
         ("annotations/decisions.jsonl", "decision", Decision, survey.decisions),
         ("annotations/gold.jsonl", "gold", Gold, survey.gold),

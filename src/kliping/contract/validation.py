@@ -21,14 +21,16 @@ __all__ = ["Kind", "violations"]
 
 Kind: TypeAlias = Literal[
     "article", "source_entry", "rejection", "split_entry",
-    "annotation", "carried", "quarantined", "decision", "gold", "key",
+    "annotation", "carried", "prediction", "assignment", "relabelling", "quarantined", "decision", "gold", "key",
     "manifest", "version",
 ]  # fmt: skip
 """What can be validated: the article, the annotation, or a `$def` of a schema by its name."""
 
 _HOMES: dict[str, str] = {
     **dict.fromkeys(("source_entry", "rejection", "split_entry"), "article"),
-    **dict.fromkeys(("carried", "quarantined", "decision", "gold", "key"), "annotation"),
+    **dict.fromkeys(
+        ("carried", "prediction", "assignment", "relabelling", "quarantined", "decision", "gold", "key"), "annotation"
+    ),
     **dict.fromkeys(("manifest", "version"), "release"),
 }
 

@@ -14,12 +14,15 @@ from kliping.project.settings import Settings, read_settings
 from kliping.records import (
     Annotation,
     Article,
+    Assignment,
     Carried,
     Decision,
     Gold,
+    Prediction,
     Quarantined,
     Receipt,
     Rejection,
+    Relabelling,
     SourceEntry,
     SplitEntry,
 )
@@ -114,8 +117,20 @@ class Corpus:
         return read_shards(self.annotation_folder / "pulled", Annotation)
 
     def carried(self) -> Iterator[Carried]:
-        """`annotations/predictions/carried.jsonl`."""
-        return read_lines(self.annotation_folder / "predictions" / "carried.jsonl", Carried)
+        """`annotations/carried.jsonl`."""
+        return read_lines(self.annotation_folder / "carried.jsonl", Carried)
+
+    def predictions(self, name: str) -> Iterator[Prediction]:
+        """`annotations/predictions/NAME.jsonl`: what a model said."""
+        return read_lines(self.annotation_folder / "predictions" / f"{name}.jsonl", Prediction)
+
+    def rounds(self) -> Iterator[Assignment]:
+        """`annotations/rounds.jsonl`: who labels what, and when."""
+        return read_lines(self.annotation_folder / "rounds.jsonl", Assignment)
+
+    def relabelled(self) -> Iterator[Relabelling]:
+        """`annotations/relabelled.jsonl`: what was renamed."""
+        return read_lines(self.annotation_folder / "relabelled.jsonl", Relabelling)
 
     def quarantine(self) -> Iterator[Quarantined]:
         """`annotations/quarantine.jsonl`."""

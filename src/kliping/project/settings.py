@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["NAME", "FurnitureTable", "Settings", "SourceTable", "read_settings"]
+__all__ = ["NAME", "AnnotatorsTable", "FurnitureTable", "PersonTable", "Settings", "SourceTable", "read_settings"]
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """A corpus's name, whole: it names folders."""
@@ -65,6 +65,36 @@ class SourceTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     furniture: FurnitureTable = FurnitureTable()
 
 
+class PersonTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one annotator labels: a `[tool.kliping.annotators.people."annotator-…"]` table.
+
+    Attributes:
+        languages: BCP 47 tags of the articles that they read; empty is all.
+        sources: globs of the raw paths that they read; empty is all.
+        share: their share of the work beside the others', by weight.
+    """
+
+    languages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    share: float = 1.0
+
+
+class AnnotatorsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The `[tool.kliping.annotators]` table: who labels what, by pseudonym.
+
+    Attributes:
+        people: by pseudonym. Empty: whoever has an account labels everything.
+        overlap: how many annotators label each article of a round; a calibration round is labelled by all.
+        blind: whether each annotator has a project of their own; else all share one.
+        predictions: the file of `annotations/predictions/`, without its ending, that annotators are shown; "" is none.
+    """
+
+    people: dict[str, PersonTable] = {}
+    overlap: int = 2
+    blind: bool = False
+    predictions: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The `[tool.kliping]` table of a corpus's pyproject.toml.
 
@@ -86,6 +116,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     server: str = "http://127.0.0.1:8080"
     single_annotator: bool = False
     splits: Splits = Splits()
+    annotators: AnnotatorsTable = AnnotatorsTable()
     sources: dict[str, SourceTable] = {}
 
     def source(self, path: str) -> SourceTable:

@@ -13,8 +13,8 @@ from kliping.errors import CallError
 from kliping.files import encode_lines, write_bytes, write_shards
 from kliping.records import Annotation, Quarantined, Receipt, Studio
 from kliping.studio.earlier import digest, earlier_pull, refuse_loss
+from kliping.studio.projects import find_project, title
 from kliping.studio.pseudonyms import bind_key, keep_fingerprint, pseudonym, pseudonym_key
-from kliping.studio.push import project_title
 from kliping.studio.results import Reading, Unreadable, read
 from kliping.studio.results.tally import counts, in_annotation, in_aside, in_result
 from kliping.studio.texts import Texts
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from kliping.studio.results.offsets import Unit
 
 __all__ = ["pull"]
-
-ROUND = 1
-"""The round of annotation; a later version counts them."""
 
 COUNTS_CODE_POINTS = (1, 23, 2)
 """The oldest Label Studio that was measured to count code points: decides only where a span fits in both units."""
@@ -78,13 +75,13 @@ def pull(
     """
     key = pseudonym_key()
     bind_key(corpus, key)
-    title = project_title(corpus.settings)
-    project = client.projects.find(title)
-    if project is None:
+    known = find_project(client, corpus.settings)
+    if known is None:
         raise CallError(
-            f"{client.url}: no project is titled {title!r}; run `kliping push` first, or mend LABEL_STUDIO_URL"
+            f"{client.url}: no project is titled {title(corpus.settings)!r}; run `kliping push` first, "
+            "or mend LABEL_STUDIO_URL"
         )
-    before = earlier_pull(corpus)
+    project, before = known.id, earlier_pull(corpus)
     pulled = _Pulled()
     newest: dict[tuple[str | None, int | None, int], list[tuple[Marked, Submitted]]] = {}
     people = client.people.addresses()
@@ -154,15 +151,15 @@ def _take(setting: _Setting, marked: Marked, made: Submitted, pulled: _Pulled) -
 
 def _annotation(setting: _Setting, marked: Marked, made: Submitted, reading: Reading) -> Annotation:
     assert marked.key is not None  # noqa: S101 — for the type checker
-    article_id, text_sha256 = marked.key
+    article_id, text_sha256, number = marked.key
     annotator = _annotator(setting, made)
     parent = made.parent_prediction
     return Annotation(
-        id=f"{article_id}.{annotator}.{ROUND}",
+        id=f"{article_id}.{annotator}.{number}",
         article_id=article_id,
         text_sha256=text_sha256,
         annotator=annotator,
-        round=ROUND,
+        round=number,
         scheme=setting.schemes.get((made.id, made.updated), setting.contract.scheme.version),
         status="skipped" if made.skipped else "submitted",
         entities=reading.entities,

@@ -5,27 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.contract.labeling import labeling_config
-from kliping.errors import CallError, DataError, ServerError
+from kliping.errors import DataError, ServerError
 from kliping.files import write_bytes
 from kliping.records import Count, Receipt
+from kliping.studio.client import Setup
+from kliping.studio.projects import description, find_project, title
 from kliping.studio.screen import lacking
-from kliping.studio.tasks import batches, task
+from kliping.studio.tasks import Key, batches, task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kliping.contract import Contract
-    from kliping.project import Corpus, Settings
+    from kliping.project import Corpus
     from kliping.studio.client import Client
-    from kliping.studio.tasks import Key
 
-__all__ = ["project_title", "push"]
+__all__ = ["push"]
 
 ATTEMPTS = 3
 """How often an import is begun again after the server failed, from what it then has."""
-
-TITLE_LENGTHS = range(3, 51)
-"""Characters that Label Studio allows in a project's title."""
 
 
 def push(
@@ -40,15 +38,17 @@ def push(
         DataError: there are no articles, two projects have the title, or annotations use what the screen would lose.
         ServerError: the server failed `ATTEMPTS` times.
     """
-    title = project_title(corpus.settings)
     config = labeling_config(contract.scheme, corpus.settings.language)
     if next(corpus.articles(), None) is None:
         raise DataError(f"{corpus.corpus / 'articles'}: no articles; run `kliping normalise` first")
     derived = write_bytes(corpus.labeling, config.encode())
-    project = client.projects.find(title)
-    created = project is None
-    if project is None:
-        project = client.projects.create(title, config)
+    known = find_project(client, corpus.settings)
+    created = known is None
+    project = (
+        known.id
+        if known
+        else client.projects.create(title(corpus.settings), description(corpus.settings), Setup(config))
+    )
     changed = _set_screen(client, project, config)
     before = sum(map(len, _inventory(client, project).values()))
     _import(corpus, contract, client, project, progress)
@@ -59,7 +59,7 @@ def push(
         corpus,
         held,
         [
-            (created, f"project {title!r} created"),
+            (created, f"project {title(corpus.settings)!r} created"),
             (changed, "the project has the contract's screen now"),
             (derived, f"{corpus.labeling.relative_to(corpus.root)} written"),
             (imported, f"{imported} imported"),
@@ -68,21 +68,9 @@ def push(
     )
 
 
-def project_title(settings: Settings) -> str:
-    """The title of the corpus's project: its title where Label Studio allows it, else its name.
-
-    Raises:
-        CallError: neither has 3 to 50 characters.
-    """
-    for title in (settings.title.strip(), settings.name):
-        if len(title) in TITLE_LENGTHS:
-            return title
-    raise CallError("[tool.kliping] name: Label Studio's projects need a title of 3 to 50 characters; set such a title")
-
-
 def _set_screen(client: Client, project: int, config: str) -> bool:
     """Give the project the derived screen; whether it had another."""
-    if client.projects.get(project).config.strip() == config.strip():  # the server drops the last line's end
+    if client.projects.setup(project).config.strip() == config.strip():  # the server drops the last line's end
         return False
     lost = lacking(
         config, (item for one in client.tasks.marked(project) for made in one.submitted for item in made.result)
@@ -92,7 +80,7 @@ def _set_screen(client: Client, project: int, config: str) -> bool:
             f"{client.url}: annotations of project {project} use what the contract's screen lacks: {', '.join(lost)}; "
             "keep these in schema/corpus.schema.json, not deprecated, until the project is done"
         )
-    client.projects.set_config(project, config)
+    client.projects.set_up(project, Setup(config))
     return True
 
 
@@ -111,7 +99,7 @@ def _import(corpus: Corpus, contract: Contract, client: Client, project: int, pr
         missing = (
             task(article, contract.scheme, corpus.settings.language)
             for article in corpus.articles()
-            if (article.id, article.text_sha256) not in held
+            if Key(article.id, article.text_sha256) not in held
         )
         sent = 0
         try:
@@ -140,7 +128,7 @@ def _delete_twins(client: Client, held: dict[Key, list[tuple[int, int]]]) -> int
 
 
 def _receipt(corpus: Corpus, held: dict[Key, list[tuple[int, int]]], done: Sequence[tuple[int, str]]) -> Receipt:
-    wanted = {(article.id, article.text_sha256) for article in corpus.articles()}
+    wanted = {Key(article.id, article.text_sha256) for article in corpus.articles()}
     others = len(held.keys() - wanted)
     seen = (others, f"{others} tasks of earlier texts, or of articles that are no longer here, are kept on the server")
     return Receipt(

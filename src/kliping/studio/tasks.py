@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -15,13 +16,34 @@ if TYPE_CHECKING:
     from kliping.contract import Scheme
     from kliping.records import Article, Entity
 
-__all__ = ["Key", "Task", "batches", "holders", "key_in", "task"]
+__all__ = ["Key", "Mark", "Task", "batches", "holders", "mark_in", "task"]
 
 Task: TypeAlias = dict[str, Any]
 """A task as Label Studio imports it: `data` for the screen, `meta` for us."""
 
-Key: TypeAlias = tuple[str, str]
-"""An article's id and its text's SHA-256: what a task is known by."""
+
+class Key(NamedTuple):
+    """What a task is known by: an article's id, its text's SHA-256, and the round of annotation, from 1."""
+
+    article_id: str
+    text_sha256: str
+    round: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands in the `meta` of a task that we sent.
+
+    Attributes:
+        key: what it is known by.
+        shown: the model version whose predictions came with it, or None.
+        sent: a digest of all that was sent, so that a task that would be sent otherwise today is known.
+    """
+
+    key: Key
+    shown: str | None = None
+    sent: str | None = None
+
 
 BATCH_TASKS = 200
 BATCH_BYTES = 8_000_000
@@ -83,13 +105,20 @@ def holders(scheme: Scheme, language: str, predicted: Iterable[Entity] = ()) -> 
     return [*listed, *({"value": words, "alias": f"mention:{one.start}-{one.end}"} for words, one in first.items())]
 
 
-def key_in(meta: object) -> Key | None:
-    """The key in a task's `meta`, or None where the task is not ours."""
+def mark_in(meta: object) -> Mark | None:
+    """The mark in a task's `meta`, or None where the task is not ours. Without a round it is of the first."""
     ours = meta.get("kliping") if isinstance(meta, dict) else None
     if not isinstance(ours, dict):
         return None
-    identity, digest = ours.get("id"), ours.get("text_sha256")
-    return (identity, digest) if isinstance(identity, str) and isinstance(digest, str) else None
+    identity, digest, number = ours.get("id"), ours.get("text_sha256"), ours.get("round", 1)
+    if not isinstance(identity, str) or not isinstance(digest, str) or not isinstance(number, int):
+        return None
+    shown, sent = ours.get("shown"), ours.get("sent")
+    return Mark(
+        Key(identity, digest, number),
+        shown if isinstance(shown, str) else None,
+        sent if isinstance(sent, str) else None,
+    )
 
 
 def batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:

@@ -35,7 +35,7 @@ class Texts:
         Raises:
             DataError: a line is no article.
         """
-        self._places: dict[Key, tuple[Path, int]] = {}
+        self._places: dict[tuple[str, str], tuple[Path, int]] = {}
         decoder = msgspec.json.Decoder(_Keyed)
         for folder in (corpus.corpus / "revisions", corpus.corpus / "articles"):
             for path in sorted(folder.glob("*.jsonl")):
@@ -54,9 +54,9 @@ class Texts:
 
     def get(self, key: Key) -> str | None:
         """The text of a key, or None where the corpus has none such."""
-        if key not in self._places:
+        if key[:2] not in self._places:
             return None
-        path, at = self._places[key]
+        path, at = self._places[key[:2]]
         with path.open("rb") as file:
             file.seek(at)
             return msgspec.json.decode(file.readline(), type=_Text).text

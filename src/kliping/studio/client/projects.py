@@ -3,66 +3,76 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kliping.errors import DataError
 from kliping.studio.client.session import ONCE
 
 if TYPE_CHECKING:
     from kliping.studio.client.session import Session
 
-__all__ = ["Project", "Projects"]
+__all__ = ["Project", "Projects", "Setup"]
 
 PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project: its number, its title, its labelling configuration."""
+    """A project: its number, its title, its description, and how many tasks it has."""
 
     id: int
     title: str
+    description: str
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What annotators of a project meet.
+
+    Attributes:
+        config: the labelling configuration.
+        instruction: shown before they begin, as HTML; empty is none.
+        model_version: whose predictions they are shown; empty is nobody's.
+    """
+
     config: str
+    instruction: str = ""
+    model_version: str = ""
 
 
 class Projects:
-    """Finding, making and changing projects. Every method raises `ServerError`."""
+    """Listing, making and changing projects. Every method raises `ServerError`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def find(self, title: str) -> int | None:
-        """The project of exactly this title.
-
-        Raises:
-            DataError: several have it.
-        """
+    def list(self) -> list[Project]:
+        """Every project of the server."""
         with self._session.told():
-            projects = self._session.sdk.projects.list(include="id,title", page_size=PAGE)
-            found = [project.id for project in projects if project.title == title]
-        if len(found) > 1:
-            raise DataError(
-                f"{self._session.url}: {len(found)} projects are titled {title!r} "
-                f"(numbers {', '.join(map(str, found))}); "
-                "rename all but the corpus's own in Label Studio"
-            )
-        return int(found[0]) if found else None
+            found = self._session.sdk.projects.list(include="id,title,description,task_number", page_size=PAGE)
+            return [
+                Project(int(one.id), str(one.title), str(one.description or ""), int(one.task_number or 0))
+                for one in found
+            ]
 
-    def create(self, title: str, config: str) -> int:
+    def create(self, title: str, description: str, setup: Setup) -> int:
         """A new, empty project; its number."""
         with self._session.told():
-            return int(self._session.sdk.projects.create(title=title, label_config=config, request_options=ONCE).id)
+            made = self._session.sdk.projects.create(
+                title=title, description=description, request_options=ONCE, **_fields(setup)
+            )
+            return int(made.id)
 
-    def get(self, project: int) -> Project:
-        """A project's title and configuration."""
+    def setup(self, project: int) -> Setup:
+        """What a project's annotators meet now."""
         with self._session.told():
             got = self._session.sdk.projects.get(project)
-        return Project(int(got.id), str(got.title), str(got.label_config))
+        return Setup(str(got.label_config), str(got.expert_instruction or ""), str(got.model_version or ""))
 
-    def set_config(self, project: int, config: str) -> None:
-        """Replace a project's labelling configuration. The server checks nothing: compare with what is used first."""
+    def set_up(self, project: int, setup: Setup) -> None:
+        """Change what annotators meet. The server compares nothing: see what is used first."""
         with self._session.told():
-            self._session.sdk.projects.update(project, label_config=config)
+            self._session.sdk.projects.update(project, **_fields(setup))
 
     def prediction_models(self, project: int) -> dict[int, str]:
         """The model version of each prediction of a project, by its number."""
@@ -70,3 +80,12 @@ class Projects:
             return {
                 int(one.id): str(one.model_version or "") for one in self._session.sdk.predictions.list(project=project)
             }
+
+
+def _fields(setup: Setup) -> dict[str, Any]:
+    return {
+        "label_config": setup.config,
+        "expert_instruction": setup.instruction,
+        "show_instruction": bool(setup.instruction),
+        "model_version": setup.model_version,
+    }

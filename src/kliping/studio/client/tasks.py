@@ -9,15 +9,17 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from kliping.studio.client.session import ONCE
 from kliping.studio.client.submitted import Submitted, read_submitted, when
-from kliping.studio.tasks import key_in
+from kliping.studio.tasks import mark_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kliping.studio.client.session import Session
-    from kliping.studio.tasks import Key, Task
+    from kliping.studio.tasks import Key, Mark, Task
 
 __all__ = ["Listed", "Marked", "Tasks"]
 
@@ -29,11 +31,16 @@ _ANNOTATION_FIELDS = "result,completed_by,was_cancelled,created_at,updated_at,le
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A task of the inventory: its number, the key in its meta, its annotations (skips included)."""
+    """A task of the inventory: its number, the mark in its meta, its annotations (skips included)."""
 
     task: int
-    key: Key | None
+    mark: Mark | None
     annotations: int
+
+    @property
+    def key(self) -> Key | None:
+        """What it is known by; None where it is not ours."""
+        return self.mark.key if self.mark else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,31 @@ class Marked:
     """A task with what was submitted on it."""
 
     task: int
-    key: Key | None
+    mark: Mark | None
     created: str
     submitted: tuple[Submitted, ...]
+
+    @property
+    def key(self) -> Key | None:
+        """What it is known by; None where it is not ours."""
+        return self.mark.key if self.mark else None
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """A task of a list, with the fields that were asked for."""
+
+    id: int
+    meta: Any = None
+    created_at: str | None = None
+    total_annotations: int | None = None
+    cancelled_annotations: int | None = None
+    annotations: tuple[dict[str, Any], ...] | None = None
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """A page of a list of tasks."""
+
+    tasks: tuple[_Row, ...]
 
 
 class Tasks:
@@ -56,14 +85,14 @@ class Tasks:
         """Each task of a project with its key, by number."""
         include = "id,meta,total_annotations,cancelled_annotations"
         for one in self._walk(project, fields="task_only", include=include):
-            yield Listed(one.id, key_in(one.meta), (one.total_annotations or 0) + (one.cancelled_annotations or 0))
+            yield Listed(one.id, mark_in(one.meta), (one.total_annotations or 0) + (one.cancelled_annotations or 0))
 
     def marked(self, project: int) -> Iterator[Marked]:
         """Each task of a project with what was submitted on it, by number; drafts are not submitted."""
         include = f"id,meta,annotations,{_ANNOTATION_FIELDS}"
         for one in self._walk(project, fields="all", include=include):
             yield Marked(
-                one.id, key_in(one.meta), when(one.created_at), tuple(map(read_submitted, one.annotations or ()))
+                one.id, mark_in(one.meta), when(one.created_at), tuple(map(read_submitted, one.annotations or ()))
             )
 
     def is_untouched(self, task: int) -> bool:
@@ -74,22 +103,20 @@ class Tasks:
 
     def import_(self, project: int, tasks: Sequence[Task]) -> None:
         """Import tasks: all or none, and sent once. After an error they may be there: take the inventory."""
-        with self._session.told():
-            self._session.sdk.projects.import_tasks(project, request=list(tasks), request_options=ONCE)
+        self._session.post_json(f"api/projects/{project}/import", tasks, dict[str, Any])
 
     def delete(self, task: int) -> None:
         """Delete a task with all that is on it."""
         with self._session.told():
             self._session.sdk.tasks.delete(str(task), request_options=ONCE)
 
-    def _walk(self, project: int, **asked: str) -> Iterator[Any]:
+    def _walk(self, project: int, **asked: str) -> Iterator[_Row]:
         last, more = 0, True
         while more:
             after = {"filter": "filter:tasks:id", "operator": "greater", "type": "Number", "value": last}
             query = {"filters": {"conjunction": "and", "items": [after]}, "ordering": ["tasks:id"]}
-            with self._session.told():
-                pager = self._session.sdk.tasks.list(project=project, page_size=PAGE, query=json.dumps(query), **asked)
-                page = list(pager.items or ())
+            params: dict[str, str | int] = {"project": project, "page_size": PAGE, "query": json.dumps(query), **asked}
+            page = self._session.get_json("api/tasks/", params, _Page).tasks
             yield from page
             more = len(page) == PAGE
             last = page[-1].id if page else last
