@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import nox
@@ -49,6 +50,29 @@ def tests(session: nox.Session) -> None:
     """All tests on the built wheel, with a real Label Studio that is started once."""
     install_wheel(session, *group("tests"))
     session.run("pytest", *session.posargs)
+
+
+ROUND_TRIP = ("tests/studio/test_round_trip.py", "tests/studio/test_restart.py")
+
+
+@nox.session
+def postgres(session: nox.Session) -> None:
+    """The round trip on a Label Studio that keeps its data in a real PostgreSQL, which is started for it."""
+    if not any((shutil.which("initdb"), *Path("/usr/lib/postgresql").glob("*/bin/initdb"))):
+        session.run("apt-get", "install", "-y", "-q", "postgresql", external=True)
+    install_wheel(session, *group("tests"))
+    session.run("pytest", "--postgresql", *(session.posargs or ROUND_TRIP))
+
+
+OLDER = "1.10.1"
+"""The oldest Label Studio that still installs on Python 3.11 and whose screen opens in a browser of today."""
+
+
+@nox.session
+def upgrade(session: nox.Session) -> None:
+    """The round trip on an older Label Studio, and its data taken over by the one of today."""
+    install_wheel(session, *group("tests"))
+    session.run("pytest", "--label-studio", OLDER, *(session.posargs or ROUND_TRIP))
 
 
 BENCHES = ("dumps", "corpus", "near_duplicates", "extraction")
