@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -58,8 +59,8 @@ ROUND_TRIP = ("tests/studio/test_round_trip.py", "tests/studio/test_restart.py")
 @nox.session
 def postgres(session: nox.Session) -> None:
     """The round trip on a Label Studio that keeps its data in a real PostgreSQL, which is started for it."""
-    if not any((shutil.which("initdb"), *Path("/usr/lib/postgresql").glob("*/bin/initdb"))):
-        session.run("apt-get", "install", "-y", "-q", "postgresql", external=True)
+    has_it = any((shutil.which("initdb"), *Path("/usr/lib/postgresql").glob("*/bin/initdb")))
+    _take_from_debian(session, "postgresql", there=has_it)
     install_wheel(session, *group("tests"))
     session.run("pytest", "--postgresql", *(session.posargs or ROUND_TRIP))
 
@@ -75,12 +76,30 @@ def upgrade(session: nox.Session) -> None:
     session.run("pytest", "--label-studio", OLDER, *(session.posargs or ROUND_TRIP))
 
 
-BENCHES = ("dumps", "corpus", "near_duplicates", "extraction")
+@nox.session
+def browser(session: nox.Session) -> None:
+    """The annotator's screen, worked in a real Chromium against a real Label Studio, down to the released row."""
+    _take_from_debian(session, "chromium", there=bool(shutil.which("chromium")))
+    install_wheel(session, *group("browser"))
+    session.run("pytest", "-m", "browser", *(session.posargs or ["tests/browser"]))
+
+
+def _take_from_debian(session: nox.Session, package: str, *, there: bool) -> None:
+    """Install a package of Debian's where what it holds is missing and we may."""
+    if there:
+        return
+    if not shutil.which("apt-get") or os.geteuid():
+        session.error(f"install Debian's package `{package}` (apt-get install {package}), and try again")
+    session.run_install("apt-get", "update", "--quiet", external=True)
+    session.run_install("apt-get", "install", "--yes", "--quiet", package, external=True)
+
+
+BENCHES = ("dumps", "corpus", "near_duplicates", "extraction", "agreement")
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Speed and quality as ratios of one run: dumps, corpus, near_duplicates, extraction, or those that are named."""
+    """Speed and quality as ratios of one run: all in BENCHES, or those that are named."""
     install_wheel(session, *group("bench"))
     for name in session.posargs or BENCHES:
         session.run("python", "-m", f"benchmarks.{name}")
