@@ -19,7 +19,7 @@ COMMANDS = {
     "explain": "kliping.cli.explain:explain",
     "split": "kliping.cli.corpus:split",
     "studio": "kliping.cli.studio:studio",
-    "push": "kliping.cli.studio:push",
+    "push": "kliping.cli.push:push",
     "pull": "kliping.cli.studio:pull",
     "adjudicate": "kliping.cli.annotations:adjudicate",
     "release": "kliping.cli.release:release",

@@ -82,6 +82,11 @@ class Projects:
         with self._session.told():
             self._session.sdk.projects.update(project, **_fields(setup))
 
+    def describe(self, project: int, description: str) -> None:
+        """Change a project's description."""
+        with self._session.told():
+            self._session.sdk.projects.update(project, description=description)
+
     def prediction_models(self, project: int) -> dict[int, str]:
         """The model version of each prediction of a project, by its number."""
         with self._session.told():

@@ -202,5 +202,5 @@ _UNSUBMITTED = {"filter": "filter:tasks:annotations_ids", "operator": "empty", "
 """Tasks without annotations, skips included: by the annotations themselves, not by the counters."""
 
 
-def _has_draft(has: bool) -> dict[str, Any]:  # noqa: FBT001
+def _has_draft(has: bool) -> dict[str, Any]:
     return {"filter": "filter:tasks:draft_exists", "operator": "equal", "type": "Boolean", "value": has}
