@@ -21,6 +21,7 @@ COMMANDS = {
     "studio": "kliping.cli.studio:studio",
     "push": "kliping.cli.push:push",
     "pull": "kliping.cli.studio:pull",
+    "relabel": "kliping.cli.relabel:relabel",
     "adjudicate": "kliping.cli.annotations:adjudicate",
     "release": "kliping.cli.release:release",
     "check": "kliping.cli.check:check",
