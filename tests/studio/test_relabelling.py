@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import shutil
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from tests.corpora import annotation, article, entity
+from tests.corpora import SCHEMA, annotation, article, entity
 from tests.studio.gateway import CLOSED, gateway, on
 from tests.studio.push.on_server import begin, listed_of, predict, project_of, region
 
 from kliping.annotation.relabelling import Rename
-from kliping.contract import Label
+from kliping.contract import Label, load_contract
 from kliping.errors import DataError, ServerError
 from kliping.files import write_shards
 from kliping.records import Prediction, Studio
@@ -23,6 +25,7 @@ from kliping.studio.relabelling import relabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from kliping.contract import Contract
     from kliping.project import Corpus
@@ -32,14 +35,17 @@ RENAME = Rename("label", "EVENT", "HAPPENING")
 
 
 @pytest.fixture
-def renamed(contract: Contract) -> Contract:
-    """The contract with HAPPENING in the place of EVENT, which is deprecated."""
-    labels = tuple(
-        dataclasses.replace(label, deprecated=True, key=None) if label.const == "EVENT" else label
-        for label in contract.scheme.entity_labels
-    )
-    new = Label("HAPPENING", "Happening", "Something that takes place.", key="h")
-    return dataclasses.replace(contract, scheme=dataclasses.replace(contract.scheme, entity_labels=(*labels, new)))
+def renamed(tmp_path: Path) -> Contract:
+    """The contract with HAPPENING beside EVENT, which is deprecated."""
+    folder = tmp_path / "renamed"
+    shutil.copytree(SCHEMA, folder)
+    own = json.loads((folder / "corpus.schema.json").read_text(encoding="utf-8"))
+    (old,) = [one for one in own["$defs"]["entity_label"]["oneOf"] if one["const"] == "EVENT"]
+    new = {**old, "const": "HAPPENING", "title": "Happening", "x-kliping": {"since": "1.1.0"}}
+    own["$defs"]["entity_label"]["oneOf"].append(new)
+    old["deprecated"] = True
+    (folder / "corpus.schema.json").write_text(json.dumps(own), encoding="utf-8")
+    return load_contract(folder)
 
 
 @pytest.fixture
