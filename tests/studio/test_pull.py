@@ -106,8 +106,8 @@ def test_two_peoples_work_comes_back_as_it_was(
     assert receipt.adds_up
     assert count(receipt, "annotations") == (4, 4, 0)
     assert count(receipt, "regions") == (6, 6, 0)
-    assert count(receipt, "relations") == (2, 2, 0)
-    assert count(receipt, "choices") == (7, 7, 0)
+    assert count(receipt, "relations") == (4, 4, 0)
+    assert count(receipt, "choices") == (5, 5, 0)
     assert count(receipt, "comments") == (1, 1, 0)
     assert receipt.notes == ("2 annotators, 1 skipped",)
     for one in corpus.annotations():

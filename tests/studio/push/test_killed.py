@@ -58,9 +58,7 @@ def test_a_killed_push_is_finished_by_the_next(corpus: Corpus, contract: Contrac
             push(corpus, contract, client)
             touched.append(chosen.choice([one.task for one in listed_of(corpus, client) if not one.touched]))
             ayu.annotations.submit(touched[-1], [])
-    for _ in range(
-        2
-    ):  # an import that was under way when its push was killed may be stored after the first's inventory
+    for _ in range(2):  # what was under way when a push was killed may be stored after all
         push(corpus, contract, client)
     tasks = listed_of(corpus, client)
     assert len(tasks) == len({one.key for one in tasks}) == ARTICLES

@@ -97,6 +97,8 @@ def _unknown(items: Sorted, text: str, scheme: Scheme) -> Iterable[str]:
     labels, stances = {label.const for label in scheme.entity_labels}, {label.const for label in scheme.stances}
     targets = {label.const for label in scheme.targets}
     for item in items.regions:
+        if item.get("id") in (None, ""):
+            yield f"id-missing: the region that marks {value_of(item).get('text')!r} has no id"
         yield from _one_of(chosen(item), labels, "label", f"region {item.get('id')!r}")
     for item in items.choices[STANCE]:
         yield from _one_of(chosen(item), stances, "stance", f"region {item.get('id')!r}")
@@ -166,7 +168,7 @@ def _place(item: Item) -> Place:
 
 
 def _entities(items: Sorted, spans: list[tuple[int, int]], text: str) -> tuple[Entity, ...]:
-    unsure = {str(item["id"]) for item in items.choices[UNSURE]}
+    unsure = {str(item.get("id")) for item in items.choices[UNSURE]}
     entities = [
         Entity(
             id=str(item["id"]),
