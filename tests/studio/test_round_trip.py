@@ -89,7 +89,7 @@ def test_two_peoples_work_comes_back_as_it_was(
     make_corpus: Callable[..., Corpus], contract: Contract, client: Client, ayu: Client, bima: Client
 ) -> None:
     corpus = make_corpus(FERRY, LEVY, MARKET)
-    assert counts(push(corpus, contract, client)) == {"articles": (3, 3, 0)}
+    assert counts(push(corpus, contract, client)) == {"tasks": (3, 3, 0)}
     assert push(corpus, contract, client).changes == 0
     tasks = tasks_of(corpus, client)
     submit(ayu, tasks, by_ayu())
