@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from kliping.cli.people import invite
 from kliping.cli.show import corpus_option, json_option, show_receipt
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ def studio() -> None:
 
     Its data and its secrets lie in your data folder, never in the corpus.
     """
+
+
+studio.add_command(invite)
 
 
 @studio.command()
