@@ -173,7 +173,7 @@ def _receipt(
         changes=len(known) + len(added),
         notes=(
             *_known_notes(known),
-            f"round {number}: {len(added)} articles; `kliping push` brings them to the annotators",
+            f"round {number}: {_articles(len(added))}; `kliping push` brings them to the annotators",
             *_work(corpus, added),
             *(f"{times} left out: {reason}" for reason, times in sorted(left_out.items())),
         ),
@@ -184,8 +184,8 @@ def _known_notes(known: Sequence[Assignment]) -> Iterator[str]:
     for number in sorted({one.round for one in known}):
         articles = sum(one.round == number for one in known)
         yield (
-            f"round {number} was everything to everybody: written down now for the {articles} articles that were "
-            "annotated in it; the others can be sampled"
+            f"round {number} was everything to everybody: written down now for what was annotated in it, "
+            f"{_articles(articles)}; the others can be sampled"
         )
 
 
@@ -198,6 +198,10 @@ def _work(corpus: Corpus, added: Sequence[Assignment]) -> Iterator[str]:
     loads = Counter(person for one in added for person in (one.annotators or people))
     for person in sorted(people):
         if loads[person]:
-            yield f"{person}: {loads[person]} articles"
+            yield f"{person}: {_articles(loads[person])}"
         else:
             yield f"{person}: nothing: no article of the round is for them by their languages, sources and share"
+
+
+def _articles(number: int) -> str:
+    return f"{number} article{'' if number == 1 else 's'}"
