@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from kliping.cli.show import corpus_option, json_option
+from kliping.cli.show import corpus_option, json_option, show_receipt
 from kliping.errors import CallError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.studio.people.invite import Invitation
 
-__all__ = ["invite"]
+__all__ = ["invite", "restore"]
 
 
 @click.command()
@@ -46,6 +46,32 @@ def invite(corpus: Corpus, addresses: tuple[str, ...], *, as_json: bool) -> None
         return
     for line in _lines(corpus, invitation):
         click.echo(line)
+
+
+@click.command()
+@corpus_option
+@json_option
+def restore(corpus: Corpus, *, as_json: bool) -> None:
+    """Rebuild a lost server from annotations/: projects, tasks, accounts, and what everybody submitted.
+
+    What is there already is not sent again. Accounts that are not there are made with passwords of their own, which are
+    kept in a private file of your data folder; whose address this machine does not know gets a stand-in. Run `kliping
+    pull` afterwards.
+
+    \b
+    Example:
+      kliping studio start
+      kliping studio restore
+    """  # noqa: D301 — \b is click's mark for text that keeps its lines
+    from kliping.cli.studio import progress
+    from kliping.contract import load_contract
+    from kliping.studio.connection import connect
+    from kliping.studio.restore import restore as restore_server
+
+    contract = load_contract(corpus.schema)
+    with connect(corpus) as client:
+        receipt = restore_server(corpus, contract, client, progress())
+    show_receipt(corpus, receipt, as_json=as_json)
 
 
 def _typed() -> tuple[str, ...]:

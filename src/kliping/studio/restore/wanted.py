@@ -1,0 +1,168 @@
+"""What everybody submitted, by what was pulled: annotations and what lies in quarantine, on the text it was made on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from kliping.annotation.quarantined import SetAsideWhole, item_of, whole
+from kliping.errors import DataError
+from kliping.studio.results import write
+from kliping.studio.tasks import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kliping.project import Corpus
+    from kliping.records import Annotation, Quarantined, Studio
+    from kliping.studio.results import Item
+
+__all__ = ["Refused", "Submission", "Wanted", "wanted"]
+
+
+class Submission(NamedTuple):
+    """What somebody submitted.
+
+    Attributes:
+        result: what they marked.
+        skipped: whether they skipped the task.
+        lead_time: in seconds.
+        updated: when, in ISO 8601; empty where it is not known.
+        annotations: how many annotations of `annotations/pulled/` it is: 1 or, where it lies in quarantine, 0.
+        lines: how many lines of the quarantine it holds: itself, or single items.
+        task: the task's number on the lost server.
+        annotation: its own number there.
+    """
+
+    result: list[Item]
+    skipped: bool
+    lead_time: float | None
+    updated: str
+    annotations: int
+    lines: int
+    task: int
+    annotation: int
+
+
+class Wanted(NamedTuple):
+    """All that one annotator submitted on one task, the oldest first."""
+
+    key: Key
+    annotator: str
+    submissions: tuple[Submission, ...]
+
+
+class Refused(NamedTuple):
+    """What cannot be restored, and why: annotations, or lines of the quarantine."""
+
+    name: str
+    reason: str
+    annotations: int = 0
+    lines: int = 0
+
+
+@dataclass(slots=True)
+class _Aside:
+    """What lies in quarantine: submissions by task and annotator, and items by the annotation that they were of."""
+
+    whole: dict[tuple[Key, str], list[Submission]] = field(default_factory=lambda: defaultdict(list))
+    items: dict[int, list[Item]] = field(default_factory=lambda: defaultdict(list))
+    """By the number of the annotation on the lost server."""
+    refused: list[Refused] = field(default_factory=list)
+
+
+def wanted(corpus: Corpus, current: Mapping[str, str]) -> Iterator[Wanted | Refused]:
+    """What everybody submitted; annotations are read one at a time. What came from no server is left out.
+
+    Args:
+        corpus: whose annotations.
+        current: the SHA-256 of each article's text of today, by id.
+
+    Raises:
+        DataError: a line of a file is no record.
+    """
+    aside = _aside(corpus, current)
+    yield from aside.refused
+    for annotation in corpus.annotations():
+        if annotation.studio is None:
+            continue
+        key = Key(annotation.article_id, annotation.text_sha256, annotation.round)
+        submissions = aside.whole.pop((key, annotation.annotator), [])
+        items = aside.items.pop(annotation.studio.annotation, [])
+        try:
+            result = [*write(annotation), *items]
+        except DataError as error:
+            yield Refused(annotation.id, str(error).removeprefix(f"{annotation.id}: "), 1, len(items))
+        else:
+            skipped, updated = annotation.status == "skipped", annotation.updated or ""
+            place = annotation.studio
+            submissions.append(
+                Submission(result, skipped, annotation.lead_time, updated, 1, len(items), place.task, place.annotation)
+            )
+        if submissions:
+            yield Wanted(key, annotation.annotator, _oldest_first(submissions))
+    for (key, annotator), several in sorted(aside.whole.items()):
+        yield Wanted(key, annotator, _oldest_first(several))
+    for number, items in sorted(aside.items.items()):
+        yield Refused(
+            f"annotation {number} of the lost server", "its items were set aside, and it is gone", 0, len(items)
+        )
+
+
+def _oldest_first(submissions: list[Submission]) -> tuple[Submission, ...]:
+    return tuple(sorted(submissions, key=lambda one: one.updated))
+
+
+def _aside(corpus: Corpus, current: Mapping[str, str]) -> _Aside:
+    lines = [(one, one.studio) for one in corpus.quarantine() if one.studio is not None]
+    keys = _Keys(corpus, {one.article_id for one, _ in lines if whole(one) is not None}, current)
+    aside = _Aside()
+    for line, place in lines:
+        submission, item = whole(line), item_of(line)
+        key = keys.of(line, place) if submission is not None else None
+        if item is not None:
+            aside.items[place.annotation].append(item)
+        elif submission is None or key is None:
+            name = f"{line.article_id or 'no article'}.{line.annotator}, {line.reason.partition(':')[0]}"
+            aside.refused.append(Refused(name, "it is not known on which text it was made", 0, 1))
+        else:
+            aside.whole[key, line.annotator].append(_submission(submission, place))
+    return aside
+
+
+def _submission(pulled: SetAsideWhole, place: Studio) -> Submission:
+    result, updated = list(pulled.result), pulled.updated or ""
+    return Submission(result, pulled.skipped, pulled.lead_time, updated, 0, 1, place.task, place.annotation)
+
+
+class _Keys:
+    """Which text a submission in quarantine was on: its line names the article, and a task of the lost server."""
+
+    def __init__(self, corpus: Corpus, articles: set[str | None], current: Mapping[str, str]) -> None:
+        self._current = current
+        self._tasks: dict[int, Key] = {}
+        self._theirs: dict[tuple[str, str], Key] = {}
+        self._article: dict[str, Key] = {}
+        for one in corpus.annotations():
+            if one.article_id in articles and one.studio is not None:
+                self._keep(one, one.studio.task)
+
+    def _keep(self, one: Annotation, task: int) -> None:
+        key = Key(one.article_id, one.text_sha256, one.round)
+        self._tasks[task] = key
+        self._theirs[one.article_id, one.annotator] = key
+        self._article[one.article_id] = key
+
+    def of(self, line: Quarantined, place: Studio) -> Key | None:
+        """That of an annotation on the same task, else of their own on the article, else of anybody's on it.
+
+        Where nobody annotated the article, it was on the text of today, unless its text was not known even then.
+        """
+        article = line.article_id
+        if article is None or line.reason.startswith("unknown-text"):
+            return None
+        found = self._tasks.get(place.task) or self._theirs.get((article, line.annotator)) or self._article.get(article)
+        if found is None and article in self._current:
+            found = Key(article, self._current[article])
+        return found
