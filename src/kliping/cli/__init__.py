@@ -20,7 +20,7 @@ COMMANDS = {
     "split": "kliping.cli.corpus:split",
     "sample": "kliping.cli.sample:sample",
     "studio": "kliping.cli.studio:studio",
-    "push": "kliping.cli.studio:push",
+    "push": "kliping.cli.push:push",
     "pull": "kliping.cli.studio:pull",
     "status": "kliping.cli.status:status",
     "adjudicate": "kliping.cli.annotations:adjudicate",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from kliping.cli.progress import told_paced
 from kliping.cli.show import corpus_option, json_option, show_receipt
 from kliping.errors import CallError
 
@@ -63,14 +64,13 @@ def restore(corpus: Corpus, *, as_json: bool) -> None:
       kliping studio start
       kliping studio restore
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    from kliping.cli.studio import progress
     from kliping.contract import load_contract
     from kliping.studio.connection import connect
     from kliping.studio.restore import restore as restore_server
 
     contract = load_contract(corpus.schema)
     with connect(corpus) as client:
-        receipt = restore_server(corpus, contract, client, progress())
+        receipt = restore_server(corpus, contract, client, told_paced())
     show_receipt(corpus, receipt, as_json=as_json)
 
 

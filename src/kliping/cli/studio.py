@@ -1,4 +1,4 @@
-"""`kliping studio`, `kliping push` and `kliping pull`."""
+"""`kliping studio` and `kliping pull`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from kliping.cli.people import invite
+from kliping.cli.people import invite, restore
 from kliping.cli.show import corpus_option, json_option, show_receipt
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.studio.server import Server
 
-__all__ = ["pull", "push", "studio"]
+__all__ = ["pull", "studio"]
 
 
 @click.group()
@@ -29,6 +29,7 @@ def studio() -> None:
 
 
 studio.add_command(invite)
+studio.add_command(restore)
 
 
 @studio.command()
@@ -81,28 +82,6 @@ def status(corpus: Corpus, *, as_json: bool) -> None:
     from kliping.studio.server import status as server_status
 
     _show(server_status(corpus), as_json=as_json)
-
-
-@click.command()
-@corpus_option
-@json_option
-def push(corpus: Corpus, *, as_json: bool) -> None:
-    """Bring the articles to Label Studio, each once.
-
-    The server is that of LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY, else the one that `kliping studio start` made.
-
-    \b
-    Example:
-      kliping push
-    """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    from kliping.contract import load_contract
-    from kliping.studio.connection import connect
-    from kliping.studio.push import push as push_articles
-
-    contract = load_contract(corpus.schema)
-    with connect(corpus) as client:
-        receipt = push_articles(corpus, contract, client, _progress())
-    show_receipt(corpus, receipt, as_json=as_json)
 
 
 @click.command()

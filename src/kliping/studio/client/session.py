@@ -6,19 +6,25 @@ A message names the server's status and its `detail`, never a header or the toke
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
+
+import msgspec
 
 from kliping.errors import CallError, ServerError
 from kliping.studio.client.refusal import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    import httpx
 
 __all__ = ["ONCE", "Session"]
 
 ONCE = {"max_retries": 0}
 """For what must not be sent twice: the SDK repeats requests, and the server never recognises a second import."""
+
+T = TypeVar("T")
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -54,11 +60,72 @@ class Session:
         self._http = httpx.Client(timeout=timeout, follow_redirects=True, trust_env=host not in _LOOPBACK)
         with self.told():
             sdk: Any = LabelStudio  # its own types promise what an older server does not send
-            self.sdk = sdk(base_url=self.url, api_key=stripped, httpx_client=self._http, timeout=timeout)
+            # With a slash at the end, the SDK keeps a path in the address for the exchange of a personal token too.
+            self.sdk = sdk(base_url=f"{self.url}/", api_key=stripped, httpx_client=self._http, timeout=timeout)
 
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
+
+    def get_json(self, path: str, params: Mapping[str, str | int], kind: type[T]) -> T:
+        """What the server answers to a GET, by the SDK's connection, without its making an object of every field.
+
+        The SDK repeats it twice where the server fails, each time after a minute at most.
+
+        Args:
+            path: below the server's address, with the slash at its end where Label Studio has one.
+            params: of the query.
+            kind: what the answer is, checked by msgspec: a `Struct` of what is needed, or `dict[str, Any]`.
+
+        Raises:
+            ServerError: the server cannot be reached, refuses, or answers with something else.
+        """
+        with self.told():
+            return self._read(self._send(path, method="GET", params=dict(params)), kind)
+
+    def post_json(self, path: str, body: object, kind: type[T], params: Mapping[str, str | int] | None = None) -> T:
+        """What the server answers to a POST of JSON, which is sent once: after an error it may have been carried out.
+
+        Args:
+            path: below the server's address, with the slash at its end where Label Studio has one.
+            body: encoded by msgspec: plain values, structs, or `Raw` for what is JSON already.
+            kind: what the answer is, checked by msgspec.
+            params: of the query.
+
+        Raises:
+            ServerError: the server cannot be reached, refuses, or answers with something else.
+        """
+        content = msgspec.json.encode(body)
+        headers = {"Content-Type": "application/json"}
+        with self.told():
+            answer = self._send(
+                path, method="POST", params=dict(params or {}), content=content, headers=headers, request_options=ONCE
+            )
+            return self._read(answer, kind)
+
+    def patch_json(self, path: str, body: object, kind: type[T]) -> T:
+        """What the server answers to a PATCH of JSON; it says what a thing is to be, so the SDK may send it again.
+
+        Raises:
+            ServerError: the server cannot be reached, refuses, or answers with something else.
+        """
+        content, headers = msgspec.json.encode(body), {"Content-Type": "application/json"}
+        with self.told():
+            return self._read(self._send(path, method="PATCH", content=content, headers=headers), kind)
+
+    def _send(self, path: str, **request: Any) -> httpx.Response:  # noqa: ANN401 — the SDK's own arguments
+        """By the SDK's connection: it authorises, exchanges personal tokens and repeats what may be repeated."""
+        answer: httpx.Response = self.sdk._client_wrapper.httpx_client.request(path, **request)
+        return answer
+
+    def _read(self, answer: httpx.Response, kind: type[T]) -> T:
+        if answer.is_success:
+            return msgspec.json.decode(answer.content, type=kind)
+        try:
+            body = msgspec.json.decode(answer.content)
+        except msgspec.DecodeError:
+            body = answer.text
+        raise ServerError(f"{self.url}: {refusal(answer.status_code, body)}")
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -81,7 +148,7 @@ class Session:
             raise ServerError(
                 f"{self.url}: the connection broke ({type(error).__name__}); run the command again"
             ) from None
-        except (ParsingError, ValueError, TypeError, AttributeError):
+        except (ParsingError, msgspec.MsgspecError, ValueError, TypeError, AttributeError):
             raise ServerError(
                 f"{self.url}: the answer is not what Label Studio sends; check the address, "
                 "and what stands before the server"

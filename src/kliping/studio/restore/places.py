@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
-from kliping.contract.labeling import labeling_config
-from kliping.studio.client import Setup
 from kliping.studio.projects import SHARED, Role, annotator_role, description, find_project, title
+from kliping.studio.push.screens import setup_of
 from kliping.studio.tasks import Key, batches, task
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def open_places(corpus: Corpus, contract: Contract, client: Client, work: Iterab
         held = _held(client, project)
         missing = {key for key, _ in theirs} - held.keys()
         for batch in batches(_tasks(corpus, contract, missing)):
-            client.tasks.import_(project, batch)
+            client.tasks.import_(project, batch.body)
         made_tasks += len(missing)
         held = _held(client, project) if missing else held
         tasks |= {(key, annotator): held[key] for key, annotator in theirs}
@@ -71,8 +70,8 @@ def _role(settings: Settings, annotator: str) -> Role:
 
 
 def _create(corpus: Corpus, contract: Contract, client: Client, role: Role) -> int:
-    config = labeling_config(contract.scheme, corpus.settings.language)
-    return client.projects.create(title(corpus.settings, role), description(corpus.settings, role), Setup(config))
+    settings, setup = corpus.settings, setup_of(corpus, contract, annotators=1)
+    return client.projects.create(title(settings, role), description(settings, role), setup)
 
 
 def _held(client: Client, project: int) -> dict[Key, int]:
@@ -91,6 +90,4 @@ def _tasks(corpus: Corpus, contract: Contract, missing: Iterable[Key]) -> Iterat
         rounds[key.article_id, key.text_sha256].append(key.round)
     for article in chain(corpus.articles(), corpus.revisions()):
         for number in rounds.pop((article.id, article.text_sha256), []):
-            made = task(article, contract.scheme, corpus.settings.language)
-            made["meta"]["kliping"]["round"] = number
-            yield made
+            yield task(article, contract.scheme, corpus.settings.language, number)
