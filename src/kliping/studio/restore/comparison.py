@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from kliping.files import sha256
 from kliping.studio.people.pseudonyms import pseudonym
 from kliping.studio.projects import known_projects
+from kliping.studio.restore.wanted import Print, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kliping.project import Corpus
     from kliping.studio.client import Client
-    from kliping.studio.restore.places import Whose
-    from kliping.studio.restore.wanted import Submission
+    from kliping.studio.restore.wanted import Submission, Whose
 
-__all__ = ["Compared", "Print", "compare", "on_server", "print_of"]
-
-
-class Print(NamedTuple):
-    """What a submission is known by: a digest of what it says, and its task's and its own number on its server."""
-
-    digest: str
-    task: int
-    annotation: int
+__all__ = ["Compared", "compare", "on_server"]
 
 
 class Compared(NamedTuple):
@@ -36,27 +26,28 @@ class Compared(NamedTuple):
     newer: int
 
 
-def print_of(one: Submission) -> Print:
-    """What a submission is known by that was pulled once."""
-    return Print(_digest(one.result, skipped=one.skipped), one.task, one.annotation)
-
-
-def on_server(corpus: Corpus, client: Client, key: bytes) -> dict[Whose, list[Print]]:
+def on_server(
+    corpus: Corpus, client: Client, key: bytes, pulled: Mapping[Whose, Iterable[Submission]]
+) -> dict[Whose, list[Print]]:
     """What the server has of everybody's, in every project of the corpus but the adjudicators'.
+
+    Whose it is where the server has deleted the user, an earlier pull knew, by its numbers.
 
     Raises:
         DataError: several projects are the same one.
         ServerError: the server fails.
     """
     people = {number: pseudonym(key, address) for number, address in client.people.addresses().items()}
+    knew = {(whose[0], one.known_by[1:]): whose[1] for whose, several in pulled.items() for one in several}
     found: dict[Whose, list[Print]] = defaultdict(list)
     for project in known_projects(client, corpus.settings).values():
         for marked in client.tasks.marked(project.id):
             for made in marked.submitted:
-                annotator = None if made.person is None else people.get(made.person)
-                if marked.key is not None and annotator is not None:
-                    digest = _digest(list(made.result), skipped=made.skipped)
-                    found[marked.key, annotator].append(Print(digest, marked.task, made.id))
+                if marked.key is None or made.person is None:
+                    continue
+                one = Print(digest(list(made.result), skipped=made.skipped), marked.task, made.id)
+                annotator = people.get(made.person) or knew.get((marked.key, one[1:]))
+                found[marked.key, annotator or pseudonym(key, f"#{made.person}")].append(one)
     return found
 
 
@@ -75,7 +66,3 @@ def compare(wanted: Sequence[Print], there: Sequence[Print]) -> Compared:
         else:
             left.remove(same)
     return Compared(tuple(lacking), len(left))
-
-
-def _digest(result: object, *, skipped: bool) -> str:
-    return sha256(json.dumps([result, skipped], sort_keys=True).encode())

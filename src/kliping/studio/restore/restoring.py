@@ -1,4 +1,4 @@
-"""Rebuilding a lost server: push, accounts, tasks of earlier texts, and then what everybody submitted, as theirs.
+"""Rebuilding a lost server: accounts, the tasks that people worked on with what they submitted, then what a push adds.
 
 What is there already is not sent again: a run that was killed is finished by the next, and a server that has lost
 nothing is left as it is.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -16,19 +16,21 @@ from kliping.files import read_shards
 from kliping.records import Count, Receipt
 from kliping.studio.people.pseudonyms import bind_key, pseudonym_key
 from kliping.studio.push import push
+from kliping.studio.push.wanted import open_source
 from kliping.studio.restore.accounts import open_accounts, passwords_file
-from kliping.studio.restore.comparison import Compared, Print, compare, on_server, print_of
+from kliping.studio.restore.comparison import Compared, compare, on_server
 from kliping.studio.restore.places import open_places
-from kliping.studio.restore.wanted import Refused, Wanted, wanted
+from kliping.studio.restore.wanted import Refused, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kliping.contract import Contract
     from kliping.project import Corpus
     from kliping.studio.client import Client
     from kliping.studio.restore.accounts import Accounts
-    from kliping.studio.restore.places import Places, Whose
+    from kliping.studio.restore.places import Places
+    from kliping.studio.restore.wanted import Print, Submission, Whose
     from kliping.studio.tasks import Key
 
 __all__ = ["restore"]
@@ -54,29 +56,32 @@ class _Texts:
         return key[:2] in self._all
 
 
-class _Part(NamedTuple):
-    """A submission in numbers: annotations, and lines of the quarantine."""
-
-    known_by: Print
-    annotations: int
-    lines: int
-
-
 @dataclass(slots=True)
 class _Work:
     """All that there is to restore, by whose it is, and what cannot be."""
 
-    parts: dict[Whose, list[_Part]] = field(default_factory=lambda: defaultdict(list))
+    submissions: dict[Whose, list[Submission]] = field(default_factory=lambda: defaultdict(list))
     refused: list[Refused] = field(default_factory=list)
 
     def compared(self, whose: Whose, there: Mapping[Whose, list[Print]]) -> Compared:
-        return compare([part.known_by for part in self.parts[whose]], there.get(whose, []))
+        return compare([one.known_by for one in self.submissions[whose]], there.get(whose, []))
+
+    def lacking(self, there: Mapping[Whose, list[Print]]) -> dict[Whose, list[Submission]]:
+        """What a server lacks; where its annotator submitted something else there since, it lacks nothing."""
+        found = {}
+        for whose, several in self.submissions.items():
+            lacking, newer = self.compared(whose, there)
+            if lacking and not newer:
+                found[whose] = [several[place] for place in lacking]
+        return found
 
 
 def restore(
     corpus: Corpus, contract: Contract, client: Client, progress: Callable[[str], None] = lambda _: None
 ) -> Receipt:
     """Make a server what it was when it was pulled last: projects, tasks, accounts, annotations, skips, quarantine.
+
+    Memory grows with what was submitted.
 
     Raises:
         CallError: the settings allow no such projects.
@@ -85,55 +90,67 @@ def restore(
     """
     key = pseudonym_key()
     bind_key(corpus, key)
+    source, work = open_source(corpus, contract), _gather(corpus)
+    lacking = work.lacking(on_server(corpus, client, key, work.submissions))
+    accounts = open_accounts(corpus, client, key, {annotator for _, annotator in lacking}, progress)
+    places = open_places(source, client, lacking, accounts.numbers, progress)
+    sent = places.made_submissions + _submit(client, lacking, places.tasks, accounts.numbers, progress)
     pushed = push(corpus, contract, client, progress)
-    texts, work = _Texts(corpus), _Work()
-    for one in _restorable(corpus, texts, work.refused):
-        parts = (_Part(print_of(made), made.annotations, made.lines) for made in one.submissions)
-        work.parts[one.key, one.annotator] += parts
-    accounts = open_accounts(corpus, client, key, {annotator for _, annotator in work.parts}, progress)
-    places = open_places(corpus, contract, client, work.parts)
-    there = on_server(corpus, client, key)
+    there = on_server(corpus, client, key, work.submissions)
+    _give_way(work, there)
+    return _receipt(corpus, client, pushed, work, _Outcome(accounts, places, there, sent))
+
+
+def _submit(
+    client: Client,
+    lacking: Mapping[Whose, list[Submission]],
+    tasks: Mapping[Whose, int],
+    people: Mapping[str, int],
+    progress: Callable[[str], None],
+) -> int:
+    """Submit what is lacking on tasks that are there; how many they were."""
     sent = 0
-    for one in _restorable(corpus, texts, []):
-        whose = one.key, one.annotator
-        lacking, newer = work.compared(whose, there)
-        for number in () if newer else lacking:
-            made, person = one.submissions[number], accounts.numbers[one.annotator]
+    for whose, task in tasks.items():
+        for made in lacking[whose]:
             client.annotations.submit(
-                places.tasks[whose], made.result, skipped=made.skipped, lead_time=made.lead_time, person=person
+                task,
+                msgspec.json.decode(made.result, type=list[dict[str, Any]]),
+                skipped=made.skipped,
+                lead_time=made.lead_time,
+                person=people[whose[1]],
             )
             sent += 1
-            progress(f"{sent} submissions restored")
-    after = on_server(corpus, client, key) if sent else there
-    _give_way(work, after)
-    return _receipt(corpus, client, pushed, work, _Outcome(accounts, places, after, sent))
+            progress(f"{sent} submissions restored on tasks that were there")
+    return sent
 
 
 def _give_way(work: _Work, there: Mapping[Whose, list[Print]]) -> None:
     """Name what was not sent because its annotator has submitted the task anew: that is what they say today."""
-    for whose, parts in work.parts.items():
+    for whose, several in work.submissions.items():
         lacking, newer = work.compared(whose, there)
         if newer and lacking:
-            key, annotator = whose
-            lost = [parts[number] for number in lacking]
-            name = f"{key.article_id}.{annotator}.{key.round}"
-            annotations, lines = sum(part.annotations for part in lost), sum(part.lines for part in lost)
-            work.refused.append(Refused(name, "they have submitted it anew on this server", annotations, lines))
-            work.parts[whose] = [part for number, part in enumerate(parts) if number not in lacking]
+            work.refused.append(_refused(whose, "they have submitted it anew", [several[place] for place in lacking]))
+            work.submissions[whose] = [one for place, one in enumerate(several) if place not in lacking]
 
 
-def _restorable(corpus: Corpus, texts: _Texts, refused: list[Refused]) -> Iterator[Wanted]:
-    """What can be submitted; what cannot is added to `refused`."""
+def _refused(whose: Whose, reason: str, several: Iterable[Submission]) -> Refused:
+    key, annotator = whose
+    made = list(several)
+    name = f"{key.article_id}.{annotator}.{key.round}"
+    return Refused(name, reason, sum(one.annotations for one in made), sum(one.lines for one in made))
+
+
+def _gather(corpus: Corpus) -> _Work:
+    texts, work = _Texts(corpus), _Work()
     for one in wanted(corpus, texts.current):
         if isinstance(one, Refused):
-            refused.append(one)
+            work.refused.append(one)
         elif texts.has(one.key):
-            yield one
+            work.submissions[one.key, one.annotator] += one.submissions
         else:
-            name = f"{one.key.article_id}.{one.annotator}.{one.key.round}"
             reason = f"the corpus has not the text that it was made on ({one.key.text_sha256[:12]}…)"
-            annotations = sum(made.annotations for made in one.submissions)
-            refused.append(Refused(name, reason, annotations, sum(made.lines for made in one.submissions)))
+            work.refused.append(_refused((one.key, one.annotator), reason, one.submissions))
+    return work
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,35 +165,38 @@ class _Outcome:
 
 def _receipt(corpus: Corpus, client: Client, pushed: Receipt, work: _Work, outcome: _Outcome) -> Receipt:
     accounts, places = outcome.accounts, outcome.places
-    annotators = len({annotator for _, annotator in work.parts})
+    annotators = {annotator for _, annotator in work.submissions}
+    left = {annotator for _, annotator in work.lacking(outcome.there)}
     return Receipt(
         step="restore",
         counts=(
             *pushed.counts,
             _count("annotations", work, outcome, lambda one: one.annotations),
             _count("lines in quarantine", work, outcome, lambda one: one.lines),
-            Count(what="annotators", taken=annotators, kept=len(accounts.numbers)),
+            Count(what="annotators", taken=len(annotators), kept=len(annotators - left)),
         ),
         changes=pushed.changes + len(accounts.made) + places.made_projects + places.made_tasks + outcome.sent,
         notes=(*pushed.notes, *_notes(corpus, client, work, outcome)),
     )
 
 
-def _count(what: str, work: _Work, outcome: _Outcome, number: Callable[[_Part | Refused], int]) -> Count:
+def _count(what: str, work: _Work, outcome: _Outcome, number: Callable[[Submission | Refused], int]) -> Count:
     """What was to be restored, what the server has of it after the run, and what could not be."""
     taken = kept = 0
-    for whose, parts in work.parts.items():
+    for whose, several in work.submissions.items():
         lacking = work.compared(whose, outcome.there).lacking
-        taken += sum(map(number, parts))
-        kept += sum(number(part) for place, part in enumerate(parts) if place not in lacking)
+        taken += sum(map(number, several))
+        kept += sum(number(one) for place, one in enumerate(several) if place not in lacking)
     refused = sum(map(number, work.refused))
     return Count(what=what, taken=taken + refused, kept=kept, set_aside=refused)
 
 
 def _notes(corpus: Corpus, client: Client, work: _Work, outcome: _Outcome) -> Iterator[str]:
     accounts, places = outcome.accounts, outcome.places
+    if places.made_projects:
+        yield f"{places.made_projects} projects made"
     if places.made_tasks:
-        yield f"{places.made_tasks} tasks made for work on earlier texts, or that is assigned to nobody today"
+        yield f"{places.made_tasks} tasks restored, with what was submitted on them"
     if accounts.made:
         yield (
             f"{len(accounts.made)} accounts made; their passwords are in {passwords_file(corpus, client.url)}: hand "

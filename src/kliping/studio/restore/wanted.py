@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import msgspec
 
 from kliping.annotation.quarantined import SetAsideWhole, item_of, whole
 from kliping.errors import DataError
+from kliping.files import sha256
 from kliping.studio.results import write
 from kliping.studio.tasks import Key
 
@@ -18,31 +22,41 @@ if TYPE_CHECKING:
     from kliping.records import Annotation, Quarantined, Studio
     from kliping.studio.results import Item
 
-__all__ = ["Refused", "Submission", "Wanted", "wanted"]
+__all__ = ["Print", "Refused", "Submission", "Wanted", "Whose", "digest", "wanted"]
+
+
+class Print(NamedTuple):
+    """What a submission is known by: a digest of what it says, and its task's and its own number on its server."""
+
+    digest: str
+    task: int
+    annotation: int
 
 
 class Submission(NamedTuple):
     """What somebody submitted.
 
     Attributes:
-        result: what they marked.
+        known_by: on the lost server.
+        result: what they marked, as JSON.
         skipped: whether they skipped the task.
         lead_time: in seconds.
         updated: when, in ISO 8601; empty where it is not known.
         annotations: how many annotations of `annotations/pulled/` it is: 1 or, where it lies in quarantine, 0.
         lines: how many lines of the quarantine it holds: itself, or single items.
-        task: the task's number on the lost server.
-        annotation: its own number there.
     """
 
-    result: list[Item]
+    known_by: Print
+    result: msgspec.Raw
     skipped: bool
     lead_time: float | None
     updated: str
     annotations: int
     lines: int
-    task: int
-    annotation: int
+
+
+Whose: TypeAlias = tuple[Key, str]
+"""A task's key and an annotator."""
 
 
 class Wanted(NamedTuple):
@@ -95,10 +109,16 @@ def wanted(corpus: Corpus, current: Mapping[str, str]) -> Iterator[Wanted | Refu
         except DataError as error:
             yield Refused(annotation.id, str(error).removeprefix(f"{annotation.id}: "), 1, len(items))
         else:
-            skipped, updated = annotation.status == "skipped", annotation.updated or ""
-            place = annotation.studio
             submissions.append(
-                Submission(result, skipped, annotation.lead_time, updated, 1, len(items), place.task, place.annotation)
+                Submission(
+                    known_by=_known_by(result, annotation.studio, skipped=annotation.status == "skipped"),
+                    result=msgspec.Raw(msgspec.json.encode(result)),
+                    skipped=annotation.status == "skipped",
+                    lead_time=annotation.lead_time,
+                    updated=annotation.updated or "",
+                    annotations=1,
+                    lines=len(items),
+                )
             )
         if submissions:
             yield Wanted(key, annotation.annotator, _oldest_first(submissions))
@@ -132,8 +152,24 @@ def _aside(corpus: Corpus, current: Mapping[str, str]) -> _Aside:
 
 
 def _submission(pulled: SetAsideWhole, place: Studio) -> Submission:
-    result, updated = list(pulled.result), pulled.updated or ""
-    return Submission(result, pulled.skipped, pulled.lead_time, updated, 0, 1, place.task, place.annotation)
+    return Submission(
+        known_by=_known_by(list(pulled.result), place, skipped=pulled.skipped),
+        result=msgspec.Raw(msgspec.json.encode(pulled.result)),
+        skipped=pulled.skipped,
+        lead_time=pulled.lead_time,
+        updated=pulled.updated or "",
+        annotations=0,
+        lines=1,
+    )
+
+
+def _known_by(result: list[Item], place: Studio, *, skipped: bool) -> Print:
+    return Print(digest(result, skipped=skipped), place.task, place.annotation)
+
+
+def digest(result: list[Item], *, skipped: bool) -> str:
+    """SHA-256 of what a submission says; the order of an item's fields makes no difference."""
+    return sha256(json.dumps([result, skipped], sort_keys=True).encode())
 
 
 class _Keys:
