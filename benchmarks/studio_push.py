@@ -189,7 +189,7 @@ def _list(http: httpx.Client, project: int) -> None:
     while more:
         after = {"filter": "filter:tasks:id", "operator": "greater", "type": "Number", "value": last}
         query = {"filters": {"conjunction": "and", "items": [after]}, "ordering": ["tasks:id"]}
-        params = {
+        params: dict[str, str | int] = {
             "project": project, "page_size": 500, "query": msgspec.json.encode(query).decode(), "fields": "task_only",
             "include": "id,meta,total_annotations,cancelled_annotations",
         }  # fmt: skip

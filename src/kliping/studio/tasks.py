@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import msgspec
 
 from kliping.annotation.prediction.reading import as_annotation
-from kliping.contract.labeling import AUTHOR
+from kliping.contract.labeling import AUTHOR, arrow_names, holder_keys
 from kliping.files import sha256
 from kliping.studio.results import write
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kliping.contract import Scheme
-    from kliping.records import Article, Prediction
+    from kliping.records import Article, Entity, Prediction
 
 __all__ = ["SHOWN", "Batch", "Key", "Mark", "Task", "batches", "holders", "mark_in", "sent", "task"]
 
@@ -74,14 +74,14 @@ def task(article: Article, scheme: Scheme, language: str, number: int = 1, offer
         scheme: whose declared holders are offered.
         language: of the annotators, for the holders' titles.
         number: of the round of annotation.
-        offered: what annotators begin from, or None.
+        offered: what annotators begin from, or None; its mentions are offered as holders, too.
 
     Raises:
         DataError: the prediction says what the screen cannot.
     """
-    made: Task = {"data": _data(article, scheme, language)}
+    made: Task = {"data": _data(article, scheme, language, offered.entities if offered else ())}
     if offered is not None:
-        result = write(as_annotation(offered))
+        result = write(as_annotation(offered), arrow_names(scheme, language))
         made["predictions"] = [{"model_version": SHOWN, "score": offered.score, "result": result}]
     shown = offered.model_version if offered else None
     named = {"id": article.id, "text_sha256": article.text_sha256, "round": number}
@@ -98,7 +98,7 @@ def _digest(made: Task, shown: str | None) -> str:
     return sha256(msgspec.json.encode([made, shown]))[:16]
 
 
-def _data(article: Article, scheme: Scheme, language: str) -> dict[str, Any]:
+def _data(article: Article, scheme: Scheme, language: str, predicted: Iterable[Entity]) -> dict[str, Any]:
     return {
         "text": article.text,
         "title": article.title or article.id,
@@ -107,7 +107,7 @@ def _data(article: Article, scheme: Scheme, language: str) -> dict[str, Any]:
         "publisher": article.publisher,
         "published": article.published,
         "url": article.url,
-        "holders": holders(scheme, language),
+        "holders": holders(scheme, language, predicted),
         "about": _about(article),
     }
 
@@ -118,11 +118,26 @@ def _about(article: Article) -> str:
     return " · ".join(part for part in (article.publisher, day, article.id) if part)
 
 
-def holders(scheme: Scheme, language: str) -> list[dict[str, str]]:
-    """The choices of `holder`: the article's own voice, then the declared ones; `alias` is what is stored."""
+def holders(scheme: Scheme, language: str, predicted: Iterable[Entity] = ()) -> list[dict[str, str]]:
+    """The choices of `holder`: the article's own voice, the declared ones, then predicted mentions.
+
+    `alias` is what is stored: of a predicted mention `mention:START-END`, in code points, of the first mention of its
+    surface. The first two kinds have the same key in every task; Label Studio gives keys to the others.
+
+    Args:
+        scheme: whose declared holders are offered, but for retired ones.
+        language: of the annotators, BCP 47.
+        predicted: mentions of the task's text, in any order; each surface is offered once.
+    """
     voice = {"value": _VOICE.get(language.partition("-")[0], _VOICE["en"]), "alias": AUTHOR}
     declared = [holder for holder in scheme.holders if not holder.deprecated]
-    return [voice, *({"value": holder.title_in(language), "alias": holder.const} for holder in declared)]
+    listed = [voice, *({"value": holder.title_in(language), "alias": holder.const} for holder in declared)]
+    keys = holder_keys(scheme)
+    listed = [{**one, "hotkey": keys[one["alias"]]} if one["alias"] in keys else one for one in listed]
+    first: dict[str, Entity] = {}
+    for entity in sorted(predicted, key=lambda entity: (entity.start, entity.end)):
+        first.setdefault(entity.text, entity)
+    return [*listed, *({"value": words, "alias": f"mention:{one.start}-{one.end}"} for words, one in first.items())]
 
 
 def mark_in(meta: object) -> Mark | None:

@@ -8,7 +8,6 @@ import msgspec
 import pytest
 from tests.corpora import article, entity, mention, stance
 
-from kliping.contract import Contract
 from kliping.errors import CallError, DataError
 from kliping.files import encode_lines, write_bytes
 from kliping.records import Carried, Entity, Holder, Prediction, Stance
@@ -18,6 +17,7 @@ from kliping.studio.push.offers import CARRIED, Offers, in_common
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kliping.contract import Contract
     from kliping.project import Corpus
 
 MARKET = article("market", "Pasar", "Sena Waluyo menolak pungutan di Pasar Lama.")

@@ -88,11 +88,11 @@ def carry_out(plan: Plan, client: Client, done: Done, progress: Callable[[str], 
     for one in plan.projects:
         number = _set_up(plan.source, one, client, done)
         _send(client, number, _batches(plan.source, one), done, progress)
-        _show_predictions(client, number, one, done)
         for why, tasks in one.tasks.deletions:
             deleted = client.tasks.delete_untouched(number, tasks)
             done.deleted[why] += deleted
             done.begun += len(tasks) - deleted
+        _show_predictions(client, number, one, done)
 
 
 def _set_up(source: Source, one: ProjectPlan, client: Client, done: Done) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 
 from kliping.annotation.prediction.reading import as_annotation, faults, predictions_by_article
+from kliping.contract.labeling import arrow_names
 from kliping.errors import DataError
 from kliping.records import Carried, Prediction
 from kliping.studio.results import write
@@ -40,6 +41,7 @@ class Offers:
         """
         name = corpus.settings.annotators.predictions
         self._scheme = scheme
+        self._arrows = arrow_names(scheme, corpus.settings.language)
         self._carried = _CarriedLines(corpus.annotation_folder / "carried.jsonl")
         self._predictions: Mapping[str, Prediction] = predictions_by_article(corpus, name) if name else {}
 
@@ -85,7 +87,7 @@ class Offers:
         if found:
             return found
         try:
-            write(as_annotation(offered))
+            write(as_annotation(offered), self._arrows)
         except DataError as error:
             return (str(error),)
         return ()

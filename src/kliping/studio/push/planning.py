@@ -61,7 +61,10 @@ def plan_push(corpus: Corpus, contract: Contract, client: Client) -> Plan:
 
 def _project(source: Source, role: Role, before: Inventory, wanted: Wanted) -> ProjectPlan:
     settings, now, project = source.corpus.settings, before.setup, before.project
-    shows = role in wanted.shown or any(one.shown for several in before.held.values() for one in several)
+    tasks = plan_tasks(before.held, wanted.tasks[role], wanted.today, wanted.elsewhere.get(role, frozenset()))
+    gone = {number for _, numbers in tasks.deletions for number in numbers}
+    stays = (one for several in before.held.values() for one in several if one.task not in gone)
+    shows = role in wanted.shown or any(one.shown for one in stays)
     setup = setup_of(source.corpus, source.contract, source.annotators(role))
     return ProjectPlan(
         role=role,
@@ -71,5 +74,5 @@ def _project(source: Source, role: Role, before: Inventory, wanted: Wanted) -> P
         setup=replace(setup, model_version=SHOWN if shows else ""),
         screen_changes=now is not None and differs(now, setup),
         by_hand=now is not None and is_by_hand(now, setup),
-        tasks=plan_tasks(before.held, wanted.tasks[role], wanted.today, wanted.elsewhere.get(role, frozenset())),
+        tasks=tasks,
     )

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kliping.contract.labeling import labeling_config
+from kliping.contract.labeling import RELATIONS, instruction, labeling_config
 from kliping.errors import DataError
 from kliping.files import sha256
 from kliping.studio.client import Setup
@@ -38,9 +38,12 @@ def setup_of(corpus: Corpus, contract: Contract, annotators: int) -> Setup:
     return Setup(signed(config), _instruction(corpus), annotators=annotators)
 
 
-def _instruction(corpus: Corpus) -> str:  # noqa: ARG001
+def _instruction(corpus: Corpus) -> str:
     """The short form of the guidelines, shown before the work begins."""
-    return ""
+    guidelines = corpus.annotation_folder / "guidelines.md"
+    if not guidelines.is_file():
+        return ""
+    return instruction(guidelines.read_text(encoding="utf-8", errors="replace"), corpus.settings.language)
 
 
 def signed(config: str) -> str:
@@ -110,7 +113,7 @@ def _used(client: Client, project: Project, annotations: Counter[str], drafts: C
 
 def _choices(items: Iterable[Item]) -> set[str]:
     """The controls of some items, and their choices as `control=choice`."""
-    named = [(str(item.get("from_name")), item) for item in items]
+    named = [(RELATIONS if item.get("type") == "relation" else str(item.get("from_name")), item) for item in items]
     return {name for name, _ in named} | {f"{name}={choice}" for name, item in named for choice in chosen(item)}
 
 
