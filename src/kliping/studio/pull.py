@@ -13,8 +13,8 @@ from kliping.errors import CallError
 from kliping.files import encode_lines, write_bytes, write_shards
 from kliping.records import Annotation, Quarantined, Receipt, Studio
 from kliping.studio.earlier import digest, earlier_pull, refuse_loss
+from kliping.studio.people.pseudonyms import bind_key, keep_fingerprint, pseudonym, pseudonym_key
 from kliping.studio.projects import find_project, title
-from kliping.studio.pseudonyms import bind_key, keep_fingerprint, pseudonym, pseudonym_key
 from kliping.studio.results import Reading, Unreadable, kind_of, read
 from kliping.studio.results.tally import counts, in_annotation, in_result
 from kliping.studio.texts import Texts
