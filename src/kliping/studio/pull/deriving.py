@@ -20,14 +20,15 @@ from kliping.studio.pull.earlier import Earlier, earlier_annotator, keeping
 from kliping.studio.pull.lines import in_order
 from kliping.studio.pull.merging import merge, own_of
 from kliping.studio.pull.sameness import moment
-from kliping.studio.results import Reading, SetAside, Unreadable, kind_of, read
-from kliping.studio.results.tally import in_annotation, in_result
+from kliping.studio.results import Reading, SetAside, Unreadable, read
+from kliping.studio.results.tally import in_annotation, in_aside, in_result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kliping.contract import Contract
     from kliping.studio.pull.told import Row
+    from kliping.studio.results import Item
     from kliping.studio.results.offsets import Unit
 
 __all__ = ["Derived", "Setting", "derive"]
@@ -82,7 +83,8 @@ class _Read:
 
     row: Row
     annotator: str
-    items: list[dict[str, object]]
+    items: list[Item]
+    counted: Counter[str]
     annotation: Annotation | None = None
     reason: str = ""
     stray: tuple[SetAside, ...] = ()
@@ -119,7 +121,7 @@ def derive(setting: Setting, rows: Sequence[Row], earlier: Earlier) -> Derived:
     for annotation in merged.kept:
         derived.annotations.append(annotation)
         if annotation.studio is not None:
-            _keep(derived, by_name[annotation.id], annotation)
+            _keep(derived, by_name[annotation.id], annotation, setting)
     derived.quarantined.extend(merged.quarantined)
     derived.annotations.sort(key=lambda one: (one.annotator, one.round))
     derived.quarantined[:] = in_order(derived.quarantined)
@@ -128,30 +130,28 @@ def derive(setting: Setting, rows: Sequence[Row], earlier: Earlier) -> Derived:
 
 def _read(setting: Setting, row: Row, earlier: Earlier) -> _Read:
     said, items = row.said, row.said.items()
+    scheme = setting.contract.scheme
+    counted = in_result(items, scheme) + Counter(annotations=1, skips=int(bool(said.was_cancelled)))
     place = Studio(project=row.project, task=row.task, annotation=said.id)
     known = setting.people.get(said.person) if said.person is not None else None
     annotator = known or earlier_annotator(earlier, place, said.created_at) or pseudonym(setting.key, "#None")
     if row.key is None:
-        return _Read(row, annotator, items, reason="foreign-task: the task was not made by kliping")
+        return _Read(row, annotator, items, counted, reason="foreign-task: the task was not made by kliping")
     if annotator == pseudonym(setting.key, "#None"):
-        return _Read(row, annotator, items, reason="nobody: the server does not say who submitted it")
+        return _Read(row, annotator, items, counted, reason="nobody: the server does not say who submitted it")
     text = setting.text(row.key.article_id, row.key.text_sha256)
     if text is None:
         lacking = f"neither articles nor revisions have the text {row.key.text_sha256[:12]}… of this article"
-        return _Read(row, annotator, items, reason=f"unknown-text: {lacking}")
+        return _Read(row, annotator, items, counted, reason=f"unknown-text: {lacking}")
     try:
-        reading = read(items, text, setting.contract.scheme, setting.tie)
+        reading = read(items, text, scheme, setting.tie)
     except Unreadable as unreadable:
-        return _Read(row, annotator, items, reason=str(unreadable))
+        return _Read(row, annotator, items, counted, reason=str(unreadable))
     annotation = keeping(earlier, _annotation(setting, row, annotator, place, reading))
     faults = list(violations(setting.contract, "annotation", annotation))
     if faults:
-        return _Read(row, annotator, items, reason=f"contract: {'; '.join(faults)}")
-    return _Read(row, annotator, items, annotation, "", reading.set_aside, _remarks(reading))
-
-
-def _remarks(reading: Reading) -> tuple[str, ...]:
-    return tuple(getattr(reading, "remarks", ()))
+        return _Read(row, annotator, items, counted, reason=f"contract: {'; '.join(faults)}")
+    return _Read(row, annotator, items, counted, annotation, "", reading.set_aside, reading.remarks)
 
 
 def _annotation(setting: Setting, row: Row, annotator: str, place: Studio, reading: Reading) -> Annotation:
@@ -189,14 +189,14 @@ def _newest(derived: Derived, group: list[_Read]) -> _Read:
     return last
 
 
-def _keep(derived: Derived, one: _Read, annotation: Annotation) -> None:
+def _keep(derived: Derived, one: _Read, annotation: Annotation, setting: Setting) -> None:
     taken, kept, set_aside = derived.tally(one.annotator)
-    _count(one, taken)
+    taken.update(one.counted)
     kept.update(in_annotation(annotation))
     kept["skips"] += annotation.status == "skipped"
+    set_aside.update(in_aside([stray.item for stray in one.stray], annotation, setting.contract.scheme))
     for stray in one.stray:
         derived.quarantined.append(_quarantined(one, stray.reason, msgspec.json.encode(stray.item)))
-        set_aside[kind_of(stray.item)] += 1
     derived.remarks.extend((annotation.id, remark) for remark in one.remarks)
 
 
@@ -204,7 +204,7 @@ def _set_aside(derived: Derived, one: _Read, reason: str, what: bytes | None = N
     """Set a whole submission aside."""
     taken, _, set_aside = derived.tally(one.annotator)
     for counter in (taken, set_aside):
-        _count(one, counter)
+        counter.update(one.counted)
     said = one.row.said
     told = {
         "skipped": bool(said.was_cancelled),
@@ -213,12 +213,6 @@ def _set_aside(derived: Derived, one: _Read, reason: str, what: bytes | None = N
         "result": one.items,
     }
     derived.quarantined.append(_quarantined(one, reason, what or msgspec.json.encode(told)))
-
-
-def _count(one: _Read, counter: Counter[str]) -> None:
-    counter.update(in_result(one.items))
-    counter["annotations"] += 1
-    counter["skips"] += bool(one.row.said.was_cancelled)
 
 
 def _quarantined(one: _Read, reason: str, what: bytes) -> Quarantined:

@@ -70,26 +70,31 @@ def pull(
             pull is at work.
         ServerError: the server fails; nothing is written.
     """
-    known = _known(corpus, client)
+    asked = _Asked(corpus, contract, client, progress, full, *_known(corpus, client))
     try:
-        receipt = _pull(corpus, contract, client, known, progress, full=full)
+        receipt = _pull(asked)
     except Damaged:
         discard(mirror_path(corpus))
-        receipt = _again(corpus, contract, client, known, progress)
-    keep_addresses(known.key, known.addresses.values())
+        receipt = _again(asked)
+    keep_addresses(asked.key, asked.addresses.values())
     return receipt
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What is asked of the server first: the projects, and whose each user's number is."""
+class _Asked:
+    """What a pull was called with, and what the server says first: the projects, and whose each user's number is."""
 
+    corpus: Corpus
+    contract: Contract
+    client: Client
+    progress: Callable[[str], None]
+    full: bool
     key: bytes
     addresses: Mapping[int, str]
     projects: Sequence[Project]
 
 
-def _known(corpus: Corpus, client: Client) -> _Known:
+def _known(corpus: Corpus, client: Client) -> tuple[bytes, Mapping[int, str], Sequence[Project]]:
     key = pseudonym_key()
     bind_key(corpus, key)
     projects = list(known_projects(client, corpus.settings).values())
@@ -98,17 +103,16 @@ def _known(corpus: Corpus, client: Client) -> _Known:
             f"{client.url}: no project is titled {title(corpus.settings)!r}; run `kliping push` first, "
             "or mend LABEL_STUDIO_URL"
         )
-    return _Known(key, client.people.addresses(), projects)
+    return key, client.people.addresses(), projects
 
 
-def _again(
-    corpus: Corpus, contract: Contract, client: Client, known: _Known, progress: Callable[[str], None]
-) -> Receipt:
+def _again(asked: _Asked) -> Receipt:
     """From a new mirror, the old one being damaged."""
     try:
-        return _pull(corpus, contract, client, known, progress, full=True)
+        return _pull(asked)
     except Damaged as damaged:
-        raise DataError(f"{mirror_path(corpus)}: cannot be kept ({damaged}); see to its folder and its disk") from None
+        path = mirror_path(asked.corpus)
+        raise DataError(f"{path}: cannot be kept ({damaged}); see to its folder and its disk") from None
 
 
 def mirror_path(corpus: Corpus) -> Path:
@@ -116,29 +120,20 @@ def mirror_path(corpus: Corpus) -> Path:
     return corpus.state / "studio.sqlite"
 
 
-def _pull(
-    corpus: Corpus,
-    contract: Contract,
-    client: Client,
-    known: _Known,
-    progress: Callable[[str], None],
-    *,
-    full: bool,
-) -> Receipt:
-    key, projects = known.key, known.projects
+def _pull(asked: _Asked) -> Receipt:
+    corpus, client, key = asked.corpus, asked.client, asked.key
     with open_mirror(mirror_path(corpus)) as mirror:
         adopt_files(mirror, corpus)
-        _choose_server(mirror, client.url, [one.id for one in projects])
-        people = {number: pseudonym(key, address) for number, address in known.addresses.items()}
+        _choose_server(mirror, client.url, [one.id for one in asked.projects])
+        people = {number: pseudonym(key, address) for number, address in asked.addresses.items()}
         keep_people(mirror, people)
         texts = Texts(corpus, mirror)
         tie: Unit | None = "code points" if client.version() >= COUNTS_CODE_POINTS else None
-        models = _Models(mirror, client)
-        setting = Setting(contract, key, people, texts.get, models.version, tie)
-        _choose_recipe(mirror, _recipe(contract, key, texts, tie), full=full)
-        for project in projects:
-            progress(f"reading what moved in project {project.id}")
-            refresh(mirror, client, project, full=full, between=lambda: derive_dirty(mirror, setting))
+        setting = Setting(asked.contract, key, people, texts.get, _Models(mirror, client).version, tie)
+        _choose_recipe(mirror, _recipe(asked.contract, key, texts, tie), full=asked.full)
+        for project in asked.projects:
+            asked.progress(f"reading what moved in project {project.id}")
+            refresh(mirror, client, project, full=asked.full, between=lambda: derive_dirty(mirror, setting))
         derive_dirty(mirror, setting)
         refuse_loss(mirror, client.url)
         return _finish(mirror, corpus, key, client.url)
