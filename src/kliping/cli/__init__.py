@@ -20,7 +20,7 @@ COMMANDS = {
     "split": "kliping.cli.corpus:split",
     "studio": "kliping.cli.studio:studio",
     "push": "kliping.cli.studio:push",
-    "pull": "kliping.cli.studio:pull",
+    "pull": "kliping.cli.pull:pull",
     "adjudicate": "kliping.cli.annotations:adjudicate",
     "release": "kliping.cli.release:release",
     "check": "kliping.cli.check:check",

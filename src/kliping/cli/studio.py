@@ -1,4 +1,4 @@
-"""`kliping studio`, `kliping push` and `kliping pull`."""
+"""`kliping studio` and `kliping push`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.studio.server import Server
 
-__all__ = ["pull", "push", "studio"]
+__all__ = ["push", "studio"]
 
 
 @click.group()
@@ -98,28 +98,6 @@ def push(corpus: Corpus, *, as_json: bool) -> None:
     contract = load_contract(corpus.schema)
     with connect(corpus) as client:
         receipt = push_articles(corpus, contract, client, _progress())
-    show_receipt(corpus, receipt, as_json=as_json)
-
-
-@click.command()
-@corpus_option
-@json_option
-def pull(corpus: Corpus, *, as_json: bool) -> None:
-    """Fetch what annotators submitted to annotations/pulled/, annotators as pseudonyms.
-
-    What cannot be proven right goes to annotations/quarantine.jsonl with the reason.
-
-    \b
-    Example:
-      kliping pull --json
-    """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    from kliping.contract import load_contract
-    from kliping.studio.connection import connect
-    from kliping.studio.pull import pull as pull_annotations
-
-    contract = load_contract(corpus.schema)
-    with connect(corpus) as client:
-        receipt = pull_annotations(corpus, contract, client, _progress())
     show_receipt(corpus, receipt, as_json=as_json)
 
 

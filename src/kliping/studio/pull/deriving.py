@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from kliping.studio.results import Item
     from kliping.studio.results.offsets import Unit
 
-__all__ = ["Derived", "Setting", "derive"]
+__all__ = ["Derived", "Setting", "begun_from", "derive"]
+
+OURS = "kliping"
+"""The model version that predictions have which came with a task of ours: the task's mark says whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +176,14 @@ def _annotation(setting: Setting, row: Row, annotator: str, place: Studio, readi
         created=exact(said.created_at) or None,
         updated=exact(said.updated_at) or None,
         lead_time=said.lead_time,
-        predictions_shown=row.shown if parent is None else setting.model(row.project, parent) or "unknown",
+        predictions_shown=row.shown if parent is None else begun_from(setting.model(row.project, parent), row.shown),
         studio=place,
     )
+
+
+def begun_from(version: str, marked: str | None) -> str:
+    """Whose prediction a submission was begun from: by the prediction itself, else by what we sent with the task."""
+    return (marked if version == OURS else version) or "unknown"
 
 
 def _newest(derived: Derived, group: list[_Read]) -> _Read:

@@ -66,7 +66,11 @@ def merge(server: Iterable[Annotation], own: Own) -> Merged:
     """
     by_id: dict[str, list[Annotation]] = {}
     for one in (*server, *own.annotations):
-        by_id.setdefault(one.id, []).append(one)
+        group = by_id.setdefault(one.id, [])
+        if not any(
+            one.studio == other.studio and one.updated == other.updated and says_the_same(one, other) for other in group
+        ):
+            group.append(one)
     merged = Merged([], [], list(own.quarantined))
     for group in by_id.values():
         # At equal times the server's is taken: it has a place where people can look at it.
@@ -78,6 +82,11 @@ def merge(server: Iterable[Annotation], own: Own) -> Merged:
             elif not says_the_same(one, newest):
                 merged.quarantined.append(_aside(one, newest))
     return merged
+
+
+def _is_twice(one: Annotation, other: Annotation) -> bool:
+    """Whether a file brought again what is there."""
+    return one.studio == other.studio and one.updated == other.updated and says_the_same(one, other)
 
 
 def _superseded(one: Quarantined) -> Annotation | None:

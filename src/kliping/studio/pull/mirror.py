@@ -64,11 +64,16 @@ CREATE TABLE derived (article TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE arrived (submission INTEGER PRIMARY KEY);
 CREATE TABLE gone (submission INTEGER PRIMARY KEY);
 CREATE TABLE gone_tasks (task INTEGER PRIMARY KEY, article TEXT NOT NULL, text TEXT NOT NULL, round INTEGER NOT NULL);
+CREATE TABLE brought (
+    article TEXT NOT NULL, pulled TEXT NOT NULL, annotation BLOB, quarantined BLOB NOT NULL, counted BLOB NOT NULL
+);
+CREATE INDEX brought_of_article ON brought (article);
+CREATE INDEX brought_by_digest ON brought (pulled);
 CREATE TABLE seen (task INTEGER PRIMARY KEY);
 """
-"""The last seven hold what one pull has found out, and are empty between pulls."""
+"""The last eight hold what one pull has found out, and are empty between pulls."""
 
-OF_ONE_PULL = ("dirty", "fresh", "derived", "arrived", "gone", "gone_tasks", "seen")
+OF_ONE_PULL = ("dirty", "fresh", "derived", "arrived", "gone", "gone_tasks", "brought", "seen")
 
 
 class Damaged(Exception):  # noqa: N818 — it names the mirror

@@ -15,11 +15,11 @@ from kliping.studio.pull.sameness import says_the_same
 from kliping.studio.pull.tallies import remarked, totals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kliping.studio.pull.mirror import Mirror
 
-__all__ = ["Difference", "compare", "notes"]
+__all__ = ["Difference", "compare", "notes", "set_aside_by_code"]
 
 NAMED = 20
 """How many of a kind a receipt names; of the rest it tells the number."""
@@ -90,8 +90,14 @@ def _set_aside(aside: Iterable[Quarantined], url: str) -> Iterator[str]:
             place = one.studio
             where = f"; {url}/projects/{place.project}/data?task={place.task}" if place else ""
             yield f"set aside: {_name(one)}: {one.reason}{where}"
+    yield from set_aside_by_code(codes)
+
+
+def set_aside_by_code(codes: Mapping[str, int]) -> Iterator[str]:
+    """How many were set aside for which reason."""
     for code, times in sorted(codes.items()):
-        yield f"{times} set aside as {code}; see annotations/quarantine.jsonl"
+        if times:
+            yield f"{times} set aside as {code}; see annotations/quarantine.jsonl"
 
 
 def _gone_tasks(mirror: Mirror) -> Iterator[str]:

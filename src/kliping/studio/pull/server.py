@@ -11,22 +11,22 @@ from kliping.errors import CallError, DataError
 from kliping.files import sha256
 from kliping.records import Receipt, Studio
 from kliping.studio.people.addresses import keep_addresses
-from kliping.studio.people.pseudonyms import bind_key, fingerprint, keep_fingerprint, pseudonym, pseudonym_key
+from kliping.studio.people.pseudonyms import bind_key, fingerprint, pseudonym, pseudonym_key
 from kliping.studio.projects import known_projects, title
 from kliping.studio.pull.deriving import Setting, derive
 from kliping.studio.pull.earlier import read_earlier, refuse_loss
 from kliping.studio.pull.facts import fact, note
-from kliping.studio.pull.lines import adopt_files, are_as_left, put_fresh, settle_fresh, write_files
+from kliping.studio.pull.lines import adopt_files, put_fresh
 from kliping.studio.pull.mirror import Damaged, discard, open_mirror
 from kliping.studio.pull.receipt import compare, notes
 from kliping.studio.pull.refresh import refresh
+from kliping.studio.pull.storing import mirror_path, store
 from kliping.studio.pull.tallies import keep_tallies, totals
 from kliping.studio.pull.texts import Texts
 from kliping.studio.pull.told import forget_server, keep_people, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
-    from pathlib import Path
 
     from kliping.contract import Contract
     from kliping.project import Corpus
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kliping.studio.pull.mirror import Mirror
     from kliping.studio.results.offsets import Unit
 
-__all__ = ["mirror_path", "pull"]
+__all__ = ["pull"]
 
 DERIVING = "1"
 """Of the rules by which lines are derived; another one derives all of them anew."""
@@ -115,11 +115,6 @@ def _again(asked: _Asked) -> Receipt:
         raise DataError(f"{path}: cannot be kept ({damaged}); see to its folder and its disk") from None
 
 
-def mirror_path(corpus: Corpus) -> Path:
-    """Where a corpus's mirror lies."""
-    return corpus.state / "studio.sqlite"
-
-
 def _pull(asked: _Asked) -> Receipt:
     corpus, client, key = asked.corpus, asked.client, asked.key
     with open_mirror(mirror_path(corpus)) as mirror:
@@ -136,28 +131,10 @@ def _pull(asked: _Asked) -> Receipt:
             refresh(mirror, client, project, full=asked.full, between=lambda: derive_dirty(mirror, setting))
         derive_dirty(mirror, setting)
         refuse_loss(mirror, client.url)
-        return _finish(mirror, corpus, key, client.url)
-
-
-def _finish(mirror: Mirror, corpus: Corpus, key: bytes, url: str) -> Receipt:
-    """Count, commit, and write what changed."""
-    difference = compare(mirror)
-    told = tuple(notes(mirror, difference, url))
-    settle_fresh(mirror)
-    changes = difference.changes
-    to_write = changes > 0 or not are_as_left(mirror, corpus)
-    if to_write:
-        note(mirror, "unfinished", "yes")
-    counts = totals(mirror)
-    mirror.execute("COMMIT")
-    mirror.execute("BEGIN IMMEDIATE")
-    new_key = keep_fingerprint(corpus, key)
-    if to_write:
-        written = write_files(mirror, corpus)
-        changes = changes or int(written)
-        mirror.execute("COMMIT")
-        mirror.execute("BEGIN")
-    return Receipt(step="pull", counts=counts, changes=changes + new_key, notes=told)
+        difference = compare(mirror)
+        told = tuple(notes(mirror, difference, client.url))
+        counts = totals(mirror)
+        return Receipt(step="pull", counts=counts, changes=store(mirror, corpus, key, difference.changes), notes=told)
 
 
 def derive_dirty(mirror: Mirror, setting: Setting) -> None:

@@ -5,21 +5,19 @@ A receipt is summed up from it, not counted from lists: it says the same of a pu
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from kliping.records import Count
 from kliping.studio.results.tally import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kliping.studio.pull.deriving import Derived, Tally
+    from kliping.studio.pull.deriving import Derived
     from kliping.studio.pull.mirror import Mirror
 
-__all__ = ["count_up", "counts", "keep_tallies", "remarked", "totals"]
+__all__ = ["WHAT", "keep_tallies", "remarked", "totals"]
 
 WHAT = (*KINDS, "skips")
+"""What a receipt counts, besides the annotators themselves."""
 
 
 def keep_tallies(mirror: Mirror, article: str, derived: Derived) -> None:
@@ -44,23 +42,6 @@ def totals(mirror: Mirror) -> tuple[Count, ...]:
         str(what): Count(what=what, taken=taken, kept=kept, set_aside=aside) for what, taken, kept, aside in summed
     }
     return (*(found.get(what, Count(what=what, taken=0, kept=0)) for what in WHAT), _annotators(mirror))
-
-
-def counts(tallies: Mapping[str, Tally]) -> tuple[Count, ...]:
-    """The lines of a receipt of some annotators' tallies."""
-    taken, kept, aside = (count_up(tallies, at) for at in range(3))
-    lines = [Count(what=what, taken=taken[what], kept=kept[what], set_aside=aside[what]) for what in WHAT]
-    people = [(tally[0]["annotations"] > 0, tally[1]["annotations"] > 0) for tally in tallies.values()]
-    came, stayed = sum(one for one, _ in people), sum(one for _, one in people)
-    return (*lines, Count(what="annotators", taken=came, kept=stayed, set_aside=came - stayed))
-
-
-def count_up(tallies: Mapping[str, Tally], at: int) -> Counter[str]:
-    """The sum of one side of tallies: 0 taken, 1 kept, 2 set aside."""
-    summed: Counter[str] = Counter()
-    for tally in tallies.values():
-        summed.update(tally[at])
-    return summed
 
 
 def remarked(mirror: Mirror, few: int) -> list[tuple[str, int, list[str]]]:
