@@ -21,7 +21,7 @@ COMMANDS = {
     "sample": "kliping.cli.sample:sample",
     "studio": "kliping.cli.studio:studio",
     "push": "kliping.cli.push:push",
-    "pull": "kliping.cli.studio:pull",
+    "pull": "kliping.cli.pull:pull",
     "status": "kliping.cli.status:status",
     "adjudicate": "kliping.cli.annotations:adjudicate",
     "release": "kliping.cli.release:release",
