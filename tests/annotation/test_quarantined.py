@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kliping.annotation.quarantined import SetAsideWhole, item_of, whole
+import msgspec
+from tests.corpora import annotation, article
+
+from kliping.annotation.quarantined import SetAsideWhole, annotation_in, is_whole, item_of, whole
 from kliping.records import Quarantined, Studio
 
 
@@ -16,6 +19,13 @@ def test_a_submission_has_a_result() -> None:
     record = quarantined('{"skipped":true,"created":"c","updated":"u","result":[{"from_name":"label","id":"r1"}]}')
     assert whole(record) == SetAsideWhole((item,), skipped=True, created="c", updated="u")
     assert item_of(record) is None
+
+
+def test_an_annotation_that_was_read_is_whole_too() -> None:
+    made = annotation(article("market", "Pasar Lama", "Pasar Lama tetap buka."), "annotator-a")
+    record = quarantined(msgspec.json.encode(made).decode())
+    assert (annotation_in(record), whole(record), item_of(record)) == (made, None, None)
+    assert is_whole(record)
 
 
 def test_anything_else_is_an_item() -> None:

@@ -1,15 +1,20 @@
-"""What lies in quarantine: a whole submission that could not be read, or a single item of one that could."""
+"""What lies in quarantine: a whole submission, as the server told it or as it was read, or a single item of one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
+
+from kliping.records import Annotation
 
 if TYPE_CHECKING:
     from kliping.records import Quarantined
 
-__all__ = ["SetAsideWhole", "item_of", "whole"]
+__all__ = ["SetAsideWhole", "annotation_in", "is_whole", "item_of", "whole"]
+
+
+T = TypeVar("T")
 
 
 class SetAsideWhole(msgspec.Struct, frozen=True):
@@ -22,20 +27,28 @@ class SetAsideWhole(msgspec.Struct, frozen=True):
     lead_time: float | None = None
 
 
+def is_whole(record: Quarantined) -> bool:
+    """Whether a record holds a whole submission, in either form."""
+    return whole(record) is not None or annotation_in(record) is not None
+
+
 def whole(record: Quarantined) -> SetAsideWhole | None:
-    """The submission that a record holds; None where it holds a single item, or what nobody can read."""
-    try:
-        return msgspec.json.decode(record.pulled, type=SetAsideWhole)
-    except msgspec.MsgspecError:
-        return None
+    """The submission that a record holds as the server told it; None where it holds something else."""
+    return _decoded(record, SetAsideWhole)
+
+
+def annotation_in(record: Quarantined) -> Annotation | None:
+    """The annotation that a record holds, whose place a newer one from elsewhere took; None for anything else."""
+    return _decoded(record, Annotation)
 
 
 def item_of(record: Quarantined) -> dict[str, Any] | None:
     """The single item that a record holds; None where it holds a whole submission, or what nobody can read."""
-    if whole(record) is not None:
-        return None
+    return None if is_whole(record) else _decoded(record, dict[str, Any])
+
+
+def _decoded(record: Quarantined, kind: type[T]) -> T | None:
     try:
-        found = msgspec.json.decode(record.pulled)
+        return msgspec.json.decode(record.pulled, type=kind)
     except msgspec.MsgspecError:
         return None
-    return found if isinstance(found, dict) else None

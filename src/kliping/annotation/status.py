@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kliping.annotation.assignments import FIRST_ROUND, Assignments, assignments
-from kliping.annotation.quarantined import whole
+from kliping.annotation.quarantined import is_whole
 from kliping.files import read_shards
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _quarantined(
 ) -> Iterator[Who]:
     """Whose each submission in quarantine is, and of which round: its task's where known, else the latest they had."""
     for one in quarantine:
-        if whole(one) is None:
+        if not is_whole(one):
             continue
         article = one.article_id or ""
         number = tasks.get((article, one.studio.task)) if one.studio else None

@@ -69,7 +69,7 @@ class Lost:
             annotation(MARKET, self.unknown, marked, (side,), studio=_place(3, 4), updated="2026-02-01T00:00:00Z"),
         ]
         named = [msgspec.structs.replace(one, id=f"{one.article_id}.{one.annotator}.{one.round}") for one in made]
-        return sorted(named, key=lambda one: (one.article_id, one.annotator))
+        return sorted(named, key=lambda one: (one.article_id, one.annotator, one.round))
 
     def quarantine(self) -> list[Quarantined]:
         dangling = {"type": "relation", "from_id": "e1", "to_id": "gone", "direction": "right"}
@@ -99,6 +99,10 @@ def _lines(corpus: Corpus) -> list[dict[str, object]]:
     """Annotations without the server's own numbers and times."""
     made = [json.loads(msgspec.json.encode(one)) for one in corpus.annotations()]
     return [{k: v for k, v in one.items() if k not in ("studio", "created", "updated")} for one in made]
+
+
+def _without_numbers(one: Annotation) -> Annotation:
+    return msgspec.structs.replace(one, studio=None)
 
 
 def _reasons(corpus: Corpus) -> list[tuple[str | None, str, str]]:
@@ -145,6 +149,15 @@ def test_what_is_pulled_from_the_rebuilt_server_is_what_was_pulled_from_the_lost
     copy = pulled_anew(lost.corpus, contract, client, tmp_path / "copy")
     assert _lines(copy) == lost.lines()
     assert _reasons(copy) == _reasons(lost.corpus)
+
+
+def test_pulled_annotations_keep_their_times(lost: Lost, contract: Contract, client: Client) -> None:
+    before = [_without_numbers(one) for one in lost.corpus.annotations()]
+    restore(lost.corpus, contract, client)
+    pull(lost.corpus, contract, client)
+    assert [_without_numbers(one) for one in lost.corpus.annotations()] == before
+    assert restore(lost.corpus, contract, client).changes == 0
+    assert pull(lost.corpus, contract, client).changes == 0
 
 
 def test_a_second_run_changes_nothing_and_neither_does_a_push(lost: Lost, contract: Contract, client: Client) -> None:
@@ -220,4 +233,5 @@ def test_blind_work_goes_to_each_annotators_own_project(lost: Lost, contract: Co
 def test_a_corpus_without_annotations_is_only_pushed(three: Corpus, contract: Contract, client: Client) -> None:
     receipt = restore(three, contract, client)
     assert [one.taken for one in receipt.counts[-3:]] == [0, 0, 0]
+    assert receipt.changes > 0
     assert push(three, contract, client).changes == 0

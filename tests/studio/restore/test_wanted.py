@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -31,7 +32,7 @@ def place(number: int, task: int = 5) -> Studio:
     return Studio(project=1, task=task, annotation=number)
 
 
-def aside(article_id: str | None, annotator: str, studio: Studio, pulled: object, reason: str) -> Quarantined:
+def aside(article_id: str | None, annotator: str, studio: Studio | None, pulled: object, reason: str) -> Quarantined:
     words = msgspec.json.encode(pulled).decode()
     return Quarantined(article_id=article_id, annotator=annotator, studio=studio, reason=reason, pulled=words)
 
@@ -66,7 +67,7 @@ def test_an_annotation_is_submitted_as_its_annotator_made_it(tmp_path: Path) -> 
 
 
 def test_what_came_from_no_server_stays_in_the_files(tmp_path: Path) -> None:
-    assert everything(tmp_path, [annotation(MARKET, A)]) == []
+    assert everything(tmp_path, [annotation(MARKET, A)], [aside("market", A, None, ITEM, "no-region: x")]) == []
 
 
 def test_an_item_that_was_set_aside_goes_with_its_annotation(tmp_path: Path) -> None:
@@ -91,6 +92,15 @@ def test_a_submission_in_quarantine_is_on_the_text_of_the_task_that_it_was_on(tm
     found = everything(tmp_path, said, [aside("market", A, place(4, task=2), submitted("u"), "label-unknown: x")])
     assert found[-1].submissions[0].lines == 1  # type: ignore[union-attr]
     assert found[-1][:2] == (Key("market", OLD.text_sha256, 2), A)
+
+
+def test_an_annotation_that_a_file_took_the_place_of_is_restored_as_it_was_made(tmp_path: Path) -> None:
+    said = annotation(OLD, A, (entity(OLD, 1, "Rimbia", "PLACE"),), studio=place(4), round=2)
+    read = json.loads(msgspec.json.encode(said))
+    (found,) = everything(tmp_path, [], [aside("market", A, place(4), read, "superseded: x")])
+    assert isinstance(found, Wanted)
+    assert found[:2] == (Key("market", OLD.text_sha256, 2), A)
+    assert result(found.submissions[0]) == write(said)
 
 
 def test_without_any_such_task_it_is_on_the_text_of_today(tmp_path: Path) -> None:

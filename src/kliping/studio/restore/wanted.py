@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
-from kliping.annotation.quarantined import SetAsideWhole, item_of, whole
+from kliping.annotation.assignments import FIRST_ROUND, assignments
+from kliping.annotation.quarantined import SetAsideWhole, annotation_in, is_whole, item_of, whole
 from kliping.errors import DataError
 from kliping.files import sha256
 from kliping.studio.results import write
 from kliping.studio.tasks import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kliping.project import Corpus
     from kliping.records import Annotation, Quarantined, Studio
@@ -101,25 +102,15 @@ def wanted(corpus: Corpus, current: Mapping[str, str]) -> Iterator[Wanted | Refu
     for annotation in corpus.annotations():
         if annotation.studio is None:
             continue
-        key = Key(annotation.article_id, annotation.text_sha256, annotation.round)
+        key = _key(annotation)
         submissions = aside.whole.pop((key, annotation.annotator), [])
         items = aside.items.pop(annotation.studio.annotation, [])
         try:
-            result = [*write(annotation), *items]
+            told = _as_told(annotation, items)
         except DataError as error:
             yield Refused(annotation.id, str(error).removeprefix(f"{annotation.id}: "), 1, len(items))
         else:
-            submissions.append(
-                Submission(
-                    known_by=_known_by(result, annotation.studio, skipped=annotation.status == "skipped"),
-                    result=msgspec.Raw(msgspec.json.encode(result)),
-                    skipped=annotation.status == "skipped",
-                    lead_time=annotation.lead_time,
-                    updated=annotation.updated or "",
-                    annotations=1,
-                    lines=len(items),
-                )
-            )
+            submissions.append(_submission(told, annotation.studio, annotations=1, lines=len(items)))
         if submissions:
             yield Wanted(key, annotation.annotator, _oldest_first(submissions))
     for (key, annotator), several in sorted(aside.whole.items()):
@@ -136,35 +127,62 @@ def _oldest_first(submissions: list[Submission]) -> tuple[Submission, ...]:
 
 def _aside(corpus: Corpus, current: Mapping[str, str]) -> _Aside:
     lines = [(one, one.studio) for one in corpus.quarantine() if one.studio is not None]
-    keys = _Keys(corpus, {one.article_id for one, _ in lines if whole(one) is not None}, current)
+    keys = _Keys(corpus, {one.article_id for one, _ in lines if is_whole(one)}, current)
     aside = _Aside()
     for line, place in lines:
-        submission, item = whole(line), item_of(line)
-        key = keys.of(line, place) if submission is not None else None
+        item = item_of(line)
         if item is not None:
             aside.items[place.annotation].append(item)
-        elif submission is None or key is None:
-            name = f"{line.article_id or 'no article'}.{line.annotator}, {line.reason.partition(':')[0]}"
-            aside.refused.append(Refused(name, "it is not known on which text it was made", 0, 1))
+            continue
+        found = _whole(line, place, keys)
+        if isinstance(found, Refused):
+            aside.refused.append(found)
         else:
-            aside.whole[key, line.annotator].append(_submission(submission, place))
+            key, submission = found
+            aside.whole[key, line.annotator].append(submission)
     return aside
 
 
-def _submission(pulled: SetAsideWhole, place: Studio) -> Submission:
-    return Submission(
-        known_by=_known_by(list(pulled.result), place, skipped=pulled.skipped),
-        result=msgspec.Raw(msgspec.json.encode(pulled.result)),
-        skipped=pulled.skipped,
-        lead_time=pulled.lead_time,
-        updated=pulled.updated or "",
-        annotations=0,
-        lines=1,
+def _whole(line: Quarantined, place: Studio, keys: _Keys) -> tuple[Key, Submission] | Refused:
+    """A submission in quarantine, and which task it was on."""
+    name = f"{line.article_id or 'no article'}.{line.annotator}, {line.reason.partition(':')[0]}"
+    told, read = whole(line), annotation_in(line)
+    if read is not None:
+        try:
+            return _key(read), _submission(_as_told(read), place, annotations=0, lines=1)
+        except DataError as error:
+            return Refused(name, str(error).removeprefix(f"{read.id}: "), 0, 1)
+    key = keys.of(line, place)
+    if told is None or key is None:
+        return Refused(name, "it is not known on which text it was made", 0, 1)
+    return key, _submission(told, place, annotations=0, lines=1)
+
+
+def _as_told(annotation: Annotation, items: Iterable[Item] = ()) -> SetAsideWhole:
+    """An annotation as its annotator submitted it, with the items that were set aside of it."""
+    return SetAsideWhole(
+        (*write(annotation), *items),
+        annotation.status == "skipped",
+        annotation.created,
+        annotation.updated,
+        annotation.lead_time,
     )
 
 
-def _known_by(result: list[Item], place: Studio, *, skipped: bool) -> Print:
-    return Print(digest(result, skipped=skipped), place.task, place.annotation)
+def _submission(told: SetAsideWhole, place: Studio, *, annotations: int, lines: int) -> Submission:
+    return Submission(
+        known_by=Print(digest(list(told.result), skipped=told.skipped), place.task, place.annotation),
+        result=msgspec.Raw(msgspec.json.encode(told.result)),
+        skipped=told.skipped,
+        lead_time=told.lead_time,
+        updated=told.updated or "",
+        annotations=annotations,
+        lines=lines,
+    )
+
+
+def _key(annotation: Annotation) -> Key:
+    return Key(annotation.article_id, annotation.text_sha256, annotation.round)
 
 
 def digest(result: list[Item], *, skipped: bool) -> str:
@@ -177,6 +195,7 @@ class _Keys:
 
     def __init__(self, corpus: Corpus, articles: set[str | None], current: Mapping[str, str]) -> None:
         self._current = current
+        self._rounds = assignments(corpus)
         self._tasks: dict[int, Key] = {}
         self._theirs: dict[tuple[str, str], Key] = {}
         self._article: dict[str, Key] = {}
@@ -185,20 +204,20 @@ class _Keys:
                 self._keep(one, one.studio.task)
 
     def _keep(self, one: Annotation, task: int) -> None:
-        key = Key(one.article_id, one.text_sha256, one.round)
-        self._tasks[task] = key
-        self._theirs[one.article_id, one.annotator] = key
-        self._article[one.article_id] = key
+        key = _key(one)
+        self._tasks[task] = self._theirs[one.article_id, one.annotator] = self._article[one.article_id] = key
 
     def of(self, line: Quarantined, place: Studio) -> Key | None:
         """That of an annotation on the same task, else of their own on the article, else of anybody's on it.
 
-        Where nobody annotated the article, it was on the text of today, unless its text was not known even then.
+        Where nobody annotated the article, it was on the text of today and in the latest round in which they had it;
+        unless its text was not known even then.
         """
         article = line.article_id
         if article is None or line.reason.startswith("unknown-text"):
             return None
         found = self._tasks.get(place.task) or self._theirs.get((article, line.annotator)) or self._article.get(article)
         if found is None and article in self._current:
-            found = Key(article, self._current[article])
+            had = [one.round for one in self._rounds.of(article) if one.is_for(line.annotator)]
+            found = Key(article, self._current[article], max(had, default=FIRST_ROUND))
         return found
