@@ -194,7 +194,7 @@ def _count(what: str, work: _Work, outcome: _Outcome, number: Callable[[Submissi
 def _notes(corpus: Corpus, client: Client, work: _Work, outcome: _Outcome) -> Iterator[str]:
     accounts, places = outcome.accounts, outcome.places
     if places.made_projects:
-        yield f"{places.made_projects} projects made"
+        yield f"projects made: {places.made_projects}"
     if places.made_tasks:
         yield f"{places.made_tasks} tasks restored, with what was submitted on them"
     if accounts.made:
