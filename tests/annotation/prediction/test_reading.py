@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 CONTRACT = load_contract(Path(__file__).parents[3] / "schema")
 MARKET = article(
-    "market", "Pasar Lama Tetap Buka", "Sena 👩‍🌾 Waluyo menolak pemindahan Pasar Lama. Am̃u Tarel setuju. 🚢 Rimbia."
+    "market",
+    "Pasar Lama Tetap Buka",
+    "Sena 👩‍🌾 Waluyo menolak pemindahan Pasar Lama. Am̃u Tarel, Zoé setuju. 🚢 Rimbia.",
 )
 MAYOR, PLAN = entity(MARKET, 1, "Waluyo", "PERSON"), entity(MARKET, 2, "pemindahan Pasar Lama", "POLICY")
 SIDE = stance(1, "against", mention("e2"), Holder(kind="mention", mention="e1"))
@@ -48,6 +50,7 @@ def side(**fields: Any) -> tuple[Stance, ...]:
     return (msgspec.structs.replace(SIDE, **fields),)
 
 
+ZOE = MARKET.text.index("Zoé")
 AFTER = MARKET.text.index("Rimbia")
 FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "a score above 1": ({"score": 1.5}, "the score 1.5 is not from 0 to 1"),
@@ -60,6 +63,10 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "offsets past the end": ({"entities": span(0, 999, "x"), "stances": ()}, f"which ends at {len(MARKET.text)}"),
     "offsets before the start": ({"entities": span(-6, -1, "Rimbia"), "stances": ()}, "outside the text"),
     "a shifted span": ({"entities": span(1, 11, "Pasar Lama"), "stances": ()}, "the text there is 'asar Lama '"),
+    "words that are not composed": (
+        {"entities": span(ZOE, ZOE + 3, "Zoe\u0301"), "stances": ()},
+        "the same words in another form of Unicode: give them in NFC",
+    ),
     "offsets in UTF-16": (
         {"entities": span(AFTER + 3, AFTER + 9, "Rimbia", "PLACE"), "stances": ()},
         "it is where it says if offsets count UTF-16 units: count Unicode code points",

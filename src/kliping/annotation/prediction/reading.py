@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
@@ -151,6 +152,8 @@ def _entity_faults(entity: Entity, text: str, scheme: Scheme) -> Iterator[str]:
 
 
 def _hint(text: str, entity: Entity) -> str:
+    if 0 <= entity.start < entity.end and unicodedata.normalize("NFC", entity.text) == text[entity.start : entity.end]:
+        return "; the same words in another form of Unicode: give them in NFC, as the article has them"
     if 0 <= entity.start < entity.end and (unit := counted_in(text, entity.start, entity.end, entity.text)):
         return f"; it is where it says if offsets count {unit}: count Unicode code points, as Python does"
     return "; offsets count Unicode code points from 0, and `end` is one past the last"

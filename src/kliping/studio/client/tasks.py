@@ -108,6 +108,10 @@ class _Deleted(msgspec.Struct, frozen=True):
     processed_items: int
 
 
+class _Data(msgspec.Struct, frozen=True):
+    data: dict[str, Any]
+
+
 class _Draft(msgspec.Struct, frozen=True):
     """A draft; the server also tells whose it is, by address, which is passed over."""
 
@@ -158,6 +162,14 @@ class Tasks:
             yield Marked(
                 one.id, mark_in(one.meta), when(one.created_at), tuple(map(read_submitted, one.annotations or ()))
             )
+
+    def data(self, task: int) -> dict[str, Any]:
+        """What a task brings to the screen."""
+        return self._session.get_json(f"api/tasks/{task}/", {}, _Data).data
+
+    def set_data(self, task: int, data: dict[str, Any]) -> None:
+        """Change what a task brings to the screen; all of it is given."""
+        self._session.patch_json(f"api/tasks/{task}/", {"data": data}, dict[str, Any])
 
     def import_(self, project: int, tasks: Sequence[Task] | msgspec.Raw) -> int:
         """Import tasks, or a JSON list of them: all or none, and sent once; how many the server took.
