@@ -81,7 +81,7 @@ def refuse_loss(mirror: Mirror, where: str) -> None:
     lost: list[str] = []
     there = 0
     aside: list[tuple[str, list[Quarantined]]] = []
-    for article in derived_articles(mirror):
+    for article in derived_articles(mirror):  # what is unchanged was derived from what is there
         before = annotations_of(mirror, article)
         gone = [one for one in before if one.studio is not None and not _is_there(mirror, article, one.studio, one)]
         again = annotations_of(mirror, article, "fresh") if gone else []

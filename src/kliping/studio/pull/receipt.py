@@ -37,13 +37,12 @@ class Difference:
 
 
 def compare(mirror: Mirror) -> Difference:
-    """What this pull derived, held against what was there before."""
+    """What this pull derived of the articles that it changed, held against what was there before."""
     found = Difference()
     for article in derived_articles(mirror):
         before: list[Line] = [*annotations_of(mirror, article), *quarantined_of(mirror, article)]
         now: list[Line] = [*annotations_of(mirror, article, "fresh"), *quarantined_of(mirror, article, "fresh")]
-        if before != now:
-            _compare(found, before, now)
+        _compare(found, before, now)
     return found
 
 

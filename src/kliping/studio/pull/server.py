@@ -16,7 +16,7 @@ from kliping.studio.projects import known_projects, title
 from kliping.studio.pull.deriving import Setting, derive
 from kliping.studio.pull.earlier import read_earlier, refuse_loss
 from kliping.studio.pull.facts import fact, note
-from kliping.studio.pull.lines import adopt_files, put_fresh
+from kliping.studio.pull.lines import adopt_files, drop_unchanged, put_fresh
 from kliping.studio.pull.mirror import Damaged, discard, open_mirror
 from kliping.studio.pull.receipt import compare, notes
 from kliping.studio.pull.refresh import refresh
@@ -130,6 +130,7 @@ def _pull(asked: _Asked) -> Receipt:
             asked.progress(f"reading what moved in project {project.id}")
             refresh(mirror, client, project, full=asked.full, between=lambda: derive_dirty(mirror, setting))
         derive_dirty(mirror, setting)
+        drop_unchanged(mirror)
         refuse_loss(mirror, client.url)
         difference = compare(mirror)
         told = tuple(notes(mirror, difference, client.url))
