@@ -95,7 +95,8 @@ class People:
         self.maintainer.tasks.import_(self.project, [self.chance.choice([own, foreign])])
 
     def fewer(self) -> None:
-        untouched = [one.task for one in self.maintainer.tasks.inventory(self.project) if not one.annotations]
+        tasks = [one.task for one in self.maintainer.tasks.inventory(self.project) if not one.annotations]
+        untouched = [one for one in tasks if self.maintainer.tasks.is_untouched(one)]
         if len(untouched) > 1:
             self.maintainer.tasks.delete(self.chance.choice(untouched))
 

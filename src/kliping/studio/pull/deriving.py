@@ -95,9 +95,8 @@ class _Read:
 
     @property
     def age(self) -> tuple[object, int]:
-        """By what the newest is told."""
-        updated = self.annotation.updated if self.annotation else self.row.said.updated_at
-        return moment(updated), self.row.said.id
+        """By what the newest is told: the server's own time, whatever is kept of an earlier one."""
+        return moment(self.row.said.updated_at), self.row.said.id
 
 
 def derive(setting: Setting, rows: Sequence[Row], earlier: Earlier) -> Derived:

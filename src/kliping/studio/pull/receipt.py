@@ -118,7 +118,7 @@ def _some(sentences: list[str]) -> Iterator[str]:
 
 def _key(one: Line) -> tuple[str, object, str]:
     digest = sha256(msgspec.json.encode(one))
-    return _name(one), one.studio.annotation if one.studio else digest, digest
+    return f"{one.article_id}.{one.annotator}", one.studio.annotation if one.studio else digest, digest
 
 
 def _name(one: Line) -> str:
