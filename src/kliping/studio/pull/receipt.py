@@ -55,7 +55,7 @@ def _compare(found: Difference, before: list[Line], now: list[Line]) -> None:
     for one in before:
         if one.studio is not None and one.studio not in there:
             if any(_is_again(one, other) for other in now):
-                found.again += 1
+                found.again += isinstance(one, Annotation)
             else:
                 found.removed.append(_name(one))
 
