@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import nox
@@ -51,12 +53,30 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", *session.posargs)
 
 
-BENCHES = ("dumps", "corpus", "near_duplicates", "extraction")
+@nox.session
+def browser(session: nox.Session) -> None:
+    """The annotator's screen, worked in a real Chromium against a real Label Studio, down to the released row."""
+    _find_chromium(session)
+    install_wheel(session, *group("browser"))
+    session.run("pytest", "-m", "browser", *(session.posargs or ["tests/browser"]))
+
+
+def _find_chromium(session: nox.Session) -> None:
+    """Debian's Chromium, installed where it is missing and we may."""
+    if shutil.which("chromium"):
+        return
+    if not shutil.which("apt-get") or os.geteuid():
+        session.error("no chromium here: install Debian's package `chromium` (apt-get install chromium), and try again")
+    session.run_install("apt-get", "update", "--quiet", external=True)
+    session.run_install("apt-get", "install", "--yes", "--quiet", "chromium", external=True)
+
+
+BENCHES = ("dumps", "corpus", "near_duplicates", "extraction", "agreement")
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Speed and quality as ratios of one run: dumps, corpus, near_duplicates, extraction, or those that are named."""
+    """Speed and quality as ratios of one run: all in BENCHES, or those that are named."""
     install_wheel(session, *group("bench"))
     for name in session.posargs or BENCHES:
         session.run("python", "-m", f"benchmarks.{name}")

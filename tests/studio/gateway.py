@@ -31,6 +31,7 @@ class Fault:
         share: how much of the body arrives before the connection is closed, from 0 to 1.
         stated: whether the answer states its length, so that a client can see that it was cut.
         hangs: whether there is no answer until the gateway ends: for clients that do not wait so long.
+        ends: whether nothing listens any more from now on; this call gets no answer.
     """
 
     passed_on: bool = False
@@ -41,6 +42,7 @@ class Fault:
     share: float = 1
     stated: bool = True
     hangs: bool = False
+    ends: bool = False
 
 
 LOST = Fault(passed_on=True, status=502, body=BAD_GATEWAY, kind="text/html")
@@ -66,6 +68,9 @@ SLOW = Fault(hangs=True)
 
 SLOW_AFTER = Fault(passed_on=True, hangs=True)
 """No answer ever comes; the server has done the work."""
+
+STOPPED = Fault(ends=True)
+"""The server stops in the middle, and does not come back."""
 
 FaultOf: TypeAlias = "Callable[[str, str], Fault | None]"
 """Of a method and a path with its query: what goes wrong, or None."""
@@ -162,7 +167,10 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.path.startswith(self.server.prefix):
             fault = Fault(status=404, body=b"<html>Not found</html>", kind="text/html")
         answer = self._ask(path, body) if fault.passed_on else _Answer(502, BAD_GATEWAY, "text/html")
-        if fault.hangs:
+        if fault.ends:
+            self.server.shutdown()
+            self.server.socket.close()
+        elif fault.hangs:
             self.server.ended.wait()
         elif fault.status is None:
             self._answer(answer, fault)

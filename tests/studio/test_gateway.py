@@ -14,6 +14,7 @@ from tests.studio.gateway import (
     LOST,
     SLOW,
     SLOW_AFTER,
+    STOPPED,
     WEB_PAGE,
     Fault,
     answering,
@@ -97,3 +98,12 @@ def test_below_a_prefix_there_is_the_server_and_beside_it_nothing(behind: str, c
         assert httpx.get(f"{url}/api/things").status_code == 201
         assert httpx.get(f"{url.removesuffix('/label')}/api/things").status_code == 404
     assert calls == ["GET /api/things"]
+
+
+def test_a_gateway_that_stopped_takes_no_further_call(behind: str, calls: list[str]) -> None:
+    with gateway(behind, on("POST", "", STOPPED)) as url:
+        with pytest.raises(httpx.RemoteProtocolError):
+            httpx.post(url)
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(url)
+    assert calls == []

@@ -21,7 +21,7 @@ __all__ = ["push", "studio"]
 
 @click.group()
 def studio() -> None:
-    """A Label Studio of this corpus's own: on this machine only, offline, with SQLite.
+    """A Label Studio of this corpus's own: on this machine only, offline, with SQLite or PostgreSQL.
 
     Its data and its secrets lie in your data folder, never in the corpus.
     """
@@ -29,12 +29,17 @@ def studio() -> None:
 
 @studio.command()
 @click.option("--port", type=int, help="On 127.0.0.1; by default the `server` setting's where free, else any free one.")
+@click.option(
+    "--database",
+    metavar="postgresql://USER@HOST:PORT/NAME",
+    help="At the first start: keep the data there, not in SQLite. The password is PGPASSWORD's or ~/.pgpass's.",
+)
 @corpus_option
 @json_option
-def start(corpus: Corpus, port: int | None, *, as_json: bool) -> None:
+def start(corpus: Corpus, port: int | None, database: str | None, *, as_json: bool) -> None:
     """Start the server, and return when it is ready.
 
-    The first time, Label Studio is installed in your cache folder (800 MB), and the database is made (a minute).
+    The first time, Label Studio is installed in your cache folder (800 MB), and the database is filled (a minute).
 
     \b
     Example:
@@ -42,7 +47,7 @@ def start(corpus: Corpus, port: int | None, *, as_json: bool) -> None:
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.studio.server import start as start_server
 
-    _show(start_server(corpus, port, _progress()), as_json=as_json)
+    _show(start_server(corpus, port, _progress(), database=database), as_json=as_json)
 
 
 @studio.command()

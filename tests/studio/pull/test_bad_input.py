@@ -66,7 +66,7 @@ def token(studio: tuple[str, str]) -> str:
     ],
     ids=["401", "404", "500", "page", "cut", "cut-unseen", "closed", "empty", "other"],
 )
-def test_a_list_that_fails_leaves_files_and_mirror_as_they_were(  # noqa: PLR0917
+def test_a_list_that_fails_leaves_files_and_mirror_as_they_were(
     three: Corpus, contract: Contract, client: Client, ayu: Client, fault: Fault, token: str
 ) -> None:
     push(three, contract, client)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from kliping.errors import CallError, ServerError
-from kliping.studio.client.refusal import refusal
+from kliping.studio.client.refusal import not_ours, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,6 +52,7 @@ class Session:
         """
         self.url = url.strip().rstrip("/")
         self.clock: str | None = None
+        self._timeout = timeout
         host = _host(self.url)
         stripped = token.strip()
         if not stripped or not all("!" <= char <= "~" for char in stripped):
@@ -119,6 +120,8 @@ class Session:
 
     def _read(self, answer: httpx.Response, kind: type[T]) -> T:
         if answer.is_success:
+            if "json" not in answer.headers.get("content-type", ""):
+                raise ServerError(f"{self.url}: {not_ours(answer.status_code)}")
             return msgspec.json.decode(answer.content, type=kind)
         try:
             body = msgspec.json.decode(answer.content)
@@ -137,20 +140,29 @@ class Session:
             yield
         except ApiError as error:
             raise ServerError(f"{self.url}: {refusal(error.status_code, error.body)}") from None
-        except httpx.ConnectError:
+        except httpx.ConnectError as error:
+            if "CERTIFICATE" in str(error):
+                raise ServerError(
+                    f"{self.url}: its certificate is not one that this machine trusts; give the file of its authority "
+                    "in SSL_CERT_FILE"
+                ) from None
             raise ServerError(
                 f"{self.url}: no server answers there; start one with `kliping studio start`, or mend LABEL_STUDIO_URL"
             ) from None
         except httpx.TimeoutException:
-            raise ServerError(f"{self.url}: the server took too long to answer; run the command again") from None
-        except httpx.HTTPError as error:
             raise ServerError(
-                f"{self.url}: the connection broke ({type(error).__name__}); run the command again"
+                f"{self.url}: the server took longer than {self._timeout:g} s to answer; run the command again, and "
+                "for a slow server with more seconds in KLIPING_TIMEOUT"
+            ) from None
+        except httpx.HTTPError:
+            raise ServerError(
+                f"{self.url}: the connection broke before the answer was there; run the command again: what the server "
+                "has already is not sent twice"
             ) from None
         except (ParsingError, msgspec.MsgspecError, ValueError, TypeError, AttributeError):
             raise ServerError(
-                f"{self.url}: the answer is not what Label Studio sends; check the address, "
-                "and what stands before the server"
+                f"{self.url}: the answer is cut short, or is not what Label Studio sends; run the command again, and "
+                "see what stands before the server"
             ) from None
 
 
