@@ -1,4 +1,4 @@
-"""`kliping studio` and `kliping push`."""
+"""`kliping studio`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from kliping.cli.show import corpus_option, json_option, show_receipt
+from kliping.cli.show import corpus_option, json_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.studio.server import Server
 
-__all__ = ["push", "studio"]
+__all__ = ["studio"]
 
 
 @click.group()
@@ -82,28 +82,6 @@ def status(corpus: Corpus, *, as_json: bool) -> None:
     from kliping.studio.server import status as server_status
 
     _show(server_status(corpus), as_json=as_json)
-
-
-@click.command()
-@corpus_option
-@json_option
-def push(corpus: Corpus, *, as_json: bool) -> None:
-    """Bring the articles to Label Studio, each once.
-
-    The server is that of LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY, else the one that `kliping studio start` made.
-
-    \b
-    Example:
-      kliping push
-    """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    from kliping.contract import load_contract
-    from kliping.studio.connection import connect
-    from kliping.studio.push import push as push_articles
-
-    contract = load_contract(corpus.schema)
-    with connect(corpus) as client:
-        receipt = push_articles(corpus, contract, client, _progress())
-    show_receipt(corpus, receipt, as_json=as_json)
 
 
 def _show(server: Server | None, *, as_json: bool) -> None:

@@ -96,9 +96,8 @@ class People:
 
     def fewer(self) -> None:
         tasks = [one.task for one in self.maintainer.tasks.inventory(self.project) if not one.annotations]
-        untouched = [one for one in tasks if self.maintainer.tasks.is_untouched(one)]
-        if len(untouched) > 1:
-            self.maintainer.tasks.delete(self.chance.choice(untouched))
+        if len(tasks) > 1:
+            self.maintainer.tasks.delete_untouched(self.project, [self.chance.choice(tasks)])
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
-"""Submitting and deleting annotations."""
+"""Submitting, rewriting and deleting annotations."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kliping.studio.client.session import ONCE
 
@@ -16,7 +16,7 @@ __all__ = ["Annotations"]
 
 
 class Annotations:
-    """What the token's user submits and deletes. Every method raises `ServerError`."""
+    """What the token's user submits, rewrites and deletes. Every method raises `ServerError`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -35,3 +35,15 @@ class Annotations:
         """Delete an annotation."""
         with self._session.told():
             self._session.sdk.annotations.delete(annotation, request_options=ONCE)
+
+    def rewrite(self, annotation: int, result: Sequence[Item]) -> None:
+        """Give an annotation other items; whose it is, and whether it was skipped, stay."""
+        self._session.patch_json(f"api/annotations/{annotation}/", {"result": list(result)}, dict[str, Any])
+
+    def rewrite_draft(self, draft: int, result: Sequence[Item]) -> None:
+        """Give a draft other items; whose it is stays."""
+        self._session.patch_json(f"api/drafts/{draft}/", {"result": list(result)}, dict[str, Any])
+
+    def rewrite_prediction(self, prediction: int, result: Sequence[Item]) -> None:
+        """Give a prediction other items; its model's version and its score stay."""
+        self._session.patch_json(f"api/predictions/{prediction}/", {"result": list(result)}, dict[str, Any])

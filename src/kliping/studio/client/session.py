@@ -112,6 +112,16 @@ class Session:
             )
             return self._read(answer, kind)
 
+    def patch_json(self, path: str, body: object, kind: type[T]) -> T:
+        """What the server answers to a PATCH of JSON; it says what a thing is to be, so the SDK may send it again.
+
+        Raises:
+            ServerError: the server cannot be reached, refuses, or answers with something else.
+        """
+        content, headers = msgspec.json.encode(body), {"Content-Type": "application/json"}
+        with self.told():
+            return self._read(self._send(path, method="PATCH", content=content, headers=headers), kind)
+
     def _send(self, path: str, **request: Any) -> httpx.Response:  # noqa: ANN401 — the SDK's own arguments
         """By the SDK's connection: it authorises, exchanges personal tokens and repeats what may be repeated."""
         answer: httpx.Response = self.sdk._client_wrapper.httpx_client.request(path, **request)
