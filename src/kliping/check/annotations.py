@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kliping.annotation.decisions import form_faults
+from kliping.annotation.adjudication.decisions import form_faults
 from kliping.check.rules import Place, RuleList
 from kliping.contract.addresses import ADDRESS
 from kliping.records import Annotation, Decision, Gold, Party, Quarantined

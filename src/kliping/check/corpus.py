@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kliping.annotation import adjudicate_article
-from kliping.annotation.decisions import form_faults, stated_spans
-from kliping.annotation.votes import annotation_faults
+from kliping.annotation.adjudication.decisions import form_faults, stated_spans
+from kliping.annotation.adjudication.votes import annotation_faults
 from kliping.check.annotations import ANNOTATION_RULES
 from kliping.check.references import REFERENCE_RULES
 from kliping.check.schema import CONTRACT_RULES, ContractSeen, open_contract

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.corpora import annotation, article, entity, mention, stance, toy, write_corpus
 
 from kliping.annotation import adjudicate, adjudicate_corpus
-from kliping.annotation.receipts import adjudication_receipt
+from kliping.annotation.adjudication.receipts import adjudication_receipt
 from kliping.contract import load_contract
 from kliping.errors import DataError
 from kliping.files import encode_lines

@@ -10,13 +10,13 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kliping.annotation.ledger import Claim, Mention, Place, Settled, Side, settle
+from kliping.annotation.adjudication.ledger import Claim, Mention, Place, Settled, Side, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kliping.annotation.ledger import Fate
-    from kliping.annotation.votes import Vote
+    from kliping.annotation.adjudication.ledger import Fate
+    from kliping.annotation.adjudication.votes import Vote
 
 __all__ = ["moved_claim", "settle_stances", "unfounded"]
 

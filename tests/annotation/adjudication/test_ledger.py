@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kliping.annotation.ledger import contradictions, settle
+from kliping.annotation.adjudication.ledger import contradictions, settle
 
 NAMES = st.sampled_from("abcd")
 CANDIDATES = st.dictionaries(NAMES, st.sets(st.sampled_from(["x", "y"]), min_size=1))

@@ -6,17 +6,25 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kliping.annotation.decisions import form_faults, mention_rulings, stance_rulings, stated_spans
-from kliping.annotation.gold import gold_line
-from kliping.annotation.ledger import Claim, Mention, Settled, claim_stated, contradictions, mention_stated, settle
-from kliping.annotation.stances import moved_claim, settle_stances, unfounded
-from kliping.annotation.votes import annotation_faults, count_voters, mention_of, votes
+from kliping.annotation.adjudication.decisions import form_faults, mention_rulings, stance_rulings, stated_spans
+from kliping.annotation.adjudication.gold import gold_line
+from kliping.annotation.adjudication.ledger import (
+    Claim,
+    Mention,
+    Settled,
+    claim_stated,
+    contradictions,
+    mention_stated,
+    settle,
+)
+from kliping.annotation.adjudication.stances import moved_claim, settle_stances, unfounded
+from kliping.annotation.adjudication.votes import annotation_faults, count_voters, mention_of, votes
 from kliping.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kliping.annotation.votes import Voters
+    from kliping.annotation.adjudication.votes import Voters
     from kliping.records import Annotation, Article, Decision, Gold
 
 __all__ = ["Adjudicated", "adjudicate_article"]

@@ -10,9 +10,9 @@ from kliping.records import Count, Receipt
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kliping.annotation.adjudication import Outcome
-    from kliping.annotation.article import Adjudicated
-    from kliping.annotation.ledger import Settled
+    from kliping.annotation.adjudication.article import Adjudicated
+    from kliping.annotation.adjudication.ledger import Settled
+    from kliping.annotation.adjudication.outcome import Outcome
 
 __all__ = ["adjudication_receipt"]
 
