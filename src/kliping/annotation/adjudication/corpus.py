@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kliping.contract import Contract
     from kliping.project import Corpus
+    from kliping.project.settings import StrategyName
     from kliping.records import Article, Receipt
 
 __all__ = ["adjudicate", "adjudicate_corpus"]
@@ -32,6 +33,7 @@ def adjudicate(
     decisions: Iterable[Decision],
     *,
     single_annotator: bool = False,
+    strategy: StrategyName = "unanimous",
 ) -> Outcome:
     """Adjudicate every article that somebody annotated; articles are read one at a time.
 
@@ -48,7 +50,11 @@ def adjudicate(
         if not of_article and not on_article:
             continue
         try:
-            done.append(adjudicate_article(article, of_article, on_article, single_annotator=single_annotator))
+            done.append(
+                adjudicate_article(
+                    article, of_article, on_article, single_annotator=single_annotator, strategy=strategy
+                )
+            )
         except DataError as error:
             faults.append(str(error))
     if faults:
@@ -73,7 +79,13 @@ def adjudicate_corpus(corpus: Corpus, contract: Contract) -> Receipt:
     annotations, decisions = list(corpus.annotations()), list(corpus.decisions())
     if not annotations:
         raise DataError(f"{corpus.annotation_folder / 'pulled'}: nothing to adjudicate; run `kliping pull` first")
-    outcome = adjudicate(corpus.articles(), annotations, decisions, single_annotator=corpus.settings.single_annotator)
+    outcome = adjudicate(
+        corpus.articles(),
+        annotations,
+        decisions,
+        single_annotator=corpus.settings.single_annotator,
+        strategy=corpus.settings.adjudication.strategy,
+    )
     faults = [fault for gold in outcome.gold for fault in _invalid(contract, gold)]
     if faults:
         raise DataError("\n".join(faults))
