@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.studio.server import Server
 
-__all__ = ["pull", "push", "studio"]
+__all__ = ["progress", "pull", "push", "studio"]
 
 
 @click.group()
@@ -42,7 +42,7 @@ def start(corpus: Corpus, port: int | None, *, as_json: bool) -> None:
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.studio.server import start as start_server
 
-    _show(start_server(corpus, port, _progress()), as_json=as_json)
+    _show(start_server(corpus, port, progress()), as_json=as_json)
 
 
 @studio.command()
@@ -97,7 +97,7 @@ def push(corpus: Corpus, *, as_json: bool) -> None:
 
     contract = load_contract(corpus.schema)
     with connect(corpus) as client:
-        receipt = push_articles(corpus, contract, client, _progress())
+        receipt = push_articles(corpus, contract, client, progress())
     show_receipt(corpus, receipt, as_json=as_json)
 
 
@@ -119,7 +119,7 @@ def pull(corpus: Corpus, *, as_json: bool) -> None:
 
     contract = load_contract(corpus.schema)
     with connect(corpus) as client:
-        receipt = pull_annotations(corpus, contract, client, _progress())
+        receipt = pull_annotations(corpus, contract, client, progress())
     show_receipt(corpus, receipt, as_json=as_json)
 
 
@@ -138,7 +138,7 @@ def _show(server: Server | None, *, as_json: bool) -> None:
         )
 
 
-def _progress() -> Callable[[str], None]:
+def progress() -> Callable[[str], None]:
     """What takes long, on standard error: each step on a terminal; in a log, the first and one a minute."""
     from kliping.studio.progress import Paced
 
