@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kliping.contract import violations
 from kliping.files import encode_lines, write_bytes
 from kliping.records import Count, Receipt
 from kliping.studio.adjudication.consistency import leave_out_contradictions
