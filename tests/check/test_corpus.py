@@ -98,6 +98,10 @@ BREAKS: dict[str, tuple[str, Break]] = {
         "E202",
         lambda f: f.edit("schema/article.schema.json", lambda data: data.replace(b"article:1.0.0", b"article:2.0.0")),
     ),
+    "two labels of one colour": (
+        "E205",
+        lambda f: f.edit("schema/corpus.schema.json", lambda text: text.replace(b"#1f77b4", b"#d95f02")),
+    ),
     "an unknown label": ("E203", lambda f: f.edit_line(PULLED, 0, lambda a: a["entities"][0].update(label="SHIP"))),
     "an unknown stance": ("E203", lambda f: f.edit_line(PULLED, 2, lambda a: a["stances"][0].update(stance="maybe"))),
     "an unknown field": ("E203", lambda f: f.edit_line(SOURCES, 0, lambda line: line.update(mood="good"))),

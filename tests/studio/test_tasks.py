@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from tests.corpora import article
 
+from kliping.records import Entity
 from kliping.studio import tasks
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ def test_a_task_is_the_article_and_its_key(contract: Contract) -> None:
     made = tasks.task(ARTICLE, contract.scheme, "id")
     assert made["data"]["text"] == "Pasar Lama\n\nTetap buka."
     assert made["data"]["holders"] == [
-        {"value": "Suara artikel", "alias": "author"},
-        {"value": "Warga", "alias": "RESIDENTS"},
+        {"value": "Suara artikel", "alias": "author", "hotkey": "4"},
+        {"value": "Warga", "alias": "RESIDENTS", "hotkey": "5"},
     ]
     assert tasks.mark_in(made["meta"]) == tasks.Mark(tasks.Key("market", ARTICLE.text_sha256))
 
@@ -31,6 +32,19 @@ def test_the_screen_says_where_an_article_is_from(contract: Contract) -> None:
     nothing = msgspec.structs.replace(ARTICLE, publisher=None, published=None)
     assert tasks.task(known, contract.scheme, "id")["data"]["about"] == "Pesisir Pos · 2024-08-05 · market"
     assert tasks.task(nothing, contract.scheme, "id")["data"]["about"] == "market"
+
+
+def test_predicted_mentions_are_holders_each_surface_once_by_its_first_place(contract: Contract) -> None:
+    text = "Sena 👩‍🌾 Rimbia, Sena."
+    places = [(9, 15), (17, 21), (0, 4)]
+    predicted = [
+        Entity(id=f"p{start}", start=start, end=end, text=text[start:end], label="PERSON") for start, end in places
+    ]
+    made = tasks.task(article("market", text), contract.scheme, "id", predicted)
+    assert made["data"]["holders"][2:] == [
+        {"value": "Sena", "alias": "mention:0-4"},
+        {"value": "Rimbia", "alias": "mention:9-15"},
+    ]
 
 
 def test_holders_fall_back_to_english(contract: Contract) -> None:

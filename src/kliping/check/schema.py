@@ -12,7 +12,7 @@ from referencing.exceptions import Unresolvable
 
 from kliping.check.rules import Place, RuleList
 from kliping.contract import CORE_FILES, core_schema, load_contract, violations
-from kliping.contract.labeling import labeling_config
+from kliping.contract.labeling import alike, labeling_config
 from kliping.contract.tables import arrow_schema, table_names
 from kliping.errors import DataError
 
@@ -91,6 +91,16 @@ def labeling_in_step(seen: ContractSeen) -> Iterator[Fault]:
     derived = labeling_config(seen.contract.scheme, seen.corpus.settings.language)
     if path.read_bytes() != derived.encode():
         yield Place("annotations/labeling.xml"), "is not what schema/corpus.schema.json gives; run `kliping push`"
+
+
+@CONTRACT_RULES("E205", "the colours of two labels, or of two stances, can be told apart")
+def colours_apart(seen: ContractSeen) -> Iterator[Fault]:
+    """Broken by a label added to `corpus.schema.json` with the colour of another."""
+    if seen.contract is None:
+        return
+    scheme = seen.contract.scheme
+    for one, other in (*alike(scheme.entity_labels), *alike(scheme.stances)):
+        yield Place("schema/corpus.schema.json"), f"{one} and {other} have hardly different colours; change one"
 
 
 @RECORD_RULES("E203", "every record keeps its schema")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from kliping.contract.labeling import ARTICLE_STANCE, COMMENT, TEXT, labeling_config
+from kliping.contract.labeling import ARTICLE_STANCE, COMMENT, LABEL, TEXT, labeling_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,6 +61,8 @@ def adjudicating_config(scheme: Scheme, language: str, letters: Sequence[str]) -
             (right if _names(part, COMMENT) else left).append(part)
     for text in left.iter("Text"):
         text.set("showLabels", "true")
+    for panel in left.iterfind(f".//View[@whenTagName='{LABEL}']"):
+        panel.set("whenTagName", f"{LABEL},{LAYER}")  # a stance may be added to a mention in any layer
     left.insert(0, _layers(scheme, language, letters))
     right.insert(0, _questions(words))
     ET.indent(view)
@@ -127,7 +129,6 @@ def _questions(words: dict[str, str]) -> ET.Element:
         toName=TEXT,
         placeholder=words["why"],
         maxSubmissions="1",
-        rows="1",
-        showSubmitButton="false",
+        editable="true",
     )
     return repeater

@@ -15,8 +15,8 @@ from kliping.records import Annotation, Quarantined, Receipt, Studio
 from kliping.studio.earlier import digest, earlier_pull, refuse_loss
 from kliping.studio.projects import find_project, title
 from kliping.studio.pseudonyms import bind_key, keep_fingerprint, pseudonym, pseudonym_key
-from kliping.studio.results import Reading, Unreadable, kind_of, read
-from kliping.studio.results.tally import counts, in_annotation, in_result
+from kliping.studio.results import Reading, Unreadable, read
+from kliping.studio.results.tally import counts, in_annotation, in_aside, in_result
 from kliping.studio.texts import Texts
 
 if TYPE_CHECKING:
@@ -140,12 +140,13 @@ def _take(setting: _Setting, marked: Marked, made: Submitted, pulled: _Pulled) -
     if faults:
         _quarantine(setting, marked, made, f"contract: {'; '.join(faults)}", pulled)
         return
-    _count(made, pulled)
+    _count(setting, made, pulled)
     pulled.annotations.append(annotation)
     pulled.kept.update(in_annotation(annotation))
+    aside_items = [aside.item for aside in reading.set_aside]
+    pulled.set_aside.update(in_aside(aside_items, annotation, setting.contract.scheme))
     for aside in reading.set_aside:
         pulled.quarantine.append(_record(setting, marked, made, aside.reason, msgspec.json.encode(aside.item)))
-        pulled.set_aside[kind_of(aside.item)] += 1
 
 
 def _annotation(setting: _Setting, marked: Marked, made: Submitted, reading: Reading) -> Annotation:
@@ -178,15 +179,15 @@ def _annotator(setting: _Setting, made: Submitted) -> str:
     return pseudonym(setting.key, known or f"#{made.person}")
 
 
-def _count(made: Submitted, pulled: _Pulled) -> None:
-    pulled.taken.update(in_result(made.result))
+def _count(setting: _Setting, made: Submitted, pulled: _Pulled) -> None:
+    pulled.taken.update(in_result(made.result, setting.contract.scheme))
     pulled.taken["annotations"] += 1
 
 
 def _quarantine(setting: _Setting, marked: Marked, made: Submitted, reason: str, pulled: _Pulled) -> None:
     """Set a whole submission aside."""
-    _count(made, pulled)
-    pulled.set_aside.update(in_result(made.result))
+    _count(setting, made, pulled)
+    pulled.set_aside.update(in_result(made.result, setting.contract.scheme))
     pulled.set_aside["annotations"] += 1
     said = {"skipped": made.skipped, "created": made.created, "updated": made.updated, "result": made.result}
     pulled.quarantine.append(_record(setting, marked, made, reason, msgspec.json.encode(said)))

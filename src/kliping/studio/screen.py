@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from kliping.contract.labeling import RELATIONS
 from kliping.studio.results import chosen
 
 if TYPE_CHECKING:
@@ -18,12 +19,13 @@ __all__ = ["lacking"]
 def lacking(config: str, items: Iterable[Item]) -> list[str]:
     """The controls and choices that items use and a configuration has not, as `control=choice`, each once.
 
-    Choices that a task brings itself, such as the holders, are always there.
+    Choices that a task brings itself, such as the holders, are always there. A label on an arrow is a choice of
+    `relations`: Label Studio drops it without a word when somebody edits the annotation on a screen that lacks it.
     """
     offered = _offered(config)
     missing: set[str] = set()
     for item in items:
-        control = item.get("from_name")
+        control = RELATIONS if item.get("type") == "relation" and chosen(item) else item.get("from_name")
         if control is None:
             continue
         if control not in offered:
@@ -38,7 +40,7 @@ def lacking(config: str, items: Iterable[Item]) -> list[str]:
 def _offered(config: str) -> dict[str, set[str] | None]:
     """The choices of each control, as they are stored; None for one that takes anything."""
     root = ET.fromstring(config)  # noqa: S314 — derived by us from the contract
-    offered: dict[str, set[str] | None] = {}
+    offered: dict[str, set[str] | None] = {RELATIONS: {str(one.get("value")) for one in root.iter("Relation")}}
     for control in root.iter():
         name = control.get("name")
         if name and control.get("toName"):

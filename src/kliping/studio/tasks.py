@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from kliping.contract.labeling import AUTHOR
+from kliping.contract.labeling import AUTHOR, holder_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kliping.contract import Scheme
-    from kliping.records import Article
+    from kliping.records import Article, Entity
 
 __all__ = ["Key", "Mark", "Task", "batches", "holders", "mark_in", "task"]
 
@@ -51,13 +51,14 @@ BATCH_BYTES = 8_000_000
 _VOICE = {"en": "The article's voice", "id": "Suara artikel"}
 
 
-def task(article: Article, scheme: Scheme, language: str) -> Task:
+def task(article: Article, scheme: Scheme, language: str, predicted: Iterable[Entity] = ()) -> Task:
     """The task of an article: its canonical text, what the screen shows of it, and its key.
 
     Args:
         article: the article.
         scheme: whose declared holders are offered.
         language: of the annotators, for the holders' titles.
+        predicted: mentions of the article's text that are offered as holders, too.
     """
     return {
         "data": {
@@ -68,7 +69,7 @@ def task(article: Article, scheme: Scheme, language: str) -> Task:
             "publisher": article.publisher,
             "published": article.published,
             "url": article.url,
-            "holders": holders(scheme, language),
+            "holders": holders(scheme, language, predicted),
             "about": _about(article),
         },
         "meta": {"kliping": {"id": article.id, "text_sha256": article.text_sha256}},
@@ -81,11 +82,26 @@ def _about(article: Article) -> str:
     return " · ".join(part for part in (article.publisher, day, article.id) if part)
 
 
-def holders(scheme: Scheme, language: str) -> list[dict[str, str]]:
-    """The choices of `holder`: the article's own voice, then the declared ones; `alias` is what is stored."""
+def holders(scheme: Scheme, language: str, predicted: Iterable[Entity] = ()) -> list[dict[str, str]]:
+    """The choices of `holder`: the article's own voice, the declared ones, then predicted mentions.
+
+    `alias` is what is stored: of a predicted mention `mention:START-END`, in code points, of the first mention of its
+    surface. The first two kinds have the same key in every task; Label Studio gives keys to the others.
+
+    Args:
+        scheme: whose declared holders are offered, but for retired ones.
+        language: of the annotators, BCP 47.
+        predicted: mentions of the task's text, in any order; each surface is offered once.
+    """
     voice = {"value": _VOICE.get(language.partition("-")[0], _VOICE["en"]), "alias": AUTHOR}
     declared = [holder for holder in scheme.holders if not holder.deprecated]
-    return [voice, *({"value": holder.title_in(language), "alias": holder.const} for holder in declared)]
+    listed = [voice, *({"value": holder.title_in(language), "alias": holder.const} for holder in declared)]
+    keys = holder_keys(scheme)
+    listed = [{**one, "hotkey": keys[one["alias"]]} if one["alias"] in keys else one for one in listed]
+    first: dict[str, Entity] = {}
+    for entity in sorted(predicted, key=lambda entity: (entity.start, entity.end)):
+        first.setdefault(entity.text, entity)
+    return [*listed, *({"value": words, "alias": f"mention:{one.start}-{one.end}"} for words, one in first.items())]
 
 
 def mark_in(meta: object) -> Mark | None:

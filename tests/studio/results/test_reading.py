@@ -26,8 +26,9 @@ def choice(identity: str, control: str, *choices: str) -> Item:
     return {"id": identity, "from_name": control, "to_name": "text", "type": "choices", "value": value}
 
 
-def arrow(start: str, end: str, direction: str = "right") -> Item:
-    return {"type": "relation", "from_id": start, "to_id": end, "direction": direction}
+def arrow(start: str, end: str, direction: str = "right", *labels: str) -> Item:
+    drawn: Item = {"type": "relation", "from_id": start, "to_id": end, "direction": direction}
+    return {**drawn, "labels": list(labels)} if labels else drawn
 
 
 SENA, CLUB = region("a", "Sena Waluyo"), region("b", "Rimbia Jaya", "ORGANISATION")
@@ -49,6 +50,10 @@ def reasons(result: list[Item]) -> list[str]:
 
 def aside(result: list[Item]) -> list[str]:
     return [one.reason.partition(":")[0] for one in read(result, TEXT, SCHEME).set_aside]
+
+
+def remarks(result: list[Item]) -> list[str]:
+    return [remark.partition(":")[0] for remark in read(result, TEXT, SCHEME).remarks]
 
 
 def test_regions_become_mentions_in_the_order_of_the_text() -> None:
@@ -86,6 +91,49 @@ def test_two_arrows_and_a_choice_are_three_stances() -> None:
     ]
 
 
+def test_an_arrow_with_a_label_is_its_holders_own_side_and_the_choice_is_of_who_was_chosen() -> None:
+    result = [MOVE, CLUB, SENA, choice("m", "stance", "against"), choice("m", "holder", "author")]
+    result += [arrow("b", "m", "right", "Mendukung"), arrow("a", "m")]
+    assert holders(result) == [("against", "mention", "a"), ("favor", "mention", "b"), ("against", "author", None)]
+    assert remarks(result) == []
+
+
+def test_an_arrow_with_a_label_needs_no_choice_on_its_target() -> None:
+    result = [MOVE, SENA, CLUB, arrow("a", "m", "right", "Menolak"), arrow("m", "b", "left", "Tidak memihak")]
+    assert holders(result) == [("against", "mention", "a"), ("none", "mention", "b")]
+    assert aside(result) == []
+
+
+@pytest.mark.parametrize("label", ["against", "Against", "Menolak", " Menolak "])
+def test_a_label_is_a_constant_or_a_title_in_any_language(label: str) -> None:
+    assert holders([MOVE, SENA, arrow("a", "m", "right", label)]) == [("against", "mention", "a")]
+
+
+def test_a_choice_that_every_arrow_contradicts_is_kept_as_nobodys_and_remarked() -> None:
+    result = [MOVE, SENA, choice("m", "stance", "favor"), arrow("a", "m", "right", "Menolak")]
+    assert holders(result) == [("against", "mention", "a"), ("favor", "unspecified", None)]
+    assert remarks(result) == ["disagreement"]
+    assert aside(result) == []
+
+
+def test_a_choice_that_an_arrows_label_repeats_is_that_arrows() -> None:
+    result = [MOVE, SENA, choice("m", "stance", "favor"), arrow("a", "m", "right", "Mendukung")]
+    assert holders(result) == [("favor", "mention", "a")]
+    assert remarks(result) == []
+
+
+def test_a_holder_chosen_from_the_predicted_mentions_is_the_mention_that_is_marked_there() -> None:
+    result = [MOVE, CLUB, SENA, choice("m", "stance", "against"), choice("m", "holder", "mention:0-11")]
+    assert holders([*result, arrow("b", "m")]) == [("against", "mention", "a"), ("against", "mention", "b")]
+    assert remarks(result) == []
+
+
+def test_a_holder_chosen_from_the_predicted_mentions_and_marked_nowhere_is_kept_by_name_and_remarked() -> None:
+    result = [MOVE, choice("m", "stance", "against"), choice("m", "holder", "mention:0-11")]
+    assert holders(result) == [("against", "named", "Sena Waluyo")]
+    assert remarks(result) == ["holder-unmarked"]
+
+
 def test_an_article_level_choice_is_the_articles_voice_on_a_declared_target() -> None:
     result = [choice("x", "article_stance_PLASTIC_LEVY", "favor"), choice("y", "article_stance_MARKET_MOVE", "none")]
     assert [(one.id, one.stance) for one in read(result, TEXT, SCHEME).stances] == [
@@ -112,6 +160,12 @@ def test_an_empty_submission_says_nothing() -> None:
         ([MOVE, choice("m", "stance", "favor", "against")], ["stance-count"]),
         ([MOVE, choice("m", "stance", "favor"), choice("m", "stance", "against")], ["repeated"]),
         ([SENA, SENA], ["repeated"]),
+        ([SENA, MOVE, arrow("a", "m", "right", "Menolak", "Mendukung")], ["stance-count"]),
+        ([SENA, MOVE, arrow("a", "m", "right", "Bingung")], ["stance-unknown"]),
+        ([MOVE, choice("m", "stance", "favor"), choice("m", "holder", "mention:900-911")], ["holder-unproven"]),
+        ([MOVE, choice("m", "stance", "favor"), choice("m", "holder", "mention:11-12")], ["holder-unproven"]),
+        ([MOVE, choice("m", "stance", "favor"), choice("m", "holder", "mention:Sena")], ["holder-unproven"]),
+        ([MOVE, choice("m", "stance", "favor"), choice("m", "holder", "author", "RESIDENTS")], ["holder-count"]),
         ([choice("x", "article_stance_MOON", "none")], ["target-unknown"]),
         ([{**SENA, "value": {**SENA["value"], "text": "Siapa"}}], ["offset-unproven"]),
         (
@@ -132,6 +186,12 @@ def test_what_contradicts_text_or_scheme_makes_the_result_unreadable(result: lis
         ([SENA, MOVE, choice("m", "stance", "favor"), arrow("a", "m", "bi")], ["no-region"]),
         ([SENA, MOVE, choice("m", "stance", "favor"), arrow("a", "m"), arrow("a", "m")], ["repeated"]),
         ([MOVE, choice("m", "holder", "author")], ["no-stance"]),
+        ([MOVE, arrow("gone", "m", "right", "Menolak")], ["no-region"]),
+        ([MOVE, SENA, arrow("a", "m", "right", "Menolak"), arrow("a", "m", "right", "Mendukung")], ["repeated"]),
+        (
+            [MOVE, SENA, choice("m", "stance", "favor"), choice("m", "holder", "mention:0-11"), arrow("a", "m")],
+            ["repeated"],
+        ),
         ([choice("gone", "stance", "favor")], ["no-region"]),
         ([choice("x", "mood", "happy")], ["foreign-control"]),
         ([MOVE, choice("m", "stance")], ["no-choice"]),
@@ -143,5 +203,6 @@ def test_what_points_to_nothing_is_set_aside_by_itself(result: list[Item], expec
 
 def test_items_are_counted_by_what_they_are() -> None:
     comment: Item = {"from_name": "comment", "type": "textarea", "value": {}}
-    items = [SENA, arrow("a", "m"), choice("m", "stance", "favor"), choice("x", "article_stance_MARKET_MOVE"), comment]
-    assert [kind_of(item) for item in items] == ["regions", "relations", "choices", "choices", "comments"]
+    items = [SENA, arrow("a", "m"), choice("m", "stance", "favor"), choice("x", "article_stance_MARKET_MOVE")]
+    items += [choice("m", "holder", "author"), comment]
+    assert [kind_of(item) for item in items] == ["regions", "relations", "choices", "choices", "relations", "comments"]

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.corpora import SCHEMA, annotation, article
 
 from kliping.contract import load_contract
+from kliping.contract.labeling import arrow_names
 from kliping.errors import DataError
 from kliping.records import Entity, Holder, Stance, Target
 from kliping.studio.results import read, stance_id, write
 from kliping.studio.results.offsets import in_utf16
-from kliping.studio.results.tally import in_annotation, in_result
+from kliping.studio.results.tally import in_annotation, in_aside, in_result
 
 if TYPE_CHECKING:
+    from random import Random
+
     from kliping.records import Annotation
+    from kliping.studio.results import Item
 
 SCHEME = load_contract(SCHEMA).scheme
+ARROWS = arrow_names(SCHEME, "id")
+SIDES = st.sampled_from(["against", "none", "favor"])
 PIECES = st.text(alphabet="ab é\u0301👧🎉\u200d\u00a0", min_size=1, max_size=40)
 
 
@@ -60,28 +67,34 @@ def spans(text: str) -> st.SearchStrategy[tuple[int, int, str, bool, str | None]
 
 @st.composite
 def stances_on(draw: st.DrawFn, entity: Entity, entities: list[Entity]) -> list[Stance]:
-    side = draw(st.sampled_from([None, "against", "none", "favor"]))
-    if side is None:
-        return []
-    holders = [Holder(kind="mention", mention=one.id) for one in entities if draw(st.booleans())]
-    chosen = draw(st.sampled_from([None, Holder(kind="author"), Holder(kind="named", name="RESIDENTS")]))
-    holders += [chosen] if chosen else []
+    """Each arrow with a side of its own, then one of whom the list offers, or of nobody, with another or the same."""
     target = Target(kind="mention", mention=entity.id)
-    return [stance(side, target, holder) for holder in holders or [Holder(kind="unspecified")]]
+    stances = [
+        stance(draw(SIDES), target, Holder(kind="mention", mention=one.id)) for one in entities if draw(st.booleans())
+    ]
+    listed = [Holder(kind="author"), Holder(kind="named", name="RESIDENTS"), Holder(kind="unspecified")]
+    last = draw(st.one_of(st.none(), st.builds(stance, SIDES, st.just(target), st.sampled_from(listed))))
+    if last is None or (last.holder.kind == "unspecified" and last.stance in {one.stance for one in stances}):
+        return stances
+    return [*stances, last]
 
 
 @given(submissions())
 def test_what_is_written_reads_as_the_same_annotation(made: tuple[str, Annotation]) -> None:
     text, one = made
-    reading = read(write(one), text, SCHEME, tie="code points")
+    reading = read(write(one, ARROWS), text, SCHEME, tie="code points")
     assert (reading.entities, reading.stances, reading.comment) == (one.entities, one.stances, one.comment)
     assert reading.set_aside == ()
+    disagreeing = {str(item.target.mention) for item in one.stances if item.holder.kind == "unspecified"} & {
+        str(item.target.mention) for item in one.stances if item.holder.kind == "mention"
+    }
+    assert [remark.split(":")[0] for remark in reading.remarks] == ["disagreement"] * len(disagreeing)
 
 
 @given(submissions())
 def test_the_same_result_counted_in_utf16_reads_the_same(made: tuple[str, Annotation]) -> None:
     text, one = made
-    result = write(one)
+    result = write(one, ARROWS)
     for item in result:
         if "start" in item.get("value", {}):
             value = item["value"]
@@ -93,7 +106,17 @@ def test_the_same_result_counted_in_utf16_reads_the_same(made: tuple[str, Annota
 @given(submissions())
 def test_a_result_and_its_annotation_have_the_same_counts(made: tuple[str, Annotation]) -> None:
     _, one = made
-    assert in_result(write(one)) + Counter(annotations=1) == +in_annotation(one)
+    assert in_result(write(one, ARROWS), SCHEME) + Counter(annotations=1) == +in_annotation(one)
+
+
+@given(submissions(), st.randoms(use_true_random=False))
+def test_of_a_result_that_lost_items_all_is_read_or_set_aside(made: tuple[str, Annotation], chance: Random) -> None:
+    text, one = made
+    left = [item for item in write(one, ARROWS) if chance.random() < 0.7]
+    reading = read(left, text, SCHEME, tie="code points")
+    kept = annotation(article("a", text), "annotator-aa", reading.entities, reading.stances, comment=reading.comment)
+    aside = in_aside([item.item for item in reading.set_aside], kept, SCHEME)
+    assert in_result(left, SCHEME) + Counter(annotations=1) == in_annotation(kept) + aside
 
 
 SENA = Entity(id="a", start=0, end=4, text="Sena", label="PERSON")
@@ -104,9 +127,14 @@ ON_MARKET = Target(kind="declared", name="MARKET_MOVE")
 @pytest.mark.parametrize(
     "stances",
     [
+        [stance("favor", ON_SENA, Holder(kind="author")), stance("against", ON_SENA, Holder(kind="named", name="X"))],
         [
-            stance("favor", ON_SENA, Holder(kind="author")),
+            stance("favor", ON_SENA, Holder(kind="mention", mention="a")),
             stance("against", ON_SENA, Holder(kind="mention", mention="a")),
+        ],
+        [
+            stance("favor", ON_SENA, Holder(kind="mention", mention="a")),
+            stance("favor", ON_SENA, Holder(kind="unspecified")),
         ],
         [stance("favor", ON_SENA, Holder(kind="author")), stance("favor", ON_SENA, Holder(kind="named", name="X"))],
         [stance("favor", ON_SENA, Holder(kind="unspecified")), stance("favor", ON_SENA, Holder(kind="author"))],
@@ -116,4 +144,43 @@ ON_MARKET = Target(kind="declared", name="MARKET_MOVE")
 )
 def test_what_the_screen_cannot_say_is_refused(stances: list[Stance]) -> None:
     with pytest.raises(DataError, match=r"the screen|one region"):
-        write(annotation(article("a", "Sena"), "annotator-aa", [SENA], stances))
+        write(annotation(article("a", "Sena"), "annotator-aa", [SENA], stances), ARROWS)
+
+
+def arrows(result: list[Item]) -> list[tuple[str, list[str]]]:
+    return [(item["from_id"], item.get("labels", [])) for item in result if item["type"] == "relation"]
+
+
+def choices(result: list[Item]) -> list[tuple[str, str]]:
+    return [(item["from_name"], item["value"]["choices"][0]) for item in result if item["type"] == "choices"]
+
+
+RIMBIA = Entity(id="b", start=5, end=11, text="Rimbia", label="PLACE")
+
+
+def differing() -> Annotation:
+    """Sena is for Sena, Rimbia is against, and so is the article."""
+    stances = [
+        stance("favor", ON_SENA, Holder(kind="mention", mention="a")),
+        stance("against", ON_SENA, Holder(kind="mention", mention="b")),
+        stance("against", ON_SENA, Holder(kind="author")),
+    ]
+    return annotation(article("a", "Sena Rimbia"), "annotator-aa", [SENA, RIMBIA], stances)
+
+
+def test_only_an_arrow_whose_side_is_not_the_regions_has_a_label_and_it_is_what_the_screen_shows() -> None:
+    result = write(differing(), ARROWS)
+    assert choices(result) == [("stance", "against"), ("holder", "author")]
+    assert arrows(result) == [("a", ["Mendukung"]), ("b", [])]
+
+
+def test_where_arrows_differ_and_nobody_is_chosen_every_arrow_has_its_label() -> None:
+    one = differing()
+    result = write(msgspec.structs.replace(one, stances=one.stances[:2]), ARROWS)
+    assert choices(result) == []
+    assert arrows(result) == [("a", ["Mendukung"]), ("b", ["Menolak"])]
+
+
+def test_a_label_without_the_screens_name_for_it_is_refused_for_label_studio_would_drop_it() -> None:
+    with pytest.raises(DataError, match="the screen's name for 'favor' on an arrow is not known"):
+        write(differing())

@@ -21,7 +21,7 @@ _WORDS = {
     "en": {
         "accept": "Accept",
         "reject": "Reject",
-        "edit": "Edit: mark the right one in the text",
+        "edit": "Edit",
         "no stance": "No stance",
         "unmarked": "not marked",
         "unsaid": "none",
@@ -40,7 +40,7 @@ _WORDS = {
     "id": {
         "accept": "Terima",
         "reject": "Tolak",
-        "edit": "Ubah: tandai yang benar di teks",
+        "edit": "Ubah",
         "no stance": "Tidak ada sikap",
         "unmarked": "tidak menandai",
         "unsaid": "tidak ada",

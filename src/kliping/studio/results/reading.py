@@ -1,41 +1,48 @@
 """What a result of Label Studio says: the items of a submission as mentions, stances and a comment.
 
 A result is a list of items. An item of `label` is a region: a mention. `stance`, `holder` and `unsure` are choices that
-share their region's id; a relation is an arrow between two regions; `article_stance_TARGET` is a choice without a
-region; `comment` is a text. What they mean together:
+share their region's id; a relation is an arrow between two regions, with a label or without; `article_stance_TARGET` is
+a choice without a region; `comment` is a text. What they mean together:
 
-- A region's stance and its holder choice X are one stance towards the mention, of the article's voice where X is
-  `author`, else of X by name.
-- With arrows from the mentions A and B to it, it is a stance of A and one of B, and one of X if X was chosen too.
-- With neither, nobody was chosen: the holder is `unspecified`.
+- A region's stance is the side that is taken towards its mention; its holder is who takes it: the article's voice where
+  `author` was chosen, a mention where the choice is `mention:START-END` and a region has that span, else X by name.
+- An arrow from mention A to a region says that A takes a side too: the one on the arrow's label, else the region's.
+- So a label holds for its own arrow, whatever the region says, and needs no choice on the region; the region's choice
+  holds for the holder that was chosen, and for arrows without a label.
+- Where nobody takes the region's side, since no holder was chosen and no arrow drawn, the holder is `unspecified`.
+  Where every arrow to the region carries another side, choice and arrows disagree: all are kept, the region's side as
+  `unspecified`, and it is remarked (`disagreement`).
+- A holder who was chosen from the predicted mentions, and is marked nowhere, is kept by name, which is remarked
+  (`holder-unmarked`).
 - `article_stance_TARGET` is a stance of the article's voice towards the declared target.
 - A region's note in the side panel (its `meta`) is the mention's `ref`.
 
-What contradicts the contract or the text, such as an unknown label or an unproven span, makes the whole result
-unreadable: without one mention, the rest would say that there is none. What merely points to nothing, such as an arrow
-to a region without a stance, is set aside by itself. `submission.write` goes the other way.
+What contradicts the contract or the text, such as an unknown label, two labels on one arrow or an unproven span, makes
+the whole result unreadable: without one mention, the rest would say that there is none. What merely points to nothing,
+such as an arrow to a region that is gone, is set aside by itself. `writing.write` goes the other way.
+
+An arrow's label is what the screen shows, since Label Studio 1.23.2 has no alias for it: a title in any language of the
+scheme, or the constant (`contract.labeling.side_of`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
-from kliping.contract.labeling import ARTICLE_STANCE, AUTHOR, COMMENT, HOLDER, LABEL, STANCE, UNSURE
+from kliping.contract.labeling import HOLDER, STANCE, UNSURE, side_of
 from kliping.records import Entity, Holder, Stance, Target
+from kliping.studio.results.items import ARTICLE, Item, SetAside, Sorted, chosen, read_comment, sort_items, value_of
 from kliping.studio.results.offsets import Place, Unit, place
+from kliping.studio.results.sides import mention_sides, span_in, stance_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from kliping.contract import Scheme
 
-__all__ = ["Item", "Reading", "SetAside", "Unreadable", "chosen", "kind_of", "read", "read_comment", "stance_id"]
+__all__ = ["Reading", "Unreadable", "read"]
 
-Item: TypeAlias = dict[str, Any]
-"""One item of a result, as Label Studio stores it."""
-
-_ARTICLE = f"{ARTICLE_STANCE}_"
 _ORIGINS = ("manual", "prediction", "prediction-changed")
 
 
@@ -48,35 +55,17 @@ class Unreadable(Exception):  # noqa: N818 — it names the result
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
-    """An item that points to nothing, and why it is in no annotation."""
-
-    item: Item
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a result says: mentions by place, stances by target, the comment, and the items set aside."""
+    """What a result says: mentions by place, stances by target, the comment, and the items set aside.
+
+    `remarks` are a code and a sentence each about what was kept, and should be looked at.
+    """
 
     entities: tuple[Entity, ...]
     stances: tuple[Stance, ...]
     comment: str | None
     set_aside: tuple[SetAside, ...]
-
-
-def kind_of(item: Item) -> str:
-    """What a receipt counts an item as: `regions`, `relations`, `comments` or `choices`."""
-    if item.get("type") == "relation":
-        return "relations"
-    return {LABEL: "regions", COMMENT: "comments"}.get(str(item.get("from_name")), "choices")
-
-
-def stance_id(target: Target, holder: Holder) -> str:
-    """A stance's id: what it is about and whose it is, so that the same stance has the same id in every pull."""
-    about = target.mention if target.kind == "mention" else f"article:{target.name}"
-    whose = holder.mention or holder.name
-    return f"{about}:{holder.kind}" + (f":{whose}" if whose else "")
+    remarks: tuple[str, ...] = ()
 
 
 def read(result: Sequence[Item], text: str, scheme: Scheme, tie: Unit | None = None) -> Reading:
@@ -91,64 +80,19 @@ def read(result: Sequence[Item], text: str, scheme: Scheme, tie: Unit | None = N
     Raises:
         Unreadable: an item contradicts the text or the scheme; all such reasons at once.
     """
-    sorted_out = _sort(result)
-    faults = [*_unknown(sorted_out, scheme), *_repeated(sorted_out)]
-    spans = _spans(sorted_out.regions, text, tie, faults)
+    items = sort_items(result)
+    faults = [*_unknown(items, text, scheme), *_repeated(items)]
+    spans = _spans(items.regions, text, tie, faults)
     if faults:
         raise Unreadable(faults)
-    entities = _entities(sorted_out, spans, text)
-    known = {entity.id for entity in entities}
-    stray = [*sorted_out.foreign, *_stray(sorted_out, known)]
-    stances = [*_mention_stances(sorted_out, entities, stray), *_article_stances(sorted_out, scheme)]
-    return Reading(entities, tuple(stances), read_comment(sorted_out.comments), tuple(stray))
+    entities = _entities(items, spans, text)
+    sides = mention_sides(items, entities, text, scheme)
+    set_aside = (*items.foreign, *_without_region(items, {entity.id for entity in entities}), *sides.set_aside)
+    stances = (*sides.stances, *_article_stances(items, scheme))
+    return Reading(entities, stances, read_comment(items.comments), set_aside, tuple(sides.remarks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sorted:
-    """The items of a result by what they are."""
-
-    regions: list[Item]
-    choices: dict[str, list[Item]]
-    article: list[Item]
-    relations: list[Item]
-    comments: list[Item]
-    foreign: list[SetAside]
-
-
-def _sort(result: Sequence[Item]) -> _Sorted:
-    found = _Sorted([], {STANCE: [], HOLDER: [], UNSURE: []}, [], [], [], [])
-    for item in result:
-        name = str(item.get("from_name"))
-        if item.get("type") == "relation":
-            found.relations.append(item)
-        elif name == LABEL:
-            found.regions.append(item)
-        elif name in found.choices:
-            if chosen(item):
-                found.choices[name].append(item)
-            else:
-                found.foreign.append(SetAside(item, f"no-choice: {name!r} has nothing chosen"))
-        elif name.startswith(_ARTICLE):
-            found.article.append(item)
-        elif name == COMMENT:
-            found.comments.append(item)
-        else:
-            found.foreign.append(SetAside(item, f"foreign-control: the contract has no control named {name!r}"))
-    return found
-
-
-def _value(item: Item) -> Mapping[str, Any]:
-    value = item.get("value")
-    return value if isinstance(value, dict) else {}
-
-
-def chosen(item: Item) -> list[str]:
-    """The labels or choices of an item."""
-    values = _value(item).get("labels" if item.get("type") == "labels" else "choices")
-    return [str(one) for one in values] if isinstance(values, list) else []
-
-
-def _unknown(items: _Sorted, scheme: Scheme) -> Iterable[str]:
+def _unknown(items: Sorted, text: str, scheme: Scheme) -> Iterable[str]:
     """Values that the scheme lacks, and controls of one choice with none or several."""
     labels, stances = {label.const for label in scheme.entity_labels}, {label.const for label in scheme.stances}
     targets = {label.const for label in scheme.targets}
@@ -158,11 +102,24 @@ def _unknown(items: _Sorted, scheme: Scheme) -> Iterable[str]:
         yield from _one_of(chosen(item), stances, "stance", f"region {item.get('id')!r}")
     for item in items.choices[HOLDER]:
         yield from _one_of(chosen(item), None, "holder", f"region {item.get('id')!r}")
+        yield from _outside(chosen(item)[0], text, f"region {item.get('id')!r}")
     for item in items.choices[UNSURE]:
         yield from _one_of(chosen(item), {UNSURE}, "mark", f"region {item.get('id')!r}")
     for item in items.article:
         yield from _one_of(chosen(item), stances, "stance", str(item["from_name"]))
-        yield from _one_of([str(item["from_name"]).removeprefix(_ARTICLE)], targets, "target", "the article")
+        yield from _one_of([str(item["from_name"]).removeprefix(ARTICLE)], targets, "target", "the article")
+    for item in items.relations:
+        if chosen(item):
+            known = stances | {name for name in chosen(item) if side_of(name, scheme)}
+            where = f"an arrow from {item.get('from_id')!r} to {item.get('to_id')!r}"
+            yield from _one_of(chosen(item), known, "stance", where)
+
+
+def _outside(holder: str, text: str, where: str) -> Iterable[str]:
+    """Whether a holder choice that means a predicted mention is on no words of the text."""
+    start, end = span_in(holder) or (-1, -1)
+    if holder.startswith("mention:") and not text[max(start, 0) : max(end, 0)].strip():
+        yield f"holder-unproven: {where} has the holder {holder!r}, which is no place in the text"
 
 
 def _one_of(values: list[str], known: set[str] | None, what: str, where: str) -> Iterable[str]:
@@ -172,7 +129,7 @@ def _one_of(values: list[str], known: set[str] | None, what: str, where: str) ->
         yield f"{what}-unknown: {where} has the {what} {values[0]!r}, which the scheme lacks"
 
 
-def _repeated(items: _Sorted) -> Iterable[str]:
+def _repeated(items: Sorted) -> Iterable[str]:
     """Two regions of one id, two values of one control on one region, two of one article-level control."""
     groups = {"region": items.regions, **items.choices}
     for what, group in groups.items():
@@ -199,7 +156,7 @@ def _spans(regions: list[Item], text: str, tie: Unit | None, faults: list[str]) 
 
 
 def _place(item: Item) -> Place:
-    value = _value(item)
+    value = value_of(item)
     start, end, surface = value.get("start"), value.get("end"), value.get("text")
     return Place(
         start if isinstance(start, int) else -1,
@@ -208,7 +165,7 @@ def _place(item: Item) -> Place:
     )
 
 
-def _entities(items: _Sorted, spans: list[tuple[int, int]], text: str) -> tuple[Entity, ...]:
+def _entities(items: Sorted, spans: list[tuple[int, int]], text: str) -> tuple[Entity, ...]:
     unsure = {str(item["id"]) for item in items.choices[UNSURE]}
     entities = [
         Entity(
@@ -233,66 +190,18 @@ def _note(item: Item) -> str | None:
     return words.strip() or None
 
 
-def _stray(items: _Sorted, known: set[str]) -> Iterable[SetAside]:
-    """Items that point to a region which is not there or has no stance; arrows without a direction; repeated ones."""
+def _without_region(items: Sorted, known: set[str]) -> Iterable[SetAside]:
+    """Choices on a region that is not there."""
     for name, choices in items.choices.items():
         for item in choices:
             if str(item.get("id")) not in known:
                 yield SetAside(item, f"no-region: {name!r} is on region {item.get('id')!r}, which is not there")
-    stated = {str(item.get("id")) for item in items.choices[STANCE]}
-    for item in items.choices[HOLDER]:
-        if str(item.get("id")) in known - stated:
-            yield SetAside(item, f"no-stance: region {item['id']!r} has a holder, and no stance was chosen")
-    seen: set[tuple[str, str]] = set()
-    for item in items.relations:
-        ends = _ends(item)
-        if ends is None or not known.issuperset(ends):
-            yield SetAside(item, "no-region: an arrow without a direction, or from or to a region that is not there")
-        elif ends[1] not in stated:
-            yield SetAside(item, f"no-stance: an arrow to region {ends[1]!r}, for which no stance was chosen")
-        elif ends in seen:
-            yield SetAside(item, f"repeated: a second arrow from {ends[0]!r} to {ends[1]!r}")
-        else:
-            seen.add(ends)
 
 
-def _ends(item: Item) -> tuple[str, str] | None:
-    """From which region an arrow goes to which."""
-    ends = str(item.get("from_id")), str(item.get("to_id"))
-    return {"right": ends, "left": ends[::-1]}.get(str(item.get("direction", "right")))
-
-
-def _mention_stances(items: _Sorted, entities: Sequence[Entity], stray: list[SetAside]) -> Iterable[Stance]:
-    """The stances towards mentions, by the target's place, then the arrows by the holder's place, then the choice."""
-    stances = {str(item["id"]): chosen(item)[0] for item in items.choices[STANCE]}
-    named = {str(item["id"]): chosen(item)[0] for item in items.choices[HOLDER]}
-    aside = [one.item for one in stray]
-    arrows = {_ends(item) for item in items.relations if not any(item is one for one in aside)}
-    for entity in entities:
-        if entity.id not in stances:
-            continue
-        target = Target(kind="mention", mention=entity.id)
-        holders = [Holder(kind="mention", mention=one.id) for one in entities if (one.id, entity.id) in arrows]
-        if entity.id in named:
-            name = named[entity.id]
-            holders.append(Holder(kind="author") if name == AUTHOR else Holder(kind="named", name=name))
-        for holder in holders or [Holder(kind="unspecified")]:
-            yield Stance(id=stance_id(target, holder), stance=stances[entity.id], target=target, holder=holder)
-
-
-def _article_stances(items: _Sorted, scheme: Scheme) -> Iterable[Stance]:
+def _article_stances(items: Sorted, scheme: Scheme) -> Iterable[Stance]:
     """The stances towards declared targets, in the scheme's order."""
-    stances = {str(item["from_name"]).removeprefix(_ARTICLE): chosen(item)[0] for item in items.article}
+    stances = {str(item["from_name"]).removeprefix(ARTICLE): chosen(item)[0] for item in items.article}
     for label in scheme.targets:
         if label.const in stances:
             target, holder = Target(kind="declared", name=label.const), Holder(kind="author")
             yield Stance(id=stance_id(target, holder), stance=stances[label.const], target=target, holder=holder)
-
-
-def read_comment(items: Iterable[Item]) -> str | None:
-    """The comment of a result's items, a line for each box; None where nothing is in them."""
-    lines: list[str] = []
-    for item in items:
-        said = _value(item).get("text") if item.get("from_name") == COMMENT else None
-        lines += map(str, said) if isinstance(said, list) else [str(said or "")]
-    return "\n".join(line.strip() for line in lines if line.strip()) or None

@@ -18,7 +18,7 @@ from kliping.errors import DataError
 if TYPE_CHECKING:
     from kliping.contract.scheme import Scheme
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SCHEME = load_contract(ROOT / "schema").scheme
 
 
@@ -64,11 +64,11 @@ def test_english_annotators_get_english_titles() -> None:
     assert shown(view, "unsure") == [("Unsure", "unsure")]
     headers = [header.get("value") for header in view.iter("Header")]
     assert headers == [
+        "$about",
         "Stance towards this mention",
         "Who takes it?",
         "The article's own voice on: Moving the Old Market",
         "The article's own voice on: Levy on plastic bags",
-        "$about",
     ]
 
 
@@ -97,7 +97,7 @@ def test_deprecated_labels_are_off_the_screen() -> None:
 
 def test_no_two_controls_share_a_hotkey_and_none_is_label_studios_own() -> None:
     hotkeys = [key for one in screen().iter() if (key := one.get("hotkey"))]
-    assert hotkeys == ["p", "o", "l", "e", "k", "1", "2", "3", "x"]
+    assert hotkeys == ["p", "o", "l", "e", "k", "1", "2", "3", "x", "6", "7", "8", "9", "0", "q"]
     assert len(set(hotkeys)) == len(hotkeys)
     assert "u" not in hotkeys  # unselects a region
 
@@ -115,7 +115,7 @@ def test_every_control_has_a_name_of_its_own_and_is_about_the_text() -> None:
     view = screen()
     controls = [one for one in view.iter() if one.get("toName")]
     assert [one.get("name") for one in controls] == [
-        "label", "stance", "holder", "unsure", "article_stance_MARKET_MOVE", "article_stance_PLASTIC_LEVY", "comment",
+        "label", "stance", "unsure", "holder", "article_stance_MARKET_MOVE", "article_stance_PLASTIC_LEVY", "comment",
     ]  # fmt: skip
     assert {one.get("toName") for one in controls} == {"text"}
     assert control(view, "text").get("granularity") == "symbol"
@@ -132,9 +132,36 @@ def test_a_holder_is_chosen_from_the_tasks_list_and_never_preset() -> None:
     assert not [one for one in screen().iter() if one.get("selected")]
 
 
+def test_an_arrow_may_have_one_of_the_stances_by_the_name_that_is_shown() -> None:
+    relations = screen().find(".//Relations")
+    assert relations is not None
+    assert relations.get("choice") == "single"
+    assert [one.attrib for one in relations] == [
+        {"value": "Menolak"}, {"value": "Tidak memihak"}, {"value": "Mendukung"},
+    ]  # fmt: skip
+
+
+def test_a_retired_stance_is_no_name_for_an_arrow() -> None:
+    view = screen(dataclasses.replace(SCHEME, stances=retired(SCHEME.stances)))
+    assert [one.get("value") for one in view.iter("Relation")] == ["Tidak memihak", "Mendukung"]
+
+
+def test_the_comment_is_one_line_that_can_be_mended() -> None:
+    comment = control(screen(), "comment")
+    assert (comment.get("rows"), comment.get("editable")) == (None, "true")
+    assert comment.get("placeholder") == "Komentar, lalu tekan Enter"
+
+
+def test_stances_have_their_colours_at_the_edge() -> None:
+    styles = [str(choice.get("style")) for choice in control(screen(), "stance")]
+    assert [style[:28] for style in styles] == [
+        "box-shadow: inset 4px 0 #c03", "box-shadow: inset 4px 0 #7f8", "box-shadow: inset 4px 0 #27a",
+    ]  # fmt: skip
+
+
 def test_a_scheme_without_declared_targets_asks_nothing_of_the_article() -> None:
     view = screen(dataclasses.replace(SCHEME, targets=()))
-    assert [one.get("name") for one in view.iter("Choices")] == ["stance", "holder", "unsure"]
+    assert [one.get("name") for one in view.iter("Choices")] == ["stance", "unsure", "holder"]
 
 
 def test_signs_that_xml_reserves_come_through() -> None:
