@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from kliping.contract.labeling import ARTICLE_STANCE, COMMENT, LABEL, TEXT, labeling_config
+from kliping.contract.labeling import ARTICLE_STANCE, COMMENT, LABEL, TEXT, UNSURE, labeling_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,8 +38,9 @@ _COLOURS = ("#e6b800", "#00a3cc", "#e0559a", "#7fbf3f", "#8a6fe0", "#ff8c42", "#
 _NO_KEY = "f19"
 """Label Studio gives every label without a hotkey a free one, and would so put hidden labels under the fingers."""
 
+_CSS = ".ant-form-item { margin-bottom: 0 }"
 _COLUMNS = "display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); column-gap: 16px; align-items: start"
-_SIDE = "position: sticky; top: 0; max-height: calc(100vh - 190px); overflow-y: auto; padding-right: 8px"
+_SIDE = "position: sticky; top: 0; max-height: calc(100vh - 150px); overflow-y: auto; padding-right: 8px"
 _QUESTION = "padding: 6px 0; border-bottom: 1px solid var(--color-neutral-border)"
 _SHOWN = "margin: 0; font-size: 14px; font-weight: 500; white-space: pre-line"
 
@@ -62,7 +63,11 @@ def adjudicating_config(scheme: Scheme, language: str, letters: Sequence[str]) -
     for text in left.iter("Text"):
         text.set("showLabels", "true")
     for panel in left.iterfind(f".//View[@whenTagName='{LABEL}']"):
-        panel.set("whenTagName", f"{LABEL},{LAYER}")  # a stance may be added to a mention in any layer
+        del panel.attrib["whenTagName"]  # a stance may be added to a mention in any layer
+    for part in list(left.iter("View")):
+        for doubt in part.findall(f"./Choices[@name='{UNSURE}']"):
+            part.remove(doubt)  # a decision cannot be unsure
+    ET.SubElement(right, "Style").text = _CSS
     left.insert(0, _layers(scheme, language, letters))
     right.insert(0, _questions(words))
     ET.indent(view)
@@ -119,7 +124,7 @@ def _questions(words: dict[str, str]) -> ET.Element:
         name=f"{VERDICT}_{{{{n}}}}",
         toName=TEXT,
         value=f"{at}.choices",
-        choice="single-radio",
+        choice="single",
         showInline="true",
     )
     ET.SubElement(

@@ -11,7 +11,7 @@ from kliping.contract.labeling import LABEL
 from kliping.studio.results import Unreadable, chosen, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kliping.contract import Scheme
     from kliping.records import Entity, Stance
@@ -43,7 +43,7 @@ class Drawn:
 def read_drawn(items: Sequence[Item], text: str, scheme: Scheme, tie: Unit | None) -> Drawn:
     """Read regions as annotators' ones; each that is unreadable is left out alone, with what is on it."""
     new = {str(item.get("id")) for item in items if item.get("from_name") == LABEL}
-    sound, notes = _sound(items, new, text, scheme, tie)
+    sound, notes = _sound(items, text, scheme, tie)
     lost = len(notes)
     try:
         reading = read(sound, text, scheme, tie)
@@ -51,7 +51,7 @@ def read_drawn(items: Sequence[Item], text: str, scheme: Scheme, tie: Unit | Non
         return Drawn(lost=lost + len(new), notes=(*notes, *unreadable.reasons))
     notes += [aside.reason for aside in reading.set_aside]
     lost += len(reading.set_aside)
-    notes += _without_place(reading.entities)
+    notes += [*reading.remarks, *_without_place(reading.entities)]
     return Drawn(
         new=tuple(one for one in reading.entities if one.id in new),
         every={entity.id: entity for entity in reading.entities},
@@ -61,23 +61,20 @@ def read_drawn(items: Sequence[Item], text: str, scheme: Scheme, tie: Unit | Non
     )
 
 
-def _sound(
-    items: Sequence[Item], new: Set[str], text: str, scheme: Scheme, tie: Unit | None
-) -> tuple[list[Item], list[str]]:
+def _sound(items: Sequence[Item], text: str, scheme: Scheme, tie: Unit | None) -> tuple[list[Item], list[str]]:
     """The items of regions that can be read, with arrows and all else; and why the other regions cannot."""
+    layered = {str(item.get("id")) for item in items if item.get("from_name") == LAYER}
     groups: dict[str, list[Item]] = defaultdict(list)
     sound: list[Item] = []
     notes: list[str] = []
-    for item in items:
-        if item.get("type") == "relation" or "id" not in item:
-            sound.append(item)
-        else:
-            groups[str(item["id"])].append(_as_label(item))
+    for number, item in enumerate(items):
+        is_arrow = item.get("type") == "relation"
+        groups[f"arrow {number}" if is_arrow else str(item.get("id"))].append(_as_label(item))
     for name, group in groups.items():
         try:
             read(group, text, scheme, tie)
         except Unreadable as unreadable:
-            if name in new or len(group) > 1:  # a layer's own region is ours, and decides nothing
+            if name not in layered or len(group) > 1:  # a layer's own region is ours, and decides nothing
                 notes.append(str(unreadable))
         else:
             sound += group

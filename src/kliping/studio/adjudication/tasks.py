@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kliping.annotation import Adjudicated
     from kliping.contract import Scheme
-    from kliping.records import Article
+    from kliping.records import Article, Entity
     from kliping.studio.results import Item
     from kliping.studio.tasks import Mark, Task
 
@@ -39,7 +39,7 @@ def open_task(
     article: Article, one: Adjudicated, asked: Sequence[Question], scheme: Scheme, language: str
 ) -> tuple[Task, str]:
     """The task, and the `sent` of its mark: a digest of the questions, and one of all that is sent."""
-    made = task(article, scheme, language)
+    made = task(article, scheme, language, _marked(one))
     made["data"][QUESTIONS] = [msgspec.to_builtins(question) for question in asked]
     made["data"][GUIDELINES] = scheme.version
     made["predictions"] = [{"model_version": LAYERS, "result": list(_regions(article, one))}]
@@ -64,6 +64,14 @@ def asked_in(data: Mapping[str, Any], mark: Mark) -> tuple[str, tuple[Question, 
     if not isinstance(guidelines, str) or not same_questions(mark.sent, digest(guidelines, asked)):
         return None
     return guidelines, asked
+
+
+def _marked(one: Adjudicated) -> Iterator[Entity]:
+    """The mentions that annotators marked and nobody has turned down: whom the adjudicator may choose as a holder."""
+    for annotation in one.voters.counted:
+        for entity in annotation.entities:
+            if one.mentions.fates[mention_of(entity)] == "open" or mention_of(entity) in one.mentions.into.values():
+                yield entity
 
 
 def _regions(article: Article, one: Adjudicated) -> Iterator[Item]:
