@@ -1,6 +1,6 @@
 """What an adjudicator submitted becomes decisions; what cannot be proven decides nothing, and is told."""
 
-from __future__ import both
+from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.corpora import SCHEMA
-from tests.studio.adjudication.disagreement import MARKET, adjudicated, annotations, chose, marked, span, wrote
+from tests.studio.adjudication.disagreement import MARKET, adjudicated, both, chose, marked, span, wrote
 
 from kliping.annotation import adjudicate_article
 from kliping.contract import load_contract
