@@ -51,12 +51,12 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", *session.posargs)
 
 
-BENCHES = ("dumps", "corpus", "near_duplicates", "extraction")
+BENCHES = ("dumps", "corpus", "near_duplicates", "extraction", "agreement")
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Speed and quality as ratios of one run: dumps, corpus, near_duplicates, extraction, or those that are named."""
+    """Speed and quality as ratios of one run: all in BENCHES, or those that are named."""
     install_wheel(session, *group("bench"))
     for name in session.posargs or BENCHES:
         session.run("python", "-m", f"benchmarks.{name}")

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import msgspec
 
+from kliping.annotation.prediction.given import given_offers
+from kliping.annotation.prediction.offers import Offer
+from kliping.annotation.prediction.reading import faults
 from kliping.cli import COMMANDS
-from kliping.project import Settings
+from kliping.contract import load_contract
+from kliping.project import Corpus, Settings
 
 ROOT = Path(__file__).parents[1]
 
@@ -41,3 +45,14 @@ def test_ci_and_the_readme_run_the_same_commands() -> None:
         command = f"python -m pip install nox && python -m nox -s {session}"
         assert command in readme
         assert command.replace("install nox", "install --quiet nox") in ci
+
+
+def test_the_example_of_pre_annotation_is_one_that_the_sample_takes(tmp_path: Path) -> None:
+    page = (ROOT / "docs/how-to/pre-annotation.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(.*)\n```", page)
+    given = tmp_path / "ours.jsonl"
+    given.write_text(example, encoding="utf-8")
+    corpus = Corpus.open(ROOT)
+    (offer,) = given_offers(given, corpus.articles(), "ours")
+    assert isinstance(offer, Offer)
+    assert list(faults(offer.prediction, offer.article, load_contract(corpus.schema).scheme)) == []

@@ -14,7 +14,7 @@ from kliping.contract import load_contract
 from kliping.contract.labeling import labeling_config
 from kliping.files import encode_lines, sha256
 from kliping.project import Corpus
-from kliping.records import Decision, Holder, Rejection, SourceEntry, Span
+from kliping.records import Decision, Holder, Prediction, Rejection, SourceEntry, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,7 @@ DECISIONS = "annotations/decisions.jsonl"
 GOLD = "annotations/gold.jsonl"
 SPLITS = "corpus/splits.jsonl"
 SOURCES = "corpus/sources.jsonl"
+PREDICTIONS = "annotations/predictions/toy.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,12 @@ def good_corpus(root: Path) -> Folder:
     folder.write("corpus/rejected.jsonl", encode_lines([rejection]))
     accepted = Span(start=town.start, end=town.end, text=town.text, label=town.label)
     folder.write(DECISIONS, encode_lines([decision(market.text_sha256, accepted)]))
+    waiting = entity(lamps, 1, "Festival Perahu", "EVENT"), entity(lamps, 2, "Tanjung Belida", "PLACE")
+    said = Prediction(
+        article_id="lamps", text_sha256=lamps.text_sha256, model_version="toy-1", score=None, entities=waiting,
+        stances=(stance(1, "none", mention("e1"), Holder(kind="mention", mention="e2")),),
+    )  # fmt: skip
+    folder.write(PREDICTIONS, encode_lines([said]))
     folder.write("annotations/key.json", b'{"fingerprint":"0123456789abcdef"}\n')
     contract = load_contract(corpus.schema)
     folder.write("annotations/labeling.xml", labeling_config(contract.scheme, "id").encode())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.check.folder import ARTICLES, DECISIONS, GOLD, PULLED, SOURCES, SPLITS, Folder
+from tests.check.folder import ARTICLES, DECISIONS, GOLD, PREDICTIONS, PULLED, SOURCES, SPLITS, Folder
 
 from kliping.check import check_corpus
 from kliping.contract.starter import starter_files
@@ -61,6 +61,13 @@ def contradict(folder: Folder) -> None:
     (line,) = folder.lines(DECISIONS)
     both = line, {**line, "verdict": "reject"}
     folder.write(DECISIONS, b"".join(json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in both))
+
+
+def deprecate(data: bytes) -> bytes:
+    """The label EVENT, which only a prediction has, goes from the screen."""
+    schema = json.loads(data)
+    next(one for one in schema["$defs"]["entity_label"]["oneOf"] if one["const"] == "EVENT")["deprecated"] = True
+    return json.dumps(schema).encode()
 
 
 def change_text(change: Callable[[str], str]) -> Break:
@@ -169,6 +176,53 @@ BREAKS: dict[str, tuple[str, Break]] = {
     "gold edited by hand": ("E508", lambda f: f.edit_line(GOLD, 0, lambda line: line["entities"][0].update(ref="X"))),
     "gold before a decision was taken back": ("E508", lambda f: f.write(DECISIONS, b"")),
     "gold that is missing": ("E508", lambda f: f.edit(GOLD, lambda data: cut(data, 0, 1))),
+    "two predictions of an article": ("E301", lambda f: f.edit(PREDICTIONS, lambda data: data * 2)),
+    "an id twice in a prediction": (
+        "E301",
+        lambda f: f.edit_line(PREDICTIONS, 0, lambda line: line["entities"][0].update(id="e2")),
+    ),
+    "a prediction of an unknown article": (
+        "E306",
+        lambda f: f.edit_line(PREDICTIONS, 0, lambda line: line.update(article_id="harbour")),
+    ),
+    "a prediction of an unknown text": (
+        "E306",
+        lambda f: f.edit_line(PREDICTIONS, 0, lambda line: line.update(text_sha256="f" * 64)),
+    ),
+    "a predicted stance on no mention": (
+        "E307",
+        lambda f: f.edit_line(PREDICTIONS, 0, lambda line: line["stances"][0]["holder"].update(mention="e9")),
+    ),
+    "a predicted span shifted by one": ("E401", lambda f: f.edit_line(PREDICTIONS, 0, shift)),
+    "a predicted label that nobody knows": (
+        "E203",
+        lambda f: f.edit_line(PREDICTIONS, 0, lambda line: line["entities"][0].update(label="SHIP")),
+    ),
+    "a predicted holder that nobody declared": (
+        "E501",
+        lambda f: f.edit_line(
+            PREDICTIONS,
+            0,
+            lambda line: line["stances"][0].update(holder={"kind": "named", "mention": None, "name": "RESIDENT"}),
+        ),
+    ),
+    "a predicted side without its mention": (
+        "E502",
+        lambda f: f.edit_line(PREDICTIONS, 0, lambda line: line["stances"][0]["holder"].update(mention=None)),
+    ),
+    "a predicted span with a space at its end": (
+        "E503",
+        lambda f: f.edit_line(PREDICTIONS, 0, lambda line: line["entities"][0].update(text="Festival Perahu ", end=33)),
+    ),
+    "an address for a model": (
+        "E504",
+        lambda f: f.edit_line(PREDICTIONS, 0, lambda line: line.update(model_version="desk@pos.example")),
+    ),
+    "a label deprecated since it was predicted": ("E515", lambda f: f.edit("schema/corpus.schema.json", deprecate)),
+    "predictions that are to be shown and are not there": (
+        "E515",
+        lambda f: f.edit("pyproject.toml", lambda data: data + b'[tool.kliping.annotators]\npredictions = "ours"\n'),
+    ),
 }  # fmt: skip
 
 

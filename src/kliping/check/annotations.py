@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.annotation.adjudication.decisions import form_faults
+from kliping.annotation.prediction.reading import predictions_place
 from kliping.check.rules import Place, RuleList
 from kliping.contract.addresses import ADDRESS
-from kliping.records import Annotation, Decision, Gold, Party, Quarantined
+from kliping.records import Annotation, Decision, Gold, Party, Prediction, Quarantined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,12 +36,12 @@ def holders_are_declared(survey: Survey) -> Iterator[Fault]:
 @ANNOTATION_RULES("E502", "a target or a holder has what its kind needs, and no more")
 def sides_are_whole(survey: Survey) -> Iterator[Fault]:
     """Broken by `{"kind": "mention", "mention": null, "name": "X"}`."""
-    for seen in survey.said:
+    for seen in (*survey.said, *survey.predictions):
         for stance in seen.record.stances:
             for what, side in (("target", stance.target), ("holder", stance.holder)):
                 if not _is_whole(side):
                     message = "a mention has its id, declared and named have a name, all else is null"
-                    yield seen.place, f"the {what} of {stance.id}: {message}; pull again"
+                    yield seen.place, f"the {what} of {stance.id}: {message}; pull again, or predict again"
 
 
 def _is_whole(side: Target | Holder) -> bool:
@@ -50,7 +51,7 @@ def _is_whole(side: Target | Holder) -> bool:
 @ANNOTATION_RULES("E503", "a span has no white space at its ends")
 def spans_are_trimmed(survey: Survey) -> Iterator[Fault]:
     """Broken by the mention `"Pasar Lama "`."""
-    for seen in survey.stated:
+    for seen in (*survey.stated, *survey.predictions):
         for surface in _surfaces(seen.record):
             if surface != surface.strip():
                 yield seen.place, f"the mention {surface!r} starts or ends with white space; mark it without"
@@ -59,9 +60,12 @@ def spans_are_trimmed(survey: Survey) -> Iterator[Fault]:
 @ANNOTATION_RULES("E504", "no field of an annotation holds an e-mail address")
 def nobody_is_named(survey: Survey) -> Iterator[Fault]:
     """Broken by a comment such as `ask editor@desk.example`; an article's own text is the source's words."""
-    for seen in (*survey.stated, *survey.quarantine):
+    for seen in (*survey.stated, *survey.quarantine, *survey.predictions):
         if any(ADDRESS.search(field) for field in _own_fields(seen.record)):
-            yield seen.place, "an e-mail address in a field of its own; take it out on the server and pull again"
+            yield (
+                seen.place,
+                "an e-mail address in a field of its own; take it out where it was made, and pull or predict again",
+            )
 
 
 @ANNOTATION_RULES("E505", "an annotation was made with this scheme, or with an older one of the same major version")
@@ -111,8 +115,33 @@ def gold_is_derived(survey: Survey) -> Iterator[Fault]:
             yield place, f"the gold of {name} is missing; run `kliping adjudicate`"
 
 
+@ANNOTATION_RULES("E515", "the predictions that annotators are to be shown are there, and the screen can show them")
+def predictions_can_be_shown(survey: Survey) -> Iterator[Fault]:
+    """Broken by the setting `predictions = "ours"` without such a file, and by a label that is deprecated since."""
+    name = survey.corpus.settings.annotators.predictions
+    if name and not predictions_place(survey.corpus, name).is_file():
+        message = f"predictions = {name!r} in [tool.kliping.annotators], and there is no annotations/predictions"
+        yield Place("pyproject.toml"), f"{message}/{name}.jsonl; run `kliping predict {name}`, or mend the setting"
+    if survey.contract is None:
+        return
+    scheme = survey.contract.scheme
+    lists = (scheme.entity_labels, scheme.stances, scheme.targets, scheme.holders)
+    gone = {(at, one.const) for at, choices in enumerate(lists) for one in choices if one.deprecated}
+    for seen in survey.predictions:
+        for _, const in sorted(gone & set(_choices(seen.record))):
+            yield seen.place, f"{const!r} is deprecated, so the screen has it no more; run `kliping predict` again"
+
+
+def _choices(record: Prediction) -> Iterator[tuple[int, str]]:
+    """The labels, stances, declared targets and holders of a prediction, each with the number of its list."""
+    yield from ((0, entity.label) for entity in record.entities)
+    yield from ((1, stance.stance) for stance in record.stances)
+    yield from ((2, stance.target.name) for stance in record.stances if stance.target.name)
+    yield from ((3, stance.holder.name) for stance in record.stances if stance.holder.name)
+
+
 def _holders(survey: Survey) -> Iterator[tuple[Place, Holder | Party]]:
-    for seen in survey.said:
+    for seen in (*survey.said, *survey.predictions):
         for stance in seen.record.stances:
             yield seen.place, stance.holder
     for decision in survey.decisions:
@@ -121,7 +150,7 @@ def _holders(survey: Survey) -> Iterator[tuple[Place, Holder | Party]]:
                 yield decision.place, stated.holder
 
 
-def _surfaces(record: Annotation | Gold | Decision) -> Iterator[str]:
+def _surfaces(record: Annotation | Gold | Decision | Prediction) -> Iterator[str]:
     if isinstance(record, Decision):
         spans = (record.mention, record.edited_mention)
         yield from (span.text for span in spans if span is not None)
@@ -129,7 +158,7 @@ def _surfaces(record: Annotation | Gold | Decision) -> Iterator[str]:
         yield from (entity.text for entity in record.entities)
 
 
-def _own_fields(record: Annotation | Gold | Decision | Quarantined) -> Iterator[str]:
+def _own_fields(record: Annotation | Gold | Decision | Quarantined | Prediction) -> Iterator[str]:
     if isinstance(record, Quarantined):
         yield from (record.annotator, record.reason, record.pulled)
     elif isinstance(record, Decision):
@@ -142,3 +171,5 @@ def _own_fields(record: Annotation | Gold | Decision | Quarantined) -> Iterator[
         yield from (side.name for one in record.stances for side in (one.target, one.holder) if side.name)
     if isinstance(record, Annotation):
         yield from (field for field in (record.annotator, record.comment, record.predictions_shown) if field)
+    if isinstance(record, Prediction):
+        yield record.model_version

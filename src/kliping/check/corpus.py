@@ -53,7 +53,7 @@ def _read_articles(survey: Survey) -> None:
 
 def _claimed(survey: Survey) -> dict[TextKey, list[Claimed]]:
     claimed: dict[TextKey, list[Claimed]] = defaultdict(list)
-    for seen in (*survey.said, *survey.carried):
+    for seen in (*survey.said, *survey.carried, *survey.predictions):
         claimed[seen.record.article_id, seen.record.text_sha256] += [
             Claimed(seen.place, entity.start, entity.end, entity.text) for entity in seen.record.entities
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.check.rules import Place, RuleList
+from kliping.records import Prediction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +21,10 @@ REFERENCE_RULES: RuleList[Survey] = RuleList()
 
 @REFERENCE_RULES("E301", "an id is there once")
 def ids_once(survey: Survey) -> Iterator[Fault]:
-    """Broken by two articles, sources, splits, annotations or gold lines with one id, and by an alias in use."""
+    """Broken by two articles, sources, splits, annotations or gold lines with one id, and by an alias in use.
+
+    A file of predictions says one thing of an article; another file may say another.
+    """
     for place, message in survey.twice:
         yield place, f"{message}; keep one"
     sources = [(seen.place, name) for seen in survey.sources for name in (seen.record.id, *seen.record.aliases)]
@@ -28,7 +32,10 @@ def ids_once(survey: Survey) -> Iterator[Fault]:
     yield from _repeated("the split of", ((seen.place, seen.record.id) for seen in survey.splits))
     yield from _repeated("the annotation", ((seen.place, seen.record.id) for seen in survey.annotations))
     yield from _repeated("the gold of", ((seen.place, seen.record.article_id) for seen in survey.gold))
-    for seen in survey.said:
+    for path in sorted({seen.place.path for seen in survey.predictions}):
+        named = ((seen.place, seen.record.article_id) for seen in survey.predictions if seen.place.path == path)
+        yield from _repeated("the prediction of", named)
+    for seen in (*survey.said, *survey.predictions):
         yield from _repeated("the entity", ((seen.place, entity.id) for entity in seen.record.entities))
         yield from _repeated("the stance", ((seen.place, stance.id) for stance in seen.record.stances))
 
@@ -87,8 +94,8 @@ def clusters_have_one_split(survey: Survey) -> Iterator[Fault]:
 
 @REFERENCE_RULES("E306", "what is said of a text is said of one that is kept")
 def texts_are_kept(survey: Survey) -> Iterator[Fault]:
-    """Broken by an annotation, a decision or gold of an unknown article, or of a text that is in no file."""
-    for seen in (*survey.stated, *survey.carried):
+    """Broken by an annotation, a decision, gold or a prediction of an unknown article, or of a text in no file."""
+    for seen in (*survey.stated, *survey.carried, *survey.predictions):
         key = (seen.record.article_id, seen.record.text_sha256)
         if key not in survey.texts:
             what = "text" if seen.record.article_id in survey.articles else "article"
@@ -99,13 +106,14 @@ def texts_are_kept(survey: Survey) -> Iterator[Fault]:
 @REFERENCE_RULES("E307", "a stance rests on mentions that are there")
 def mentions_are_there(survey: Survey) -> Iterator[Fault]:
     """Broken by a stance whose target is the mention `e9` where the entities end at `e8`."""
-    for seen in survey.said:
+    for seen in (*survey.said, *survey.predictions):
         for stance, mention in _mentions(seen.record):
             if mention not in {entity.id for entity in seen.record.entities}:
-                yield seen.place, f"the stance {stance} rests on the mention {mention}, which is not there; pull again"
+                again = "run `kliping predict` again" if isinstance(seen.record, Prediction) else "pull again"
+                yield seen.place, f"the stance {stance} rests on the mention {mention}, which is not there; {again}"
 
 
-def _mentions(record: Annotation | Gold) -> Iterator[tuple[str, str]]:
+def _mentions(record: Annotation | Gold | Prediction) -> Iterator[tuple[str, str]]:
     for stance in record.stances:
         for side in (stance.target, stance.holder):
             if side.kind == "mention" and side.mention is not None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kliping.annotation.tokens import TOKENISER
 from kliping.normaliser.run.near_duplicates import METHOD
 from kliping.release.metadata import card_metadata, citation_authors
 from kliping.release.split import SPLITS
-from kliping.release.tokens import TOKENISER
 
 if TYPE_CHECKING:
     from collections import Counter

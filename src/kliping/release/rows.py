@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 import pyarrow as pa
 
+from kliping.annotation.bio import project
+from kliping.annotation.tokens import tokenise
 from kliping.contract.tables import arrow_schema, bio_classes, stance_classes
-from kliping.release.bio import project
 from kliping.release.sentences import sentence_around
-from kliping.release.tokens import tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -7,7 +7,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kliping.release.tokens import tokenise
+from kliping.annotation.tokens import tokenise
 
 
 @pytest.mark.parametrize(

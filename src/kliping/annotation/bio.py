@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kliping.annotation.tokens import Token
     from kliping.records import Entity
-    from kliping.release.tokens import Token
 
 __all__ = ["Projection", "project"]
 

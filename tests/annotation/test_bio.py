@@ -3,9 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kliping.annotation.bio import Projection, project
+from kliping.annotation.tokens import tokenise
 from kliping.records import Entity
-from kliping.release.bio import Projection, project
-from kliping.release.tokens import tokenise
 
 CLASSES = {"O": 0, "B-PERSON": 1, "I-PERSON": 2, "B-PLACE": 3, "I-PLACE": 4}
 TEXT = "Sena Waluyo tiba di Pasar-Lama Rimbia."
