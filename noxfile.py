@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import nox
@@ -49,6 +51,24 @@ def tests(session: nox.Session) -> None:
     """All tests on the built wheel, with a real Label Studio that is started once."""
     install_wheel(session, *group("tests"))
     session.run("pytest", *session.posargs)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """The annotator's screen, worked in a real Chromium against a real Label Studio, down to the released row."""
+    _find_chromium(session)
+    install_wheel(session, *group("browser"))
+    session.run("pytest", "-m", "browser", *(session.posargs or ["tests/browser"]))
+
+
+def _find_chromium(session: nox.Session) -> None:
+    """Debian's Chromium, installed where it is missing and we may."""
+    if shutil.which("chromium"):
+        return
+    if not shutil.which("apt-get") or os.geteuid():
+        session.error("no chromium here: install Debian's package `chromium` (apt-get install chromium), and try again")
+    session.run_install("apt-get", "update", "--quiet", external=True)
+    session.run_install("apt-get", "install", "--yes", "--quiet", "chromium", external=True)
 
 
 BENCHES = ("dumps", "corpus", "near_duplicates", "extraction", "agreement")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Locator, Page, Response, ViewportSize
+    from playwright.sync_api import Page, Response, ViewportSize
 
 __all__ = ["VIEWPORT", "Screen", "Seen", "log_in"]
 
@@ -82,20 +82,30 @@ class Screen:
         self.page.goto(f"{self.url}/projects/{project}/data?task={task}")
         self._ready()
 
-    def open_next(self, project: int) -> None:
-        """Open whatever task the server offers next, as "Label All Tasks" does; only here can a task be skipped."""
+    def open_next(self, project: int, *, close: bool = True) -> None:
+        """Open whatever task the server offers next, as "Label All Tasks" does; only here can a task be skipped.
+
+        The instructions come first, and are closed where `close` says so.
+        """
         self.page.goto(f"{self.url}/projects/{project}/data?labeling=1")
         self._ready()
+        if close:
+            self.close_instructions()
+
+    def begin(self) -> None:
+        """Begin an annotation of one's own: what somebody else submitted is open, and would be changed."""
+        self.page.get_by_label("Create an annotation").click()
+        self.page.wait_for_selector("[data-testid=bottombar-submit-button]")
+        self.page.wait_for_function(f"() => ({_REGIONS})().length === 0")
 
     def _ready(self) -> None:
         self.page.wait_for_selector(_TEXT)
         self.page.wait_for_selector(_SUBMIT)
         # What comes last, the task's drafts and holders, makes the screen anew, and would swallow a key press.
         self.page.wait_for_load_state("networkidle")
-        self.close_instructions()
 
     def close_instructions(self) -> None:
-        """Close the short form of the guidelines, which opens with a project's first task."""
+        """Close the short form of the guidelines, where it is open."""
         close = self.page.locator(".lsf-modal-ls__header button")
         if close.count():
             close.click()
@@ -110,7 +120,7 @@ class Screen:
 
     def mark(self, key: str, words: str, nth: int = 0) -> None:
         """Mark words as a mention: the label's key, then a drag over them."""
-        before = self._listed().count()
+        before = len(self.marked())
         self.press(key)
         self.page.wait_for_selector(".lsf-label_selected")
         left, top, right, bottom = self._place(words, nth)
@@ -120,7 +130,7 @@ class Screen:
         mouse.move((left + right) / 2, bottom, steps=3)
         mouse.move(right - 0.5, bottom, steps=3)
         mouse.up()
-        self._listed().nth(before).wait_for()
+        self.page.wait_for_function(f"before => ({_REGIONS})().length > before", arg=before)
 
     def select(self, words: str, nth: int = 0) -> None:
         """Click a marked mention, so that the questions on it appear."""
@@ -143,7 +153,7 @@ class Screen:
 
     def name_arrow(self, side: str, nth: int = 0) -> None:
         """Give an arrow a side of its own, in the side panel; arrows count in the order in which they were drawn."""
-        self.page.locator("#Relations-draggable .lsf-panel-tabs__tab").first.click()
+        self._panel("Relations")
         arrow = self.page.locator(".lsf-relations__item").nth(nth)
         arrow.hover()
         arrow.get_by_label("Show Relation Labels").click()
@@ -153,7 +163,7 @@ class Screen:
 
     def comment(self, words: str) -> None:
         """Write into the comment field."""
-        self.page.fill("textarea[name=comment]", words)
+        self.page.fill("[name=comment]", words)
 
     def submit(self) -> None:
         """Press Submit, or Update where the annotation was submitted before, and wait until it is stored."""
@@ -172,6 +182,10 @@ class Screen:
         self.page.screenshot(path=path)
 
     # What a person sees.
+
+    def instructions(self) -> str:
+        """The short form of the guidelines, as it is shown."""
+        return self.page.locator(".lsf-modal-ls__body").inner_text().strip()
 
     def text(self) -> str:
         """The article as shown, line by line."""
@@ -194,19 +208,20 @@ class Screen:
 
     def mentions(self) -> list[Seen]:
         """The side panel's list of regions, in the order in which they were made."""
+        self._panel("Regions")
         return [
             Seen(
                 item.locator(".lsf-outliner-item__title").inner_text().split("\n")[0],
                 item.locator(".lsf-outliner-item__text").inner_text().strip(),
             )
-            for item in self._listed().all()
+            for item in self.page.locator(".lsf-outliner-item").all()
         ]
 
     # How.
 
-    def _listed(self) -> Locator:
-        """The regions in the side panel's list."""
-        return self.page.locator(".lsf-outliner-item")
+    def _panel(self, name: str) -> None:
+        """Open a tab of the side panel, which Label Studio remembers for the next task."""
+        self.page.locator(f"#{name}-draggable .lsf-panel-tabs__tab").first.click()
 
     def _click(self, words: str, nth: int) -> None:
         left, top, right, bottom = self._place(words, nth)
@@ -214,6 +229,8 @@ class Screen:
 
     def _place(self, words: str, nth: int) -> tuple[float, float, float, float]:
         place: Any = self.page.evaluate(_PLACE, [words, nth])
+        while place != (again := self.page.evaluate(_PLACE, [words, nth])):  # the page still moves
+            place = again
         assert place is not None, f"{words!r} does not stand {nth + 1} times in the text on the screen"
         left, top, right, bottom = place
         return left, top, right, bottom
