@@ -45,18 +45,15 @@ class Adjudicating(Screen):
         """The chosen answers, in the order of the questions."""
         return [str(one.get_attribute("name")) for one in self._rows().locator("input:checked").all()]
 
-    def colours(self) -> dict[str, str]:
-        """The colour of each region in the text, by what is written on it, such as `B: Orang`."""
-        found: dict[str, str] = self.page.evaluate(_COLOURS)
+    def layers(self) -> dict[str, str]:
+        """What is written on the regions in the text, such as `B: Orang`, each with the colour it has there."""
+        found: dict[str, str] = self.page.evaluate(_LAYERS)
         return found
 
     def _rows(self) -> Locator:
         return self.page.locator("div:has(> h4):has(> .lsf-choices):has(> .lsf-text-area)")
 
 
-_COLOURS = """() => Object.fromEntries([...document.querySelectorAll('.lsf-htx-richtext .htx-highlight')].map(span => {
-  const region = [...span.classList].find(name => name.startsWith('htx-highlight-') && name !== 'htx-highlight-last');
-  const last = [...document.querySelectorAll('.' + CSS.escape(region))].at(-1);
-  const label = last.getAttribute('data-label') ?? getComputedStyle(last, '::after').content;
-  return [label, getComputedStyle(span).backgroundColor];
-}))"""
+_LAYERS = """() => Object.fromEntries([...document.querySelectorAll('.lsf-htx-richtext .htx-highlight')].map(span =>
+  [span.dataset.label.replace(/^[0-9]+:/, ''), getComputedStyle(span).backgroundColor]))"""
+"""The number before a label is the region's in the side panel."""

@@ -28,7 +28,8 @@ from kliping.files import encode_lines, write_bytes
 from kliping.project import Corpus
 from kliping.records import SourceEntry
 from kliping.studio.client import Client
-from kliping.studio.push import project_title, push
+from kliping.studio.projects import find_project
+from kliping.studio.push import push
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,15 +123,18 @@ def annotated(studio: tuple[str, str], tmp_path: Path, monkeypatch: pytest.Monke
             tmp_path / "corpus", articles, splits=dict.fromkeys((one.id for one in articles), "train")
         )
         settings = corpus.root / "pyproject.toml"
-        told = re.sub(r"(?m)^title = .*$", f'title = "Layar {uuid.uuid4().hex[:12]}"', settings.read_text())
+        own = uuid.uuid4().hex[:12]
+        told = settings.read_text().replace('name = "toy"', f'name = "layar-{own}"')
+        told = re.sub(r"(?m)^title = .*$", f'title = "Layar {own}"', told)
         settings.write_text(told + "single_annotator = true\n")
         write_bytes(corpus.corpus / "sources.jsonl", encode_lines([known(one) for one in articles]))
         shutil.copy(ROOT / "annotations" / "guidelines.md", corpus.annotation_folder / "guidelines.md")
         corpus = Corpus.open(corpus.root)
         with Client(*studio) as client:
             push(corpus, load_contract(corpus.schema), client)
-            project = client.projects.find(project_title(corpus.settings))
-            assert project is not None
+            found = find_project(client, corpus.settings)
+            assert found is not None
+            project = found.id
             tasks = {listed.key[0]: listed.task for listed in client.tasks.inventory(project) if listed.key}
         show_instruction(studio, project, corpus)
         return Annotated(corpus.root, project, tasks)
