@@ -71,7 +71,7 @@ def _find_chromium(session: nox.Session) -> None:
     session.run_install("apt-get", "install", "--yes", "--quiet", "chromium", external=True)
 
 
-BENCHES = ("dumps", "corpus", "near_duplicates", "extraction", "agreement")
+BENCHES = ("dumps", "corpus", "near_duplicates", "extraction", "agreement", "studio_push")
 
 
 @nox.session

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.studio.cluster import postgresql
 
 from kliping.project import Corpus, Settings
 from kliping.studio import server
+from kliping.studio.server.install import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SETTINGS = ("LABEL_STUDIO_URL", "LABEL_STUDIO_API_KEY", "KLIPING_PSEUDONYM_KEY")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Which server the tests get."""
+    group = parser.getgroup("label studio")
+    group.addoption("--label-studio", default=VERSION, metavar="VERSION", help="the Label Studio of the run")
+    group.addoption("--postgresql", action="store_true", help="its data in a PostgreSQL that the run starts")
 
 
 @pytest.fixture(scope="session")
@@ -28,12 +38,22 @@ def private_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def studio_corpus(private_home: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:  # noqa: ARG001
+def studio_corpus(
+    private_home: None,  # noqa: ARG001 — the data folder
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[Corpus]:
     """An empty corpus whose server runs until the end of the run."""
     corpus = Corpus(tmp_path_factory.mktemp("studio"), Settings(name="server-of-the-tests"))
-    server.start(corpus)
-    yield corpus
-    server.stop(corpus)
+    with ExitStack() as stack:
+        database = None
+        if request.config.getoption("--postgresql"):
+            cluster = stack.enter_context(postgresql())
+            database = cluster.url
+            stack.enter_context(pytest.MonkeyPatch.context()).setenv("PGPASSWORD", cluster.password)
+        server.start(corpus, database=database, version=request.config.getoption("--label-studio"))
+        yield corpus
+        server.stop(corpus)
 
 
 @pytest.fixture(scope="session")

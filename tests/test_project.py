@@ -60,12 +60,68 @@ def test_no_corpus_is_told_with_what_to_do(tmp_path: Path) -> None:
             '[tool.kliping]\nname = "a"\n[tool.kliping.sources."x".furniture]\nof = ["list"]\n',
             r"furniture: unknown field `of`; the known ones are off, words, packs, limits",
         ),
+        (
+            '[tool.kliping]\nname = "a"\n[tool.kliping.annotators]\nblnd = true\n',
+            r"annotators: unknown field `blnd`; the known ones are people, overlap, blind, predictions",
+        ),
+        (
+            '[tool.kliping]\nname = "a"\n[tool.kliping.annotators.people.annotator-a1]\nshares = 2\n',
+            r'people\."annotator-a1"\]: unknown field `shares`; the known ones are languages, sources, share',
+        ),
+        (
+            '[tool.kliping]\nname = "a"\n[tool.kliping.annotators.people.annotator-a1]\nshare = 0\n',
+            r'people\."annotator-a1"\] share: 0.0 is no share; give a number above 0',
+        ),
+        (
+            '[tool.kliping]\nname = "a"\n[tool.kliping.annotators.people.annotator-a1]\nlanguages = [" "]\n',
+            r'people\."annotator-a1"\] languages: an empty tag',
+        ),
+        (
+            '[tool.kliping]\nname = "a"\n[tool.kliping.annotators.people.annotator-a1]\nsources = ["/"]\n',
+            r'people\."annotator-a1"\] sources: an empty glob',
+        ),
+        (
+            '[tool.kliping]\nname = "a"\n[tool.kliping.annotators]\noverlap = 0\n',
+            "overlap: 0 cannot label an article; give 1 or more",
+        ),
+        (
+            '[tool.kliping]\nname="a"\nannotators = { overlap = 3, people = { annotator-a = {}, annotator-b = {} } }\n',
+            "overlap: 3 cannot label an article; give 1 to 2, as many as are named in `people`",
+        ),
+        (
+            '[tool.kliping]\nname = "a"\n[tool.kliping.annotators]\npredictions = "../a"\n',
+            r"predictions: name a file of annotations/predictions/, without \.jsonl",
+        ),
     ],
 )
 def test_wrong_settings_name_the_file_and_the_setting(tmp_path: Path, settings: str, words: str) -> None:
     with pytest.raises(CallError, match=words) as caught:
         Corpus.open(corpus_with(tmp_path, settings))
     assert str(caught.value).startswith(str(tmp_path / "pyproject.toml"))
+
+
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [
+        ('"ayu@pos.example" = {}\n', "entry 1: an e-mail address, .* `kliping studio invite` gives the pseudonym"),
+        ("annotator-a1 = {}\nayu = {}\n", "entry 2: not a pseudonym, .* `kliping studio invite` gives"),
+        ('"ayu@pos.example" = { languages = 1 }\n', "entry 1: an e-mail address"),
+        ("ayu = { langs = [] }\n", "entry 1: unknown field `langs`"),
+        ('["ayu@pos.example"]\n["ayu@pos.example"]\n', "not TOML: Cannot declare .*twice"),
+        ('[tool.kliping.annotators."ayu@pos.example"]\n', "annotators: an e-mail address is no field; the known ones"),
+    ],
+)
+def test_whose_pseudonym_is_wanted_is_not_shown(tmp_path: Path, people: str, words: str) -> None:
+    settings = f'[tool.kliping]\nname = "a"\n[tool.kliping.annotators.people]\n{people}'
+    with pytest.raises(CallError, match=words) as caught:
+        Corpus.open(corpus_with(tmp_path, settings))
+    assert "ayu" not in str(caught.value)
+
+
+def test_who_names_the_first_of_several_people_is_not_stopped(tmp_path: Path) -> None:
+    settings = '[tool.kliping]\nname = "a"\n[tool.kliping.annotators.people]\nannotator-a1 = { share = 0.5 }\n'
+    annotators = Corpus.open(corpus_with(tmp_path, settings)).settings.annotators
+    assert (annotators.overlap, annotators.people["annotator-a1"].share) == (2, 0.5)
 
 
 def test_every_unknown_setting_is_told_at_once(tmp_path: Path) -> None:

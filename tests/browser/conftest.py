@@ -124,8 +124,8 @@ def annotated(studio: tuple[str, str], tmp_path: Path, monkeypatch: pytest.Monke
         )
         settings = corpus.root / "pyproject.toml"
         own = uuid.uuid4().hex[:12]
-        told = settings.read_text().replace('name = "toy"', f'name = "layar-{own}"')
-        told = re.sub(r"(?m)^title = .*$", f'title = "Layar {own}"', told)
+        told = re.sub(r"(?m)^title = .*$", f'title = "Layar {own}"', settings.read_text())
+        told = re.sub(r"(?m)^name = .*$", f'name = "layar-{own}"', told)
         settings.write_text(told + "single_annotator = true\n")
         write_bytes(corpus.corpus / "sources.jsonl", encode_lines([known(one) for one in articles]))
         shutil.copy(ROOT / "annotations" / "guidelines.md", corpus.annotation_folder / "guidelines.md")

@@ -60,6 +60,14 @@ def test_a_token_alone_is_for_the_server_of_the_settings(corpus: Corpus, monkeyp
             connect(named)
 
 
+@pytest.mark.parametrize("said", ["soon", "0", "-1", "inf", "nan"])
+def test_what_is_no_number_of_seconds_is_refused(corpus: Corpus, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("LABEL_STUDIO_API_KEY", SECRET)
+    monkeypatch.setenv("KLIPING_TIMEOUT", said)
+    with pytest.raises(CallError, match="KLIPING_TIMEOUT is no number of seconds"):
+        connect(corpus)
+
+
 @pytest.mark.studio
 def test_a_corpus_finds_its_own_server(studio_corpus: Corpus) -> None:
     with connect(studio_corpus) as client:

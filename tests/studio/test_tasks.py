@@ -6,15 +6,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from tests.corpora import article
+from tests.corpora import article, entity
 
-from kliping.records import Entity
+from kliping.records import Entity, Prediction
 from kliping.studio import tasks
 
 if TYPE_CHECKING:
     from kliping.contract import Contract
 
 ARTICLE = article("market", "Pasar Lama", "Tetap buka.")
+PREDICTION = Prediction(
+    article_id="market",
+    text_sha256=ARTICLE.text_sha256,
+    model_version="marker 1",
+    score=0.5,
+    entities=(entity(ARTICLE, 1, "Pasar Lama", "PLACE"),),
+    stances=(),
+)
 
 
 def test_a_task_is_the_article_and_its_key(contract: Contract) -> None:
@@ -24,7 +32,33 @@ def test_a_task_is_the_article_and_its_key(contract: Contract) -> None:
         {"value": "Suara artikel", "alias": "author", "hotkey": "4"},
         {"value": "Warga", "alias": "RESIDENTS", "hotkey": "5"},
     ]
-    assert tasks.mark_in(made["meta"]) == tasks.Mark(tasks.Key("market", ARTICLE.text_sha256))
+    assert tasks.mark_in(made["meta"]) == tasks.Mark(tasks.Key("market", ARTICLE.text_sha256), None, tasks.sent(made))
+    assert "predictions" not in made
+
+
+def test_what_is_sent_is_known_by_its_digest_whatever_the_round(contract: Contract) -> None:
+    first, second = (tasks.task(ARTICLE, contract.scheme, "id", number) for number in (1, 2))
+    assert tasks.sent(first) == tasks.sent(second)
+    others = (msgspec.structs.replace(ARTICLE, title="Pasar Baru"), ARTICLE, ARTICLE)
+    languages = ("id", "en", "id")
+    offers = (None, None, PREDICTION)
+    made = [
+        tasks.task(one, contract.scheme, language, 1, offered)
+        for one, language, offered in zip(others, languages, offers, strict=True)
+    ]
+    assert len({tasks.sent(one) for one in (first, *made)}) == 4
+    again = tasks.task(ARTICLE, contract.scheme, "id", 1, msgspec.structs.replace(PREDICTION, model_version="marker 2"))
+    assert tasks.sent(again) != tasks.sent(made[2])
+
+
+def test_what_is_offered_goes_with_the_task_and_the_mark_says_whose_it_is(contract: Contract) -> None:
+    made = tasks.task(ARTICLE, contract.scheme, "id", 2, PREDICTION)
+    (prediction,) = made["predictions"]
+    assert (prediction["model_version"], prediction["score"]) == (tasks.SHOWN, 0.5)
+    assert [item["value"]["labels"] for item in prediction["result"]] == [["PLACE"]]
+    mark = tasks.mark_in(made["meta"])
+    assert mark is not None
+    assert (mark.key.round, mark.shown) == (2, "marker 1")
 
 
 def test_the_screen_says_where_an_article_is_from(contract: Contract) -> None:
@@ -40,8 +74,7 @@ def test_predicted_mentions_are_holders_each_surface_once_by_its_first_place(con
     predicted = [
         Entity(id=f"p{start}", start=start, end=end, text=text[start:end], label="PERSON") for start, end in places
     ]
-    made = tasks.task(article("market", text), contract.scheme, "id", predicted)
-    assert made["data"]["holders"][2:] == [
+    assert tasks.holders(contract.scheme, "id", predicted)[2:] == [
         {"value": "Sena", "alias": "mention:0-4"},
         {"value": "Rimbia", "alias": "mention:9-15"},
     ]
@@ -59,9 +92,10 @@ def test_a_foreign_task_has_no_key(meta: object) -> None:
 
 
 def test_batches_are_bounded_by_count_and_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = [{"data": {"text": "x"}}] * 5
+    small: list[tasks.Task] = [{"data": {"text": "x"}}] * 5
     monkeypatch.setattr(tasks, "BATCH_TASKS", 2)
-    assert [len(batch) for batch in tasks.batches(small)] == [2, 2, 1]
+    assert [batch.tasks for batch in tasks.batches(small)] == [2, 2, 1]
+    assert [msgspec.json.decode(batch.body) for batch in tasks.batches(small)] == [small[:2], small[:2], small[:1]]
     monkeypatch.setattr(tasks, "BATCH_BYTES", 10)
-    assert [len(batch) for batch in tasks.batches(small)] == [1, 1, 1, 1, 1]
+    assert [batch.tasks for batch in tasks.batches(small)] == [1, 1, 1, 1, 1]
     assert list(tasks.batches([])) == []

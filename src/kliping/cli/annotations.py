@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kliping.cli.progress import told_paced
 from kliping.cli.show import corpus_option, joined, json_option, show_receipt
 
 if TYPE_CHECKING:
@@ -47,12 +48,11 @@ def adjudicate(corpus: Corpus, *, in_studio: bool, as_json: bool) -> None:
 
 def _in_studio(corpus: Corpus, contract: Contract) -> Receipt:
     from kliping.annotation import adjudicate_corpus
-    from kliping.cli.studio import progress
     from kliping.studio.adjudication import fetch_decisions, push_questions
     from kliping.studio.connection import connect
 
     with connect(corpus) as client:
         fetched = fetch_decisions(corpus, contract, client)
         derived = adjudicate_corpus(corpus, contract)
-        pushed = push_questions(corpus, contract, client, progress())
+        pushed = push_questions(corpus, contract, client, told_paced())
     return joined(joined(fetched, derived), pushed)

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["LOG_SECONDS", "Far", "progress_shown", "words"]
+__all__ = ["LOG_SECONDS", "Far", "progress_shown", "told_paced", "words"]
 
 LOG_SECONDS = 60.0
 """Between two lines of a log."""
@@ -94,3 +94,11 @@ def _span(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def told_paced() -> Callable[[str], None]:
+    """Sentences about long work with a server: each on a terminal; in a log, the first of a kind and one a minute."""
+    from kliping.studio.progress import Paced
+
+    pace = 0 if sys.stderr.isatty() else LOG_SECONDS
+    return Paced(lambda line: click.echo(f"kliping: {line}", err=True), interval=pace)

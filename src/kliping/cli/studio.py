@@ -1,4 +1,4 @@
-"""`kliping studio`, `kliping push` and `kliping pull`."""
+"""`kliping studio`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from kliping.cli.show import corpus_option, json_option, show_receipt
+from kliping.cli.people import invite, restore
+from kliping.cli.show import corpus_option, json_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,25 +17,34 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.studio.server import Server
 
-__all__ = ["progress", "pull", "push", "studio"]
+__all__ = ["studio"]
 
 
 @click.group()
 def studio() -> None:
-    """A Label Studio of this corpus's own: on this machine only, offline, with SQLite.
+    """A Label Studio of this corpus's own: on this machine only, offline, with SQLite or PostgreSQL.
 
     Its data and its secrets lie in your data folder, never in the corpus.
     """
 
 
+studio.add_command(invite)
+studio.add_command(restore)
+
+
 @studio.command()
 @click.option("--port", type=int, help="On 127.0.0.1; by default the `server` setting's where free, else any free one.")
+@click.option(
+    "--database",
+    metavar="postgresql://USER@HOST:PORT/NAME",
+    help="At the first start: keep the data there, not in SQLite. The password is PGPASSWORD's or ~/.pgpass's.",
+)
 @corpus_option
 @json_option
-def start(corpus: Corpus, port: int | None, *, as_json: bool) -> None:
+def start(corpus: Corpus, port: int | None, database: str | None, *, as_json: bool) -> None:
     """Start the server, and return when it is ready.
 
-    The first time, Label Studio is installed in your cache folder (800 MB), and the database is made (a minute).
+    The first time, Label Studio is installed in your cache folder (800 MB), and the database is filled (a minute).
 
     \b
     Example:
@@ -42,7 +52,7 @@ def start(corpus: Corpus, port: int | None, *, as_json: bool) -> None:
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.studio.server import start as start_server
 
-    _show(start_server(corpus, port, progress()), as_json=as_json)
+    _show(start_server(corpus, port, _progress(), database=database), as_json=as_json)
 
 
 @studio.command()
@@ -79,50 +89,6 @@ def status(corpus: Corpus, *, as_json: bool) -> None:
     _show(server_status(corpus), as_json=as_json)
 
 
-@click.command()
-@corpus_option
-@json_option
-def push(corpus: Corpus, *, as_json: bool) -> None:
-    """Bring the articles to Label Studio, each once.
-
-    The server is that of LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY, else the one that `kliping studio start` made.
-
-    \b
-    Example:
-      kliping push
-    """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    from kliping.contract import load_contract
-    from kliping.studio.connection import connect
-    from kliping.studio.push import push as push_articles
-
-    contract = load_contract(corpus.schema)
-    with connect(corpus) as client:
-        receipt = push_articles(corpus, contract, client, progress())
-    show_receipt(corpus, receipt, as_json=as_json)
-
-
-@click.command()
-@corpus_option
-@json_option
-def pull(corpus: Corpus, *, as_json: bool) -> None:
-    """Fetch what annotators submitted to annotations/pulled/, annotators as pseudonyms.
-
-    What cannot be proven right goes to annotations/quarantine.jsonl with the reason.
-
-    \b
-    Example:
-      kliping pull --json
-    """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    from kliping.contract import load_contract
-    from kliping.studio.connection import connect
-    from kliping.studio.pull import pull as pull_annotations
-
-    contract = load_contract(corpus.schema)
-    with connect(corpus) as client:
-        receipt = pull_annotations(corpus, contract, client, progress())
-    show_receipt(corpus, receipt, as_json=as_json)
-
-
 def _show(server: Server | None, *, as_json: bool) -> None:
     from kliping.studio.server import USERNAME
 
@@ -138,7 +104,7 @@ def _show(server: Server | None, *, as_json: bool) -> None:
         )
 
 
-def progress() -> Callable[[str], None]:
+def _progress() -> Callable[[str], None]:
     """What takes long, on standard error: each step on a terminal; in a log, the first and one a minute."""
     from kliping.studio.progress import Paced
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from kliping.project.annotators import PSEUDONYM, AnnotatorsTable, PersonTable
 from kliping.project.corpus import Corpus
 from kliping.project.settings import NAME, FurnitureTable, Settings, SourceTable
 
-__all__ = ["NAME", "Corpus", "FurnitureTable", "Settings", "SourceTable"]
+__all__ = [
+    "NAME",
+    "PSEUDONYM",
+    "AnnotatorsTable",
+    "Corpus",
+    "FurnitureTable",
+    "PersonTable",
+    "Settings",
+    "SourceTable",
+]

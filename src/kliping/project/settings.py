@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 import msgspec
 
 from kliping.errors import CallError
+from kliping.project.annotators import (
+    AnnotatorsTable,
+    PersonTable,
+    annotator_faults,
+    people_place,
+    stray_people,
+)
+from kliping.project.globs import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,36 +82,6 @@ class SourceTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     furniture: FurnitureTable = FurnitureTable()
 
 
-class PersonTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one annotator labels: a `[tool.kliping.annotators.people."annotator-…"]` table.
-
-    Attributes:
-        languages: BCP 47 tags of the articles that they read; empty is all.
-        sources: globs of the raw paths that they read; empty is all.
-        share: their share of the work beside the others', by weight.
-    """
-
-    languages: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    share: float = 1.0
-
-
-class AnnotatorsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The `[tool.kliping.annotators]` table: who labels what, by pseudonym.
-
-    Attributes:
-        people: by pseudonym. Empty: whoever has an account labels everything.
-        overlap: how many annotators label each article of a round; a calibration round is labelled by all.
-        blind: whether each annotator has a project of their own; else all share one.
-        predictions: the file of `annotations/predictions/`, without its ending, that annotators are shown; "" is none.
-    """
-
-    people: dict[str, PersonTable] = {}
-    overlap: int = 2
-    blind: bool = False
-    predictions: str = ""
-
-
 StrategyName: TypeAlias = Literal["unanimous", "majority"]
 
 
@@ -157,7 +134,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def globs(self, path: str) -> tuple[str, ...]:
         """The globs of `sources` that name a raw file, in their order."""
-        return tuple(glob for glob in self.sources if _pattern(glob).fullmatch(path))
+        return tuple(glob for glob in self.sources if names(glob, path))
 
 
 def read_settings(path: Path) -> Settings | None:
@@ -171,12 +148,14 @@ def read_settings(path: Path) -> Settings | None:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("kliping")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CallError(f"{path}: not TOML: {error}; mend the file") from None
+        said = re.sub(r"[^\s'\"]+@[^\s'\"]+", "…", str(error))  # a name that is declared twice may be an address
+        raise CallError(f"{path}: not TOML: {said}; mend the file") from None
     return _settings(path, table) if isinstance(table, dict) else None
 
 
 def _settings(path: Path, table: dict[str, Any]) -> Settings:
-    faults = [f"{fault}; see docs/reference/settings.md" for fault in _unknown(table, Settings, "[tool.kliping]")]
+    faults = [*_unknown_people(table), *_unknown(table, Settings, "[tool.kliping]")]
+    faults = [f"{fault}; see docs/reference/settings.md" for fault in faults]
     if not faults:
         try:
             settings = msgspec.convert(table, Settings)
@@ -189,31 +168,10 @@ def _settings(path: Path, table: dict[str, Any]) -> Settings:
     return settings
 
 
-@lru_cache(maxsize=1024)
-def _pattern(glob: str) -> re.Pattern[str]:
-    """A glob as pathlib has it: `*` and `?` within a name, `[…]`, `**` for any folders.
-
-    It names a path, and all that lies below: `old.zip` the members, `articles.csv` the rows, `kabar` the folder.
-    """
-    *above, last = glob.strip("/").split("/")
-    parts = [*map(_part, above), _part("*" if last == "**" else last).removesuffix("/")]
-    return re.compile("".join(parts) + "(?:/.*)?", re.DOTALL)
-
-
-def _part(part: str) -> str:
-    if part == "**":
-        return "(?:[^/]+/)*"
-    pieces = re.findall(r"\[!?\]?[^]]*\]|.", part, re.DOTALL)
-    return "".join(_piece(piece) for piece in pieces) + "/"
-
-
-def _piece(piece: str) -> str:
-    if piece in {"*", "?"}:
-        return {"*": "[^/]*", "?": "[^/]"}[piece]
-    if len(piece) == 1:
-        return re.escape(piece)
-    inside = re.sub(r"([\\\[&~|])", r"\\\1", piece[1:-1])
-    return f"[^/{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
+def _unknown_people(table: Mapping[str, Any]) -> Iterator[str]:
+    annotators = table.get("annotators")
+    people = annotators.get("people") if isinstance(annotators, dict) else None
+    return stray_people(people) if isinstance(people, dict) else iter(())
 
 
 def _merged(tables: Iterable[SourceTable]) -> SourceTable:
@@ -241,18 +199,30 @@ def _laid_over(below: T, above: T) -> T:
 
 
 def _unknown(table: Mapping[str, Any], kind: type[msgspec.Struct], place: str) -> Iterator[str]:
-    """Each setting that nobody knows, with those that are known there."""
+    """Each setting that nobody knows, with those that are known there; an address is not shown."""
     known = {info.name: info.type for info in msgspec.structs.fields(kind)}
-    for name in table.keys() - known.keys():
-        yield f"{place}: unknown field `{name}`; the known ones are {', '.join(known)}"
+    for name in sorted(table.keys() - known.keys()):
+        shown = "an e-mail address is no field" if "@" in name else f"unknown field `{name}`"
+        yield f"{place}: {shown}; the known ones are {', '.join(known)}"
     for name, inner in known.items():
         value = table.get(name)
         if isinstance(inner, type) and issubclass(inner, msgspec.Struct) and isinstance(value, dict):
             yield from _unknown(value, inner, f"{place} {name}")
+    for one, inner, inner_place in _named_tables(table, kind):
+        if isinstance(one, dict):
+            yield from _unknown(one, inner, inner_place)
+
+
+def _named_tables(
+    table: Mapping[str, Any], kind: type[msgspec.Struct]
+) -> Iterator[tuple[object, type[msgspec.Struct], str]]:
+    """The tables that people name themselves: each with what it should be, and its place."""
     if kind is Settings and isinstance(table.get("sources"), dict):
         for glob, source in table["sources"].items():
-            if isinstance(source, dict):
-                yield from _unknown(source, SourceTable, f'[tool.kliping.sources."{glob}"]')
+            yield source, SourceTable, f'[tool.kliping.sources."{glob}"]'
+    if kind is AnnotatorsTable and isinstance(table.get("people"), dict):
+        for number, (name, person) in enumerate(table["people"].items(), 1):
+            yield person, PersonTable, people_place(name, number)
 
 
 def _faults(settings: Settings) -> Iterator[str]:
@@ -270,6 +240,7 @@ def _faults(settings: Settings) -> Iterator[str]:
     for glob in settings.sources:
         if not glob.strip("/"):
             yield f'[tool.kliping.sources."{glob}"]: an empty glob; name raw files, such as "kabar/*.html"'
+    yield from annotator_faults(settings.annotators)
 
 
 def _size_limits(settings: Settings) -> Iterator[tuple[str, int]]:

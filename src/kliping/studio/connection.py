@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["connect"]
 
+TIMEOUT = 60
+"""Seconds for one answer."""
+
 
 def connect(corpus: Corpus) -> Client:
     """A client for the corpus's server, whose token is known to be accepted.
@@ -22,7 +25,7 @@ def connect(corpus: Corpus) -> Client:
     else the `server` setting. A token that was made for one server is never sent to another.
 
     Raises:
-        CallError: a server is named without its token.
+        CallError: a server is named without its token, or KLIPING_TIMEOUT is no number of seconds.
         ServerError: there is no server, it cannot be reached, or it refuses the token.
     """
     own = status(corpus)
@@ -41,10 +44,21 @@ def connect(corpus: Corpus) -> Client:
                 "LABEL_STUDIO_URL, and LABEL_STUDIO_API_KEY from its page Account & Settings"
             )
         token = read_token(own)
-    client = Client(url, token)
+    client = Client(url, token, _timeout())
     try:
         client.people.whoami()
     except BaseException:
         client.close()
         raise
     return client
+
+
+def _timeout() -> float:
+    said = os.environ.get("KLIPING_TIMEOUT", "").strip()
+    try:
+        seconds = float(said or TIMEOUT)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < float("inf"):
+        raise CallError("KLIPING_TIMEOUT is no number of seconds; give one above 0, or unset it")
+    return seconds

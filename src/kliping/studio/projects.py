@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from kliping.project import Settings
     from kliping.studio.client import Client, Project
 
-__all__ = ["ADJUDICATION", "SHARED", "Role", "annotator_role", "description", "find_project", "known_projects", "title"]
+__all__ = [
+    "ADJUDICATION",
+    "SHARED",
+    "Role",
+    "annotator_role",
+    "description",
+    "find_project",
+    "known_projects",
+    "roles",
+    "title",
+]
 
 TITLE_LENGTHS = range(3, 51)
 """Characters that Label Studio allows in a project's title."""
@@ -37,6 +47,22 @@ ADJUDICATION = Role("adjudication")
 def annotator_role(annotator: str) -> Role:
     """The role of one annotator's own project; `annotator` is a pseudonym."""
     return Role("annotator", annotator)
+
+
+def roles(settings: Settings) -> tuple[Role, ...]:
+    """The roles of the projects that annotators are to work in: one for all, or for blind work one for each.
+
+    Raises:
+        CallError: the work is blind, and nobody is named.
+    """
+    if not settings.annotators.blind:
+        return (SHARED,)
+    if not settings.annotators.people:
+        raise CallError(
+            "[tool.kliping.annotators] blind: nobody is named who would get a project; name them under people "
+            "by pseudonym (`kliping studio invite` tells the pseudonyms), or leave blind out"
+        )
+    return tuple(map(annotator_role, settings.annotators.people))
 
 
 def title(settings: Settings, role: Role = SHARED) -> str:

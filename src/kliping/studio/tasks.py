@@ -7,18 +7,33 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from kliping.contract.labeling import AUTHOR, holder_keys
+from kliping.annotation.prediction.reading import as_annotation
+from kliping.contract.labeling import AUTHOR, arrow_names, holder_keys
+from kliping.files import sha256
+from kliping.studio.results import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kliping.contract import Scheme
-    from kliping.records import Article, Entity
+    from kliping.records import Article, Entity, Prediction
 
-__all__ = ["Key", "Mark", "Task", "batches", "holders", "mark_in", "task"]
+__all__ = ["SHOWN", "Batch", "Key", "Mark", "Task", "batches", "holders", "mark_in", "sent", "task"]
 
 Task: TypeAlias = dict[str, Any]
-"""A task as Label Studio imports it: `data` for the screen, `meta` for us."""
+"""A task as Label Studio imports it: `data` for the screen, `predictions` to begin from, `meta` for us."""
+
+SHOWN = "kliping"
+"""The model version that every prediction has on the server. Annotators are shown one version of a project alone, and
+ours are of several: a model's, another's after it, what was carried over. Which it is says the task's mark.
+"""
+
+
+class Batch(NamedTuple):
+    """Tasks of one import request, as the JSON list that is sent."""
+
+    tasks: int
+    body: msgspec.Raw
 
 
 class Key(NamedTuple):
@@ -51,28 +66,49 @@ BATCH_BYTES = 8_000_000
 _VOICE = {"en": "The article's voice", "id": "Suara artikel"}
 
 
-def task(article: Article, scheme: Scheme, language: str, predicted: Iterable[Entity] = ()) -> Task:
-    """The task of an article: its canonical text, what the screen shows of it, and its key.
+def task(article: Article, scheme: Scheme, language: str, number: int = 1, offered: Prediction | None = None) -> Task:
+    """The task of an article: its canonical text, what the screen shows of it, what is offered, and its mark.
 
     Args:
         article: the article.
         scheme: whose declared holders are offered.
         language: of the annotators, for the holders' titles.
-        predicted: mentions of the article's text that are offered as holders, too.
+        number: of the round of annotation.
+        offered: what annotators begin from, or None; its mentions are offered as holders, too.
+
+    Raises:
+        DataError: the prediction says what the screen cannot.
     """
+    made: Task = {"data": _data(article, scheme, language, offered.entities if offered else ())}
+    if offered is not None:
+        result = write(as_annotation(offered), arrow_names(scheme, language))
+        made["predictions"] = [{"model_version": SHOWN, "score": offered.score, "result": result}]
+    shown = offered.model_version if offered else None
+    named = {"id": article.id, "text_sha256": article.text_sha256, "round": number}
+    made["meta"] = {"kliping": {**named, "shown": shown, "sent": _digest(made, shown)}}
+    return made
+
+
+def sent(made: Task) -> str:
+    """The digest of all that is sent with a task, as its mark has it: 16 hexadecimal digits."""
+    return str(made["meta"]["kliping"]["sent"])
+
+
+def _digest(made: Task, shown: str | None) -> str:
+    return sha256(msgspec.json.encode([made, shown]))[:16]
+
+
+def _data(article: Article, scheme: Scheme, language: str, predicted: Iterable[Entity]) -> dict[str, Any]:
     return {
-        "data": {
-            "text": article.text,
-            "title": article.title or article.id,
-            "id": article.id,
-            "language": article.language,
-            "publisher": article.publisher,
-            "published": article.published,
-            "url": article.url,
-            "holders": holders(scheme, language, predicted),
-            "about": _about(article),
-        },
-        "meta": {"kliping": {"id": article.id, "text_sha256": article.text_sha256}},
+        "text": article.text,
+        "title": article.title or article.id,
+        "id": article.id,
+        "language": article.language,
+        "publisher": article.publisher,
+        "published": article.published,
+        "url": article.url,
+        "holders": holders(scheme, language, predicted),
+        "about": _about(article),
     }
 
 
@@ -120,16 +156,20 @@ def mark_in(meta: object) -> Mark | None:
     )
 
 
-def batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:
-    """Tasks in runs of at most `BATCH_TASKS` and about `BATCH_BYTES`; a larger one goes alone."""
-    batch: list[Task] = []
+def batches(tasks: Iterable[Task]) -> Iterator[Batch]:
+    """Tasks in requests of at most `BATCH_TASKS` and about `BATCH_BYTES`; a larger one goes alone."""
+    batch: list[bytes] = []
     size = 0
     for one in tasks:
-        weight = len(msgspec.json.encode(one))
-        if batch and (len(batch) == BATCH_TASKS or size + weight > BATCH_BYTES):
-            yield batch
+        encoded = msgspec.json.encode(one)
+        if batch and (len(batch) == BATCH_TASKS or size + len(encoded) > BATCH_BYTES):
+            yield _batch(batch)
             batch, size = [], 0
-        batch.append(one)
-        size += weight
+        batch.append(encoded)
+        size += len(encoded)
     if batch:
-        yield batch
+        yield _batch(batch)
+
+
+def _batch(encoded: list[bytes]) -> Batch:
+    return Batch(len(encoded), msgspec.Raw(b"[" + b",".join(encoded) + b"]"))

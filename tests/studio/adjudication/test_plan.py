@@ -18,15 +18,12 @@ if TYPE_CHECKING:
 ONE, TWO = Key("one", "1" * 64), Key("two", "2" * 64)
 
 
-def listed(task: int, key: Key, sent: str, annotations: int = 0) -> Listed:
-    return Listed(task, Mark(key, "layers", sent), annotations)
+def listed(task: int, key: Key, sent: str, annotations: int = 0, *, begun: bool = False) -> Listed:
+    return Listed(task, Mark(key, "layers", sent), annotations, begun)
 
 
-def planned(
-    held: Mapping[Key, Sequence[Listed]], wanted: Mapping[Key, str], begun: frozenset[int] = frozenset()
-) -> Plan:
-    asked = {key: Wanted(sent, {"sent": sent}) for key, sent in wanted.items()}
-    return plan(held, asked, begun.__contains__)
+def planned(held: Mapping[Key, Sequence[Listed]], wanted: Mapping[Key, str]) -> Plan:
+    return plan(held, {key: Wanted(sent, {"sent": sent}) for key, sent in wanted.items()})
 
 
 def test_what_is_missing_is_imported() -> None:
@@ -58,9 +55,9 @@ def test_a_twin_goes() -> None:
 
 
 def test_a_begun_twin_is_the_one_that_stays() -> None:
-    held = {ONE: [listed(1, ONE, "q1.a"), listed(2, ONE, "q1.a")]}
+    held = {ONE: [listed(1, ONE, "q1.a"), listed(2, ONE, "q1.a", begun=True)]}
 
-    assert planned(held, {ONE: "q1.a"}, frozenset([2])) == Plan(deletions=[1], kept={ONE}, begun=[])
+    assert planned(held, {ONE: "q1.a"}) == Plan(deletions=[1], kept={ONE}, begun=[])
 
 
 def test_questions_left_open_in_a_submitted_task_are_not_asked_in_a_second() -> None:
@@ -74,7 +71,7 @@ def test_what_is_open_beside_a_submitted_task_is_asked_anew() -> None:
 
 
 def test_a_begun_outdated_task_is_waited_for() -> None:
-    made = planned({ONE: [listed(1, ONE, "q0.a")]}, {ONE: "q1.a"}, frozenset([1]))
+    made = planned({ONE: [listed(1, ONE, "q0.a", begun=True)]}, {ONE: "q1.a"})
 
     assert made == Plan(kept={ONE}, begun=[1])
 
@@ -84,7 +81,6 @@ class Server:
     """Enough of a server to be killed at: tasks, of which some are touched."""
 
     tasks: dict[int, Listed]
-    begun: frozenset[int]
     wanted: dict[Key, str]
     last: int = 100
     left: int = 10**6
@@ -99,18 +95,17 @@ class Server:
 
     def run(self) -> bool:
         """Do what `push_questions` does, until the requests that are left are used up."""
-        made = planned(self.held(), self.wanted, self.begun)
+        made = planned(self.held(), self.wanted)
         for one in made.imports:
             if not self._spend():
                 return False
             self.last += 1
             key = next(key for key, sent in self.wanted.items() if sent == one["sent"])
             self.tasks[self.last] = listed(self.last, key, one["sent"])
-        for number in planned(self.held(), self.wanted, self.begun).deletions:
+        for number in planned(self.held(), self.wanted).deletions:
             if not self._spend():
                 return False
-            assert not self.tasks[number].annotations
-            assert number not in self.begun
+            assert not self.tasks[number].touched
             del self.tasks[number]
         return True
 
@@ -135,11 +130,12 @@ def test_a_run_that_was_killed_anywhere_ends_as_an_undisturbed_one(
     wanted: dict[Key, str],
     kills: list[int],
 ) -> None:
-    tasks = {number: listed(number, *one, state[1][number]) for number, one in enumerate(state[0])}
-    begun = frozenset(number for number in drafts if number in tasks and not tasks[number].annotations)
-    undisturbed = Server(dict(tasks), begun, wanted)
+    tasks = {
+        number: listed(number, *one, state[1][number], begun=number in drafts) for number, one in enumerate(state[0])
+    }
+    undisturbed = Server(dict(tasks), wanted)
     undisturbed.run()
-    disturbed = Server(dict(tasks), begun, wanted)
+    disturbed = Server(dict(tasks), wanted)
     for requests in kills:
         disturbed.left = requests
         disturbed.run()
@@ -150,12 +146,11 @@ def test_a_run_that_was_killed_anywhere_ends_as_an_undisturbed_one(
     before = dict(disturbed.tasks)
     disturbed.run()
     assert disturbed.tasks == before
-    touched = {number for number, one in tasks.items() if one.annotations} | begun
-    assert touched <= disturbed.tasks.keys()
+    assert {number for number, one in tasks.items() if one.touched} <= disturbed.tasks.keys()
     for key, sent in wanted.items():
         assert any(
-            one.mark is not None and (one.mark.sent == sent or one.annotations or number in begun)
-            for number, one in disturbed.tasks.items()
+            one.mark is not None and (one.mark.sent == sent or one.touched)
+            for one in disturbed.tasks.values()
             if one.key == key
         )
 

@@ -18,8 +18,8 @@ from kliping.errors import ServerError
 from kliping.files import write_shards
 from kliping.studio.adjudication import fetch_decisions, push_questions
 from kliping.studio.client import Client
+from kliping.studio.people.pseudonyms import pseudonym, pseudonym_key
 from kliping.studio.projects import ADJUDICATION, find_project, known_projects
-from kliping.studio.pseudonyms import pseudonym, pseudonym_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

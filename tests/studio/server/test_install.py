@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kliping.errors import ServerError
-from kliping.studio.server.install import VERSION, environment_folder, install
+from kliping.studio.server.install import VERSION, environment_folder, install, numbers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +35,11 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     return tmp_path / "cache" / "kliping"
+
+
+NOTES_PACKAGES = """\
+case "$1" in pip) for package; do echo "$package"; done | tail -n +6 > "$HOME/packages";; esac
+"""
 
 
 def write_uv(cache: Path, script: str) -> None:
@@ -85,3 +90,22 @@ def test_a_killed_installation_is_begun_again(cache: Path) -> None:
     write_uv(cache, MAKES_PYTHON)
     assert install(lambda _: None).is_file()
     assert left(cache) == [f"label-studio-{VERSION}"]
+
+
+@pytest.mark.parametrize(
+    ("version", "packages"),
+    [("1.14.0.post0", ["label-studio==1.14.0.post0", "setuptools<81"]), ("1.15.0", ["label-studio==1.15.0"])],
+)
+def test_an_older_one_gets_what_it_forgot_to_ask_for(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, packages: list[str]
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    write_uv(cache, MAKES_PYTHON + NOTES_PACKAGES)
+    assert install(lambda _: None, version) == cache / f"label-studio-{version}" / "bin" / "python"
+    assert (tmp_path / "packages").read_text().split() == packages
+    assert left(cache) == [f"label-studio-{version}"]
+
+
+def test_versions_sort_as_they_follow_each_other() -> None:
+    versions = ["1.9.2.post0", "1.10.1", "1.13.0", "1.13.1", "1.23.2", "2.0.0"]
+    assert sorted(set(versions), key=numbers) == versions

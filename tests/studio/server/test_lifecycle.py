@@ -153,6 +153,28 @@ def test_the_servers_environment_has_no_secret_of_another_server(
     assert "COLLECT_ANALYTICS=False" in said
 
 
+def test_a_database_is_told_to_the_server_and_kept_only_where_it_starts(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(tmp_path, monkeypatch, "env; cat $LABEL_STUDIO_BASE_DATA_DIR/database; exit 1")
+    monkeypatch.setenv("PGPASSWORD", "hunter2")
+    with pytest.raises(ServerError) as caught:
+        server.start(corpus, database="postgresql://ana@pos.example/lables")
+    assert "hunter2" not in str(caught.value)
+    (log,) = (tmp_path / "data").rglob("server.log")
+    said = log.read_text()
+    assert "POSTGRE_NAME=lables" in said
+    assert "PGPASSWORD=hunter2" in said  # the server's environment, which nobody else reads
+    assert "postgresql://ana@pos.example:5432/lables" in said
+    assert list((tmp_path / "data").rglob("database")) == []
+
+
+def test_a_database_with_its_password_in_the_address_is_refused_before_anything_is_made(corpus: Corpus) -> None:
+    with pytest.raises(CallError, match="PGPASSWORD"):
+        server.start(corpus, database="postgresql://ana:hunter2@pos.example/labels")
+    assert not Path(os.environ["XDG_DATA_HOME"]).exists()
+
+
 @pytest.mark.studio
 def test_starting_twice_finds_the_server_that_runs(studio_corpus: Corpus) -> None:
     running = server.status(studio_corpus)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kliping.contract import violations
@@ -13,13 +14,12 @@ from kliping.studio.adjudication.consistency import leave_out_contradictions
 from kliping.studio.adjudication.merging import Submission, merge, sort_key
 from kliping.studio.adjudication.reading import Answerer, Asked, read_answers
 from kliping.studio.adjudication.tasks import asked_in
+from kliping.studio.people.pseudonyms import bind_key, pseudonym, pseudonym_key
 from kliping.studio.projects import ADJUDICATION, find_project
-from kliping.studio.pseudonyms import bind_key, pseudonym, pseudonym_key
-from kliping.studio.pull import COUNTS_CODE_POINTS
-from kliping.studio.texts import Texts
+from kliping.studio.pull.server import COUNTS_CODE_POINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kliping.contract import Contract
     from kliping.project import Corpus
@@ -38,7 +38,7 @@ class _Setting:
     """What every submission is read with."""
 
     contract: Contract
-    texts: Texts
+    texts: Mapping[tuple[str, str], str]
     key: bytes
     people: Mapping[int, str]
     tie: Unit | None
@@ -83,12 +83,23 @@ def fetch_decisions(corpus: Corpus, contract: Contract, client: Client) -> Recei
     project = find_project(client, corpus.settings, ADJUDICATION)
     if project is not None:
         tie: Unit | None = "code points" if client.version() >= COUNTS_CODE_POINTS else None
-        setting = _Setting(contract, Texts(corpus), key, client.people.addresses(), tie)
-        for marked in client.tasks.marked(project.id, data=True):
+        tasks = [marked for marked in client.tasks.marked(project.id, data=True) if marked.submitted]
+        setting = _Setting(contract, _texts(corpus, tasks), key, client.people.addresses(), tie)
+        for marked in tasks:
             for made in marked.submitted:
                 _take(setting, marked, made, fetched)
     changes, notes = _write(corpus, fetched.submissions)
     return _receipt(fetched, changes, notes)
+
+
+def _texts(corpus: Corpus, tasks: Iterable[Marked]) -> dict[tuple[str, str], str]:
+    """The texts that tasks were made of, of today or earlier."""
+    wanted = {one.key[:2] for one in tasks if one.key is not None}
+    return {
+        (article.id, article.text_sha256): article.text
+        for article in chain(corpus.revisions(), corpus.articles())
+        if (article.id, article.text_sha256) in wanted
+    }
 
 
 def _take(setting: _Setting, marked: Marked, made: Submitted, fetched: _Fetched) -> None:
@@ -129,7 +140,7 @@ def _asked(setting: _Setting, marked: Marked) -> Asked | str:
     if found is None:
         return "edited-task: its questions are not those that were sent; what was answered is not known"
     article_id, text_sha256, _ = marked.mark.key
-    text = setting.texts.get(marked.mark.key)
+    text = setting.texts.get((article_id, text_sha256))
     if text is None:
         return f"unknown-text: neither articles nor revisions have the text {text_sha256[:12]}… of {article_id}"
     guidelines, questions = found

@@ -60,21 +60,19 @@ class Plan:
     begun: list[int] = field(default_factory=list)
 
 
-def plan(held: Mapping[Key, Sequence[Listed]], wanted: Mapping[Key, Wanted], is_begun: Callable[[int], bool]) -> Plan:
-    """What makes the project hold what is wanted; pure but for `is_begun`, which is asked before a task would go.
+def plan(held: Mapping[Key, Sequence[Listed]], wanted: Mapping[Key, Wanted]) -> Plan:
+    """What makes the project hold what is wanted.
 
     A task that somebody submitted or skipped stays for ever. One that nobody touched goes where its questions are
     settled, where it would be sent otherwise today, or where it is a twin.
     """
     made = Plan()
     for key in sorted(held.keys() | wanted.keys()):
-        _plan_key(made, key, held.get(key, ()), wanted.get(key), is_begun)
+        _plan_key(made, key, held.get(key, ()), wanted.get(key))
     return made
 
 
-def _plan_key(
-    made: Plan, key: Key, tasks: Sequence[Listed], want: Wanted | None, is_begun: Callable[[int], bool]
-) -> None:
+def _plan_key(made: Plan, key: Key, tasks: Sequence[Listed], want: Wanted | None) -> None:
     free = [one for one in tasks if not one.annotations]
     current = [one for one in free if want is not None and _sent(one) == want.sent]
     answered = [one for one in tasks if one.annotations and want is not None and same_questions(_sent(one), want.sent)]
@@ -82,10 +80,7 @@ def _plan_key(
         made.left_open += [one.task for one in answered]
         made.kept.add(key)
         current = []
-    elif len(current) == len(free) == 1:
-        made.kept.add(key)
-        return
-    begun = {one.task for one in free if is_begun(one.task)}
+    begun = {one.task for one in free if one.begun}
     made.begun += sorted(begun - {one.task for one in current})
     stays = begun or {one.task for one in current[:1]}
     made.deletions += [one.task for one in free if one.task not in stays]
@@ -117,13 +112,12 @@ def push_questions(
         return _receipt(found, Plan(), imported=0, deleted=0, done=[])
     imported = _import(client, project, found.wanted, progress)
     last = _planned(client, project, found.wanted)
-    for number in last.deletions:
-        client.tasks.delete(number)
+    deleted = client.tasks.delete_untouched(project, last.deletions)
     done = [
         (created, f"project {title(corpus.settings, ADJUDICATION)!r} created"),
         (changed, "the adjudication project has the contract's screen now"),
     ]
-    return _receipt(found, last, imported=imported, deleted=len(last.deletions), done=done)
+    return _receipt(found, last, imported=imported, deleted=deleted, done=done)
 
 
 @dataclass(slots=True)
@@ -208,7 +202,7 @@ def _planned(client: Client, project: int, wanted: Mapping[Key, Wanted]) -> Plan
     for listed in client.tasks.inventory(project):
         if listed.key is not None:
             held[listed.key].append(listed)
-    return plan(held, wanted, lambda number: not client.tasks.is_untouched(number))
+    return plan(held, wanted)
 
 
 def _import(client: Client, project: int, wanted: Mapping[Key, Wanted], progress: Callable[[str], None]) -> int:
@@ -219,8 +213,8 @@ def _import(client: Client, project: int, wanted: Mapping[Key, Wanted], progress
         before = len(imports) if before is None else before
         try:
             for batch in batches(imports):
-                client.tasks.import_(project, batch)
-                progress(f"{len(batch)} articles with open questions imported")
+                client.tasks.import_(project, batch.body)
+                progress(f"{batch.tasks} articles with open questions imported")
         except ServerError as error:
             if attempt == ATTEMPTS:
                 raise

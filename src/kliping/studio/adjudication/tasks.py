@@ -11,7 +11,7 @@ from kliping.contract.adjudicating import AGREED, LAYER, QUESTIONS, layer
 from kliping.contract.labeling import TEXT
 from kliping.files import sha256
 from kliping.studio.adjudication.questions import Question, digest, letters
-from kliping.studio.tasks import Key, task
+from kliping.studio.tasks import Key, holders, task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +39,8 @@ def open_task(
     article: Article, one: Adjudicated, asked: Sequence[Question], scheme: Scheme, language: str
 ) -> tuple[Task, str]:
     """The task, and the `sent` of its mark: a digest of the questions, and one of all that is sent."""
-    made = task(article, scheme, language, _marked(one))
+    made = task(article, scheme, language)
+    made["data"]["holders"] = holders(scheme, language, _marked(one))
     made["data"][QUESTIONS] = [msgspec.to_builtins(question) for question in asked]
     made["data"][GUIDELINES] = scheme.version
     made["predictions"] = [{"model_version": LAYERS, "result": list(_regions(article, one))}]

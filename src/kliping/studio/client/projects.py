@@ -32,12 +32,15 @@ class Setup:
     Attributes:
         config: the labelling configuration.
         instruction: shown before they begin, as HTML; empty is none.
-        model_version: whose predictions they are shown; empty is nobody's.
+        model_version: whose predictions they are shown; empty is nobody's. The server takes one only once the project
+            has predictions of it.
+        annotators: how many get each task; with the server's default of 1, what one has done is offered to no other.
     """
 
     config: str
     instruction: str = ""
     model_version: str = ""
+    annotators: int = 1
 
 
 class Projects:
@@ -67,12 +70,22 @@ class Projects:
         """What a project's annotators meet now."""
         with self._session.told():
             got = self._session.sdk.projects.get(project)
-        return Setup(str(got.label_config), str(got.expert_instruction or ""), str(got.model_version or ""))
+        return Setup(
+            str(got.label_config),
+            str(got.expert_instruction or ""),
+            str(got.model_version or ""),
+            int(got.maximum_annotations or 1),
+        )
 
     def set_up(self, project: int, setup: Setup) -> None:
         """Change what annotators meet. The server compares nothing: see what is used first."""
         with self._session.told():
             self._session.sdk.projects.update(project, **_fields(setup))
+
+    def describe(self, project: int, description: str) -> None:
+        """Change a project's description."""
+        with self._session.told():
+            self._session.sdk.projects.update(project, description=description)
 
     def prediction_models(self, project: int) -> dict[int, str]:
         """The model version of each prediction of a project, by its number."""
@@ -88,4 +101,5 @@ def _fields(setup: Setup) -> dict[str, Any]:
         "expert_instruction": setup.instruction,
         "show_instruction": bool(setup.instruction),
         "model_version": setup.model_version,
+        "maximum_annotations": setup.annotators,
     }

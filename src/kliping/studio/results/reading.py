@@ -98,6 +98,10 @@ def _unknown(items: Sorted, text: str, scheme: Scheme) -> Iterable[str]:
     targets = {label.const for label in scheme.targets}
     for item in items.regions:
         yield from _one_of(chosen(item), labels, "label", f"region {item.get('id')!r}")
+    for aside in items.foreign:
+        if aside.item.get("type") == "labels":
+            name = aside.item.get("from_name")
+            yield f"control-unknown: {name!r} marks region {aside.item.get('id')!r}; the contract has no such control"
     for item in items.choices[STANCE]:
         yield from _one_of(chosen(item), stances, "stance", f"region {item.get('id')!r}")
     for item in items.choices[HOLDER]:

@@ -23,34 +23,42 @@ from kliping.errors import ServerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["VERSION", "environment_folder", "install"]
+__all__ = ["VERSION", "environment_folder", "install", "numbers"]
 
 VERSION = "1.23.2"
 """The Label Studio that is installed; what the client relies on was measured with it."""
+
+UNASKED = ((1, 15), "setuptools<81")
+"""What a Label Studio before a version imports without asking for it: `pkg_resources`, which later setuptools lack."""
 
 MARK = "installed"
 """A file that is written last: an environment without it is not whole."""
 
 
-def environment_folder() -> Path:
+def environment_folder(version: str = VERSION) -> Path:
     """Where the environment is, or will be."""
-    return user_cache_path("kliping") / f"label-studio-{VERSION}"
+    return user_cache_path("kliping") / f"label-studio-{version}"
 
 
-def install(progress: Callable[[str], None]) -> Path:
+def install(progress: Callable[[str], None], version: str = VERSION) -> Path:
     """The Python of Label Studio's environment, which is made first where it is missing (800 MB).
 
     Raises:
         ServerError: it cannot be installed; the message has the installer's last line.
     """
-    place = environment_folder()
+    place = environment_folder(version)
     if not _is_whole(place):
         place.parent.mkdir(parents=True, exist_ok=True)
         with _alone(place.parent / "label-studio.lock"):
             if not _is_whole(place):
-                progress(f"installing Label Studio {VERSION} in {place} (800 MB, once)")
-                _make(place)
+                progress(f"installing Label Studio {version} in {place} (800 MB, once)")
+                _make(place, version)
     return place / "bin" / "python"
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """A version as numbers, which sort as versions do; `1.9.2.post0` as 1.9.2."""
+    return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
 def _is_whole(place: Path) -> bool:
@@ -66,42 +74,47 @@ def _alone(lock: Path) -> Iterator[None]:
         yield
 
 
-def _make(place: Path) -> None:
+def _make(place: Path, version: str) -> None:
     for remains in (*place.parent.glob(f".{place.name}.*"), place):
         shutil.rmtree(remains, ignore_errors=True)
     beside = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
     try:
-        for command in _commands(beside):
-            _run(command)
-        (beside / MARK).write_text(f"{VERSION}\n", encoding="ascii")
+        for command in _commands(beside, version):
+            _run(command, version)
+        (beside / MARK).write_text(f"{version}\n", encoding="ascii")
         beside.chmod(0o755)
         beside.rename(place)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _commands(folder: Path) -> list[list[str]]:
+def _commands(folder: Path, version: str) -> list[list[str]]:
     """With uv where there is one, as it is ten times as fast; else with venv and pip."""
-    python, package = str(folder / "bin" / "python"), f"label-studio=={VERSION}"
+    python, packages = str(folder / "bin" / "python"), _packages(version)
     uv = shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent))
     if uv:
         return [
             [uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(folder)],
-            [uv, "pip", "install", "--quiet", "--python", python, package],
+            [uv, "pip", "install", "--quiet", "--python", python, *packages],
         ]
     return [
         [sys.executable, "-m", "venv", str(folder)],
-        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", package],
+        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages],
     ]
 
 
-def _run(command: list[str]) -> None:
+def _packages(version: str) -> list[str]:
+    before, package = UNASKED
+    return [f"label-studio=={version}", *([package] if numbers(version) < before else [])]
+
+
+def _run(command: list[str], version: str) -> None:
     surroundings = {key: value for key, value in os.environ.items() if key not in ("VIRTUAL_ENV", "PYTHONPATH")}
     done = subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False)  # noqa: S603 — ours
     if done.returncode:
         said = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
         last = said[-1].strip() if said else "the installer said nothing"
         raise ServerError(
-            f"Label Studio {VERSION} could not be installed: {last}; "
+            f"Label Studio {version} could not be installed: {last}; "
             "check the connection to the package index and run the command again"
         )

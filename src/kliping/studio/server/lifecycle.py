@@ -1,4 +1,4 @@
-"""A Label Studio of one's own, on loopback, with SQLite, offline: start it, ask for it, stop it.
+"""A Label Studio of one's own, on loopback, offline: start it, ask for it, stop it.
 
 Its data, its log and its secrets lie in the user's data folder, never in the corpus. What the corpus's `.kliping/`
 keeps of it, `studio.json`, can be lost: the data folder holds a copy.
@@ -6,29 +6,29 @@ keeps of it, `studio.json`, can be lost: the data folder holds a copy.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import secrets
 import socket
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
-from platformdirs import user_data_path
 
 from kliping.errors import CallError, ServerError
 from kliping.files import write_bytes
 from kliping.studio.server import process
-from kliping.studio.server.install import install
+from kliping.studio.server.data import keep_version, place_of, read_secrets
+from kliping.studio.server.database import chosen_database, database_environment
+from kliping.studio.server.install import VERSION, install
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kliping.project import Corpus
+    from kliping.studio.server.data import Place
+    from kliping.studio.server.database import Database
 
 __all__ = ["USERNAME", "Server", "kept_server", "read_token", "start", "status", "stop"]
 
@@ -48,53 +48,46 @@ class Server(msgspec.Struct, frozen=True):
     token_file: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The files of a corpus's server in the user's data folder."""
-
-    data: Path
-
-    @property
-    def token(self) -> Path:
-        return self.data / "token"
-
-    @property
-    def password(self) -> Path:
-        return self.data / "password"
-
-    @property
-    def log(self) -> Path:
-        return self.data / "server.log"
-
-    @property
-    def state(self) -> Path:
-        return self.data / "server.json"
-
-
-def start(corpus: Corpus, port: int | None = None, progress: Callable[[str], None] = lambda _: None) -> Server:
+def start(
+    corpus: Corpus,
+    port: int | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+    *,
+    database: str | None = None,
+    version: str = VERSION,
+) -> Server:
     """The corpus's server, ready: it answers, and it accepts the token. One that runs already is left alone.
 
     Args:
         corpus: whose server.
         port: on loopback; by default the port of the `server` setting where free, else any free one.
         progress: told what takes long.
+        database: `postgresql://USER@HOST:PORT/NAME`, without a password, to keep the data in; noted at the first start.
+            By default what was noted, else SQLite.
+        version: of Label Studio.
 
     Raises:
-        CallError: the port is taken, or LABEL_STUDIO_API_KEY cannot be this server's key.
+        CallError: the port is taken, LABEL_STUDIO_API_KEY cannot be this server's key, the database is not the one that
+            the data are in, or the data are of a newer Label Studio.
         ServerError: it cannot be installed, or it does not start.
     """
     running = status(corpus)
     if running is not None:
         progress(f"already running at {running.url}")
         return running
-    place = _place(corpus)
+    place = place_of(corpus)
     chosen = _port(corpus, port)
-    token, password = _secrets(place)
-    python = install(progress)
-    progress("starting" if (place.data / "label_studio.sqlite3").exists() else "making the database (about a minute)")
+    holds = chosen_database(place, database)
+    token, password = read_secrets(place)
+    python = install(progress, version)
+    keep_version(place, version, progress)
+    is_new = place.is_new
+    progress("making the database (about a minute)" if is_new else "starting")
     command = [str(python), "-c", process.PROGRAM, "start", "--no-browser"]
     command += ["--internal-host", "127.0.0.1", "--port", str(chosen)]
-    pid = process.spawn(command, _environment(place, token, password), place.log)
+    if holds is not None:
+        write_bytes(place.database, f"{holds}\n".encode())
+    pid = process.spawn(command, _environment(place, token, password, holds), place.log)
     server = Server(f"http://127.0.0.1:{chosen}", pid, str(place.data), str(place.token))
     try:
         _keep(corpus, place, server)
@@ -102,13 +95,15 @@ def start(corpus: Corpus, port: int | None = None, progress: Callable[[str], Non
     except BaseException:
         process.end(pid)
         _forget(corpus, place)
+        if is_new:  # a mistyped database must not be kept
+            place.database.unlink(missing_ok=True)
         raise
     return server
 
 
 def status(corpus: Corpus) -> Server | None:
     """The corpus's server where it runs, else None; one that died is forgotten."""
-    place = _place(corpus)
+    place = place_of(corpus)
     server = kept_server(corpus)
     if server is None:
         return None
@@ -129,13 +124,13 @@ def stop(corpus: Corpus) -> bool:
     if server is None:
         return False
     process.end(server.pid)
-    _forget(corpus, _place(corpus))
+    _forget(corpus, place_of(corpus))
     return True
 
 
 def kept_server(corpus: Corpus) -> Server | None:
     """What was noted of the server that was started last, running or not."""
-    for path in (corpus.state / "studio.json", _place(corpus).state):
+    for path in (corpus.state / "studio.json", place_of(corpus).state):
         try:
             return msgspec.json.decode(path.read_bytes(), type=Server)
         except (OSError, msgspec.MsgspecError):
@@ -155,12 +150,6 @@ def read_token(server: Server) -> str:
         raise CallError(
             f"{server.token_file}: the server's token cannot be read; give it as LABEL_STUDIO_API_KEY"
         ) from None
-
-
-def _place(corpus: Corpus) -> _Place:
-    """By the corpus's name for people, and by its folder, so that two copies never share a database."""
-    folder = hashlib.sha256(str(corpus.root).encode()).hexdigest()[:10]
-    return _Place(user_data_path("kliping") / f"{corpus.settings.name}-{folder}" / "label-studio")
 
 
 def _port(corpus: Corpus, asked: int | None) -> int:
@@ -188,43 +177,13 @@ def _free(port: int) -> bool:
     return True
 
 
-def _secrets(place: _Place) -> tuple[str, str]:
-    """Token and password, made once; files that only the user can read."""
-    given = os.environ.get("LABEL_STUDIO_API_KEY", "").strip()
-    if given and not re.fullmatch(r"[0-9a-f]{40}", given):
-        raise CallError(
-            "LABEL_STUDIO_API_KEY is not of the form that a new server can be given, 40 digits of 0-9a-f; "
-            "unset it, and the server gets a token of its own"
-        )
-    place.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    token = _secret(place.token, given or secrets.token_hex(20))
-    if given and token != given:
-        raise CallError(
-            f"LABEL_STUDIO_API_KEY is not the key that this corpus's server was made with; unset it (the key is in "
-            f"{place.token}), or move {place.data} away for a new, empty server"
-        )
-    return token, _secret(place.password, secrets.token_urlsafe(12))
-
-
-def _secret(path: Path, new: str) -> str:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        kept = path.read_text(encoding="ascii").strip()
-        if kept:
-            return kept
-        descriptor = os.open(path, os.O_WRONLY)  # a start that was killed between making and writing
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(new)
-    return new
-
-
-def _environment(place: _Place, token: str, password: str) -> dict[str, str]:
+def _environment(place: Place, token: str, password: str, database: Database | None) -> dict[str, str]:
     """Offline and closed; secrets by the environment, as a command line can be read by every user."""
     foreign = ("LABEL_STUDIO_", "DJANGO_", "POSTGRE_", "PYTHONPATH", "VIRTUAL_ENV", "DATABASE_", "HOST", "PORT")
     inherited = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
     return {
         **inherited,
+        **database_environment(database),
         "LABEL_STUDIO_BASE_DATA_DIR": str(place.data),
         "LABEL_STUDIO_USERNAME": USERNAME,
         "LABEL_STUDIO_PASSWORD": password,
@@ -239,18 +198,18 @@ def _environment(place: _Place, token: str, password: str) -> dict[str, str]:
     }
 
 
-def _keep(corpus: Corpus, place: _Place, server: Server) -> None:
+def _keep(corpus: Corpus, place: Place, server: Server) -> None:
     noted = msgspec.json.encode(server) + b"\n"
     write_bytes(place.state, noted)
     write_bytes(corpus.state / "studio.json", noted)
 
 
-def _forget(corpus: Corpus, place: _Place) -> None:
+def _forget(corpus: Corpus, place: Place) -> None:
     (corpus.state / "studio.json").unlink(missing_ok=True)
     place.state.unlink(missing_ok=True)
 
 
-def _wait(server: Server, place: _Place, token: str) -> None:
+def _wait(server: Server, place: Place, token: str) -> None:
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until:
         if not process.is_alive(server.pid):

@@ -20,9 +20,21 @@ if TYPE_CHECKING:
 
     from kliping.project import Corpus
 
-__all__ = ["VARIABLE", "bind_key", "fingerprint", "keep_fingerprint", "pseudonym", "pseudonym_key"]
+__all__ = [
+    "VARIABLE",
+    "bind_key",
+    "fingerprint",
+    "keep_fingerprint",
+    "pseudonym",
+    "pseudonym_key",
+    "stand_in",
+    "stood_in_for",
+]
 
 VARIABLE = "KLIPING_PSEUDONYM_KEY"
+
+_STAND_IN = re.compile(r"(annotator-[0-9a-z]{1,32})@annotators\.invalid")
+"""`.invalid` is nobody's (RFC 2606): no mail can be sent there."""
 
 
 class _KeyFile(msgspec.Struct, frozen=True):
@@ -30,9 +42,26 @@ class _KeyFile(msgspec.Struct, frozen=True):
 
 
 def pseudonym(key: bytes, address: str) -> str:
-    """`annotator-` and 12 hexadecimal digits of HMAC-SHA256 over the address in lower case (RFC 2104)."""
+    """`annotator-` and 12 hexadecimal digits of HMAC-SHA256 over the address in lower case (RFC 2104).
+
+    The address of a stand-in is read as whom it stands in for.
+    """
+    stood_in = stood_in_for(address)
+    if stood_in is not None:
+        return stood_in
     digest = hmac.new(key, address.strip().lower().encode(), hashlib.sha256).hexdigest()
     return f"annotator-{digest[:12]}"
+
+
+def stand_in(annotator: str) -> str:
+    """The address of an account that stands in for an annotator whose own address is not known."""
+    return f"{annotator}@annotators.invalid"
+
+
+def stood_in_for(address: str) -> str | None:
+    """The pseudonym that the address of a stand-in names; None for anybody's own address."""
+    found = _STAND_IN.fullmatch(address.strip().lower())
+    return found[1] if found else None
 
 
 def fingerprint(key: bytes) -> str:

@@ -8,31 +8,25 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from tests.corpora import article
-from tests.studio.gateway import failing
+from tests.studio.gateway import CLOSED, CLOSED_AFTER, CUT, LOST, WEB_PAGE, gateway, on, refused
+from tests.studio.push.on_server import listed_of, project_of, rewrite, tasks_of
 
 from kliping.contract.labeling import labeling_config
 from kliping.errors import CallError, DataError, ServerError
 from kliping.project import Settings
+from kliping.studio import tasks
 from kliping.studio.client import Client, Setup
-from kliping.studio.projects import find_project, title
-from kliping.studio.push import push
-from kliping.studio.screen import lacking
+from kliping.studio.projects import description, find_project, title
+from kliping.studio.push import plan_push, planned, push, sentences
 from kliping.studio.tasks import task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.studio.gateway import FaultOf
+
     from kliping.contract import Contract
     from kliping.project import Corpus
-    from kliping.studio.results import Item
-
-
-def tasks_of(corpus: Corpus, client: Client) -> list[str]:
-    """The ids of the articles on the server, a task each."""
-    found = find_project(client, corpus.settings)
-    assert found is not None
-    project = found.id
-    return sorted(listed.key[0] for listed in client.tasks.inventory(project) if listed.key is not None)
 
 
 def test_the_title_is_the_name_where_label_studio_does_not_take_it() -> None:
@@ -41,19 +35,6 @@ def test_the_title_is_the_name_where_label_studio_does_not_take_it() -> None:
     assert title(Settings(name="toy", title="")) == "toy"
     with pytest.raises(CallError, match="3 to 50 characters"):
         title(Settings(name="ab"))
-
-
-def test_a_screen_lacks_what_items_use_and_it_does_not_offer() -> None:
-    config = """<View><Labels name="label" toName="text"><Label value="Orang" alias="PERSON"/></Labels>
-    <Choices name="holder" toName="text" value="$holders"/></View>"""
-    items: list[Item] = [
-        {"from_name": "label", "type": "labels", "value": {"labels": ["PERSON"]}},
-        {"from_name": "label", "type": "labels", "value": {"labels": ["PLACE"]}},
-        {"from_name": "holder", "type": "choices", "value": {"choices": ["anyone"]}},
-        {"from_name": "mood", "type": "choices", "value": {"choices": ["happy"]}},
-        {"type": "relation", "from_id": "a", "to_id": "b"},
-    ]
-    assert lacking(config, items) == ["label=PLACE", "mood"]
 
 
 @pytest.mark.studio
@@ -89,39 +70,97 @@ def test_label_studio_takes_the_screen_of_a_scheme_with_one_of_each(contract: Co
 
 @pytest.mark.studio
 def test_a_half_done_import_is_finished(three: Corpus, contract: Contract, client: Client) -> None:
-    project = client.projects.create(title(three.settings), "", Setup("<View/>"))
+    project = client.projects.create(title(three.settings), description(three.settings), Setup("<View/>"))
     client.tasks.import_(project, [task(next(three.articles()), contract.scheme, "id")])
     assert push(three, contract, client).changes == 4  # the screen, labeling.xml and two tasks
     assert tasks_of(three, client) == ["article-0", "article-1", "article-2"]
 
 
 @pytest.mark.studio
-def test_an_import_that_failed_after_all_was_stored_is_not_repeated(
-    three: Corpus, contract: Contract, client: Client, studio: tuple[str, str]
+def test_a_dry_run_changes_nothing(three: Corpus, contract: Contract, client: Client) -> None:
+    plan = plan_push(three, contract, client)
+    assert [(one.project, one.screen, one.imported) for one in planned(plan)] == [(None, True, 3)]
+    assert list(sentences(plan)) == [f"project {title(three.settings)!r}: would be made", "  3 tasks to import"]
+    assert find_project(client, three.settings) is None
+    assert not three.labeling.exists()
+    push(three, contract, client)
+    before = listed_of(three, client)
+    rewrite(three, article("article-0", "Berita lain", "Rimbia bersiap."))
+    (told,) = planned(plan_push(three, contract, client))
+    assert (told.imported, told.superseded, told.kept, told.withdrawn) == (1, 1, 0, ("article-1", "article-2"))
+    assert listed_of(three, client) == before
+
+
+FAULTS = {
+    "an import that was stored, and 502 is answered": on("POST", "/import", LOST, 1),
+    "a project that was made, and 502 is answered": on("POST", "/api/projects/", LOST, 1),
+    "a connection that broke before the import": on("POST", "/import", CLOSED, 1),
+    "a connection that broke after the import": on("POST", "/import", CLOSED_AFTER, 1),
+    "half an answer to the import": on("POST", "/import", CUT, 1),
+    "too many requests": on("POST", "/import", refused(429), 1),
+    "a web page instead of an answer": on("POST", "/import", WEB_PAGE, 1),
+    "a list of projects that fails": on("GET", "/api/projects/", refused(404), 1),
+}
+
+
+@pytest.mark.studio
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_failure_leaves_no_twin_and_nothing_out(
+    three: Corpus, contract: Contract, client: Client, studio: tuple[str, str], fault: FaultOf
 ) -> None:
-    failures = iter([True])
-
-    def fails(method: str, path: str) -> bool:
-        return method == "POST" and "/import" in path and next(failures, False)
-
     lines: list[str] = []
-    with failing(studio[0], fails) as url, Client(url, studio[1]) as shaky:
+    with gateway(studio[0], fault) as url, Client(url, studio[1]) as shaky:
         receipt = push(three, contract, shaky, lines.append)
-    assert any("status 502" in line for line in lines)
+    assert any("going on with what is missing" in line for line in lines)
     assert receipt.adds_up
+    assert receipt.changes == 5  # the project, labeling.xml and three tasks
+    assert tasks_of(three, client) == ["article-0", "article-1", "article-2"]
+    assert push(three, contract, client).changes == 0
+
+
+@pytest.mark.studio
+def test_a_push_in_small_batches_that_is_given_up_half_way_is_finished_by_the_next(
+    three: Corpus, contract: Contract, client: Client, studio: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "BATCH_TASKS", 1)
+    with (
+        gateway(studio[0], on("POST", "/import", CLOSED, after=2)) as url,
+        Client(url, studio[1]) as shaky,
+        pytest.raises(ServerError, match="the connection broke"),
+    ):
+        push(three, contract, shaky)
+    assert tasks_of(three, client) == ["article-0", "article-1"]
+    assert push(three, contract, client).changes == 1
     assert tasks_of(three, client) == ["article-0", "article-1", "article-2"]
 
 
 @pytest.mark.studio
-def test_a_server_that_keeps_failing_is_given_up(three: Corpus, contract: Contract, studio: tuple[str, str]) -> None:
-    posts: list[str] = []
-
-    def fails(method: str, path: str) -> bool:
-        posts.append(path)
-        return method == "GET" and "page_size" in path and len(posts) > 6
-
-    with failing(studio[0], fails) as url, Client(url, studio[1]) as shaky, pytest.raises(ServerError, match="502"):
+def test_a_server_that_stops_is_told_and_the_next_push_goes_on(
+    three: Corpus, contract: Contract, client: Client, studio: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "BATCH_TASKS", 1)
+    with (
+        gateway(studio[0], on("*", "/", CLOSED, after=4)) as url,
+        Client(url, studio[1]) as shaky,
+        pytest.raises(ServerError),
+    ):
         push(three, contract, shaky)
+    push(three, contract, client)
+    assert tasks_of(three, client) == ["article-0", "article-1", "article-2"]
+    assert push(three, contract, client).changes == 0
+
+
+@pytest.mark.studio
+def test_a_deletion_that_was_done_and_not_confirmed_is_counted_once(
+    three: Corpus, contract: Contract, client: Client, studio: tuple[str, str]
+) -> None:
+    push(three, contract, client)
+    client.tasks.import_(project_of(three, client), [task(one, contract.scheme, "id") for one in three.articles()])
+    with gateway(studio[0], on("POST", "/api/dm/actions", LOST, 1)) as url, Client(url, studio[1]) as shaky:
+        receipt = push(three, contract, shaky)
+    assert receipt.changes == 3
+    assert "3 deleted that an earlier push had sent twice; nothing was on them" in receipt.notes
+    assert tasks_of(three, client) == ["article-0", "article-1", "article-2"]
 
 
 @pytest.mark.studio
@@ -129,9 +168,7 @@ def test_untouched_twins_are_deleted_and_annotated_ones_stay(
     three: Corpus, contract: Contract, client: Client, ayu: Client
 ) -> None:
     push(three, contract, client)
-    found = find_project(client, three.settings)
-    assert found is not None
-    project = found.id
+    project = project_of(three, client)
     client.tasks.import_(project, [task(one, contract.scheme, "id") for one in three.articles()] * 2)
     twins = [listed.task for listed in client.tasks.inventory(project) if listed.key and listed.key[0] == "article-1"]
     ayu.annotations.submit(twins[1], [])
@@ -140,50 +177,6 @@ def test_untouched_twins_are_deleted_and_annotated_ones_stay(
     assert receipt.changes == 5
     assert tasks_of(three, client) == ["article-0", "article-1", "article-1", "article-2"]
     assert push(three, contract, client).changes == 0
-
-
-@pytest.mark.studio
-def test_two_projects_of_one_title_are_refused(three: Corpus, contract: Contract, client: Client) -> None:
-    for _ in range(2):
-        client.projects.create(title(three.settings), "", Setup("<View/>"))
-    with pytest.raises(DataError, match="2 projects are this corpus"):
-        push(three, contract, client)
-
-
-@pytest.mark.studio
-def test_a_changed_text_becomes_another_task(
-    make_corpus: Callable[..., Corpus], contract: Contract, client: Client
-) -> None:
-    old = make_corpus(article("market", "Pasar", "Pasar Lama tetap buka."))
-    push(old, contract, client)
-    new = dataclasses.replace(make_corpus(article("market", "Pasar", "Pasar Lama ditutup.")), settings=old.settings)
-    receipt = push(new, contract, client)
-    assert receipt.notes == (
-        "1 imported",
-        "1 tasks of earlier texts, or of articles that are no longer here, are kept on the server",
-    )
-    assert tasks_of(new, client) == ["market", "market"]
-
-
-@pytest.mark.studio
-def test_a_screen_that_would_lose_a_used_label_is_refused(
-    three: Corpus, contract: Contract, client: Client, ayu: Client
-) -> None:
-    push(three, contract, client)
-    found = find_project(client, three.settings)
-    assert found is not None
-    project = found.id
-    first = next(client.tasks.inventory(project)).task
-    region = {"start": 0, "end": 6, "text": "Berita", "labels": ["EVENT"]}
-    ayu.annotations.submit(
-        first, [{"id": "r", "from_name": "label", "to_name": "text", "type": "labels", "value": region}]
-    )
-    labels = tuple(label for label in contract.scheme.entity_labels if label.const != "EVENT")
-    poorer = dataclasses.replace(contract, scheme=dataclasses.replace(contract.scheme, entity_labels=labels))
-    before = client.projects.setup(project).config
-    with pytest.raises(DataError, match="label=EVENT"):
-        push(three, poorer, client)
-    assert client.projects.setup(project).config == before
 
 
 @pytest.mark.studio

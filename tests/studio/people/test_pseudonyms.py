@@ -9,7 +9,15 @@ import pytest
 
 from kliping.errors import CallError, DataError
 from kliping.project import Corpus, Settings
-from kliping.studio.pseudonyms import bind_key, fingerprint, keep_fingerprint, pseudonym, pseudonym_key
+from kliping.studio.people.pseudonyms import (
+    bind_key,
+    fingerprint,
+    keep_fingerprint,
+    pseudonym,
+    pseudonym_key,
+    stand_in,
+    stood_in_for,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +35,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_pseudonym_is_an_hmac_of_the_address_in_lower_case() -> None:
     assert pseudonym(KEY, "Ayu@Pos.example") == pseudonym(KEY, "ayu@pos.example") == "annotator-9fa52dbd5ee1"
     assert pseudonym(bytes(32), "ayu@pos.example") != pseudonym(KEY, "ayu@pos.example")
+
+
+def test_a_stand_in_has_the_pseudonym_that_it_stands_in_for() -> None:
+    assert stand_in("annotator-9fa52dbd5ee1") == "annotator-9fa52dbd5ee1@annotators.invalid"
+    assert pseudonym(KEY, " Annotator-9fa52dbd5ee1@annotators.invalid") == "annotator-9fa52dbd5ee1"
+    assert stood_in_for("annotator-9fa52dbd5ee1@pos.example") is None
+    assert pseudonym(KEY, "annotator-9fa52dbd5ee1@pos.example") != "annotator-9fa52dbd5ee1"
 
 
 def test_the_key_is_made_once_and_only_the_user_can_read_it(home: Path) -> None:
