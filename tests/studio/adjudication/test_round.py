@@ -318,13 +318,13 @@ def test_an_import_that_was_stored_before_the_run_died_is_not_repeated(
     assert push_questions(corpus, contract, client).changes == 0
 
 
-def test_a_run_that_died_between_import_and_deletion_is_finished(
+def test_a_run_that_died_at_the_deletion_is_finished(
     corpus: Corpus, contract: Contract, client: Client, studio: tuple[str, str]
 ) -> None:
     push_questions(corpus, contract, client)
     submit(corpus, AYU, annotation(MARKET, "annotator-bb", [SENA, MOVE]))
     with (
-        failing(studio[0], lambda method, _: method == "DELETE") as url,
+        failing(studio[0], lambda _, path: "/dm/actions" in path) as url,
         Client(url, studio[1]) as shaky,
         pytest.raises(ServerError, match="502"),
     ):
@@ -333,6 +333,24 @@ def test_a_run_that_died_between_import_and_deletion_is_finished(
 
     assert len(tasks(corpus, client)) == 1
     assert push_questions(corpus, contract, client).changes == 0
+
+
+def test_a_task_that_the_adjudicator_has_begun_is_waited_for(
+    corpus: Corpus, contract: Contract, client: Client, citra: Client
+) -> None:
+    run(corpus, contract, client)
+    (task,) = tasks(corpus, client)
+    draft = {"result": ALL[:1], "lead_time": 1}
+    citra.tasks._session.post_json(f"api/tasks/{task.task}/drafts", draft, dict[str, object])
+    submit(corpus, AYU, annotation(MARKET, "annotator-bb", [SENA, MOVE]))
+    pushed = run(corpus, contract, client)[-1]
+
+    assert pushed.changes == 0
+    assert f"begun, and waited for, although what is open has changed: tasks {task.task}" in notes(pushed)
+    citra.annotations.submit(task.task, ALL[:1])
+    run(corpus, contract, client)
+    assert ruled(corpus) == [("reject", "Wali Kota Rimbia PERSON", "", "")]
+    assert [one.annotations for one in tasks(corpus, client)] == [1, 0]
 
 
 def test_the_project_is_known_again_when_renamed_and_is_no_place_to_pull_from(
