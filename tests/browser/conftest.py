@@ -194,18 +194,21 @@ def run(*arguments: str, cwd: Path) -> str:
 
 
 def show_instruction(studio: tuple[str, str], project: int, corpus: Corpus) -> None:
-    """Give the project the guidelines' short form."""
+    """Give the project the guidelines' short form; the server keeps it as it was sent, so that it can be compared."""
     text = (corpus.annotation_folder / "guidelines.md").read_text(encoding="utf-8")
     shown = instruction(text, corpus.settings.language)
-    change(studio, f"projects/{project}", {"expert_instruction": shown, "show_instruction": True})
+    kept = change(studio, f"projects/{project}", {"expert_instruction": shown, "show_instruction": True})
+    assert kept["expert_instruction"] == shown
 
 
-def change(studio: tuple[str, str], what: str, fields: dict[str, Any]) -> None:
-    """Change a project or a task of the run's server, by its own interface."""
+def change(studio: tuple[str, str], what: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Change a project or a task of the run's server, by its own interface; what it is then."""
     request = Request(  # noqa: S310 — the server's own address
         f"{studio[0]}/api/{what}/",
         json.dumps(fields).encode(),
         {"Authorization": f"Token {studio[1]}", "Content-Type": "application/json"},
         method="PATCH",
     )
-    build_opener(ProxyHandler({})).open(request, timeout=60).close()
+    with build_opener(ProxyHandler({})).open(request, timeout=60) as answer:
+        changed: dict[str, Any] = json.load(answer)
+    return changed

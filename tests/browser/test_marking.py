@@ -79,8 +79,11 @@ def test_a_holder_chosen_from_the_predicted_mentions_is_the_mention_that_is_mark
     made = annotated(MARKET)
     predicted = [entity(MARKET, 1, "Rina Belida", "PERSON"), entity(MARKET, 2, "Sena Waluyo", "PERSON")]
     scheme = load_contract(made.corpus.schema).scheme
-    data = {**task(MARKET, scheme, "id")["data"], "holders": holders(scheme, "id", predicted)}
-    change(studio, f"tasks/{made.tasks['market']}", {"data": data})
+    change(
+        studio,
+        f"tasks/{made.tasks['market']}",
+        {"data": {**task(MARKET, scheme, "id")["data"], "holders": holders(scheme, "id", predicted)}},
+    )
     screen = person("ayu")
     screen.open(made.project, made.tasks["market"])
     screen.mark("p", "Sena Waluyo")

@@ -70,6 +70,26 @@ def deprecate(data: bytes) -> bytes:
     return json.dumps(schema).encode()
 
 
+def relabel(old: str) -> Break:
+    """Write down that a label got another name."""
+    line = {
+        "control": "label", "old": old, "new": "PLACE", "annotations": 1, "decisions": 0, "scheme": "1.0.0",
+        "when": "2026-01-02",
+    }  # fmt: skip
+    return lambda folder: folder.write("annotations/relabelled.jsonl", json.dumps(line).encode() + b"\n")
+
+
+def leave_old_names(folder: Folder) -> None:
+    """A prediction has a name that was renamed, and is offered no more."""
+    folder.edit("schema/corpus.schema.json", deprecate)
+    relabel("EVENT")(folder)
+
+
+def pull_an_old_name(folder: Folder) -> None:
+    folder.edit_line(PULLED, 0, lambda line: line["entities"][0].update(label="TOWN"))
+    relabel("TOWN")(folder)
+
+
 def change_text(change: Callable[[str], str]) -> Break:
     return lambda folder: folder.edit_line(ARTICLES, 2, lambda line: line.update(text=change(line["text"])))
 
@@ -136,6 +156,18 @@ BREAKS: dict[str, tuple[str, Break]] = {
         lambda f: f.edit_line(PULLED, 2, lambda a: a["stances"][0]["target"].update(mention="e9")),
     ),
     "an annotator twice": ("E308", lambda f: f.edit_line(PULLED, 0, lambda a: a.update(annotator="annotator-bb"))),
+    "an article twice in a round": (
+        "E309",
+        lambda f: f.write(
+            "annotations/rounds.jsonl", b'{"round":1,"article_id":"market","annotators":["annotator-aa"]}\n' * 2
+        ),
+    ),
+    "an address in a round": (
+        "E203",
+        lambda f: f.write(
+            "annotations/rounds.jsonl", b'{"round":1,"article_id":"market","annotators":["tarsa@pos.example"]}\n'
+        ),
+    ),
     "a span shifted by one": ("E401", lambda f: f.edit_line(PULLED, 0, shift)),
     "a span of gold shifted by one": ("E401", lambda f: f.edit_line(GOLD, 0, shift)),
     "a decision's span cut": ("E401", lambda f: f.edit_line(DECISIONS, 0, lambda d: d["mention"].update(end=60))),
@@ -219,6 +251,8 @@ BREAKS: dict[str, tuple[str, Break]] = {
         lambda f: f.edit_line(PREDICTIONS, 0, lambda line: line.update(model_version="desk@pos.example")),
     ),
     "a label deprecated since it was predicted": ("E515", lambda f: f.edit("schema/corpus.schema.json", deprecate)),
+    "an old name in a prediction": ("E516", leave_old_names),
+    "an old name in what was pulled": ("E516", pull_an_old_name),
     "predictions that are to be shown and are not there": (
         "E515",
         lambda f: f.edit("pyproject.toml", lambda data: data + b'[tool.kliping.annotators]\npredictions = "ours"\n'),
@@ -232,6 +266,12 @@ def test_what_is_broken_is_found_by_its_rule(folder: Folder, broken: str) -> Non
     break_it(folder)
 
     assert code in folder.codes()
+
+
+def test_a_name_that_came_back_is_no_old_name(folder: Folder) -> None:
+    relabel("PERSON")(folder)
+
+    assert folder.codes() == set()
 
 
 def test_findings_name_file_and_line(folder: Folder) -> None:

@@ -24,7 +24,17 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.records import Entity, Holder, Party, Span, Stance, Stated, Target
 
-__all__ = ["CONTROLS", "Control", "Files", "Rename", "read_rename", "refuse_contradictions", "rename_files", "renamed"]
+__all__ = [
+    "CONTROLS",
+    "Control",
+    "Files",
+    "Rename",
+    "is_offered",
+    "read_rename",
+    "refuse_contradictions",
+    "rename_files",
+    "renamed",
+]
 
 Control: TypeAlias = Literal["label", "stance", "target", "holder"]
 """What a constant is one of: an entity's labels, the stances, the declared targets or the declared holders."""
@@ -81,6 +91,12 @@ def read_rename(stated: str, control: Control | None, scheme: Scheme) -> Rename:
     if known is not None and not known.deprecated:
         raise CallError(f"{old!r} is still offered; deprecate it in schema/corpus.schema.json first, or take it out")
     return Rename(knowing[0], old, new)
+
+
+def is_offered(scheme: Scheme, control: Control, const: str) -> bool:
+    """Whether a constant is on the screen by the schema of today."""
+    known = _constants(scheme, control).get(const)
+    return known is not None and not known.deprecated
 
 
 def _constants(scheme: Scheme, control: Control) -> dict[str, Label]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kliping.annotation.adjudication.decisions import form_faults
 from kliping.annotation.prediction.reading import predictions_place
+from kliping.annotation.relabelling import Rename, is_offered, renamed
 from kliping.check.rules import Place, RuleList
 from kliping.contract.addresses import ADDRESS
 from kliping.records import Annotation, Decision, Gold, Party, Prediction, Quarantined
@@ -130,6 +131,30 @@ def predictions_can_be_shown(survey: Survey) -> Iterator[Fault]:
     for seen in survey.predictions:
         for _, const in sorted(gone & set(_choices(seen.record))):
             yield seen.place, f"{const!r} is deprecated, so the screen has it no more; run `kliping predict` again"
+
+
+@ANNOTATION_RULES("E516", "what was renamed has its new name")
+def renamed_has_its_new_name(survey: Survey) -> Iterator[Fault]:
+    """Broken by annotations with the label ORG after `kliping relabel ORG=ORGANISATION`, until the next pull."""
+    if survey.contract is None:
+        return
+    scheme = survey.contract.scheme
+    for line in survey.relabelled:
+        rename = Rename(line.record.control, line.record.old, line.record.new)
+        if is_offered(scheme, rename.control, rename.old):
+            continue  # it came back since
+        for seen in survey.annotations:
+            if renamed(seen.record, rename) is not seen.record:
+                yield seen.place, f"it has the old name of what was renamed, the {rename}; run `kliping pull`"
+        for place in _with_the_old_name(survey, rename):
+            again = f"kliping relabel {rename.old}={rename.new}"
+            yield place, f"it has the old name of what was renamed, the {rename}; run `{again}` again"
+
+
+def _with_the_old_name(survey: Survey, rename: Rename) -> Iterator[Place]:
+    yield from (seen.place for seen in survey.decisions if renamed(seen.record, rename) is not seen.record)
+    yield from (seen.place for seen in survey.carried if renamed(seen.record, rename) is not seen.record)
+    yield from (seen.place for seen in survey.predictions if renamed(seen.record, rename) is not seen.record)
 
 
 def _choices(record: Prediction) -> Iterator[tuple[int, str]]:

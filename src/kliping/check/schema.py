@@ -117,8 +117,8 @@ def unfit(contract: Contract, kind: Kind, value: object) -> list[str]:
     """How a value breaks its schema, in words; nothing where the contract itself cannot be followed."""
     try:
         return list(violations(contract, kind, value))
-    except (Unresolvable, re.error):  # a core schema of another version, or a pattern that is none: E202 tells
-        return []
+    except (Unresolvable, re.error, ValueError):
+        return []  # a core schema of another version or in another language, or a pattern that is none: E202 tells
 
 
 @RECORD_RULES("E105", "the keys of a record are in the schema's order, each once")

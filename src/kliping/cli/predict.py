@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from kliping.errors import CallError, DataError
 from kliping.project import NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kliping.annotation.prediction.writing import Ground
     from kliping.project import Corpus
@@ -59,13 +60,16 @@ def predict(  # noqa: PLR0913 — an argument an option
     from kliping.annotation.prediction.offers import gold_by_article
     from kliping.annotation.prediction.writing import Ground
     from kliping.contract import load_contract
+    from kliping.contract.labeling import arrow_names
 
     if given is not None and model is not None:
         raise CallError("--from and --model: give one of them: a file of predictions, or a model that makes them")
     name = name or (given.stem if given is not None else model or "gazetteer")
     if not NAME.fullmatch(name):
         raise CallError(f"{name}: not a name for predictions: use letters, digits, '-', '_' and '.'; give NAME first")
-    ground = Ground(corpus, load_contract(corpus.schema), gold_by_article(corpus), _screen, share)
+    contract = load_contract(corpus.schema)
+    screen = partial(_screen, arrow_names(contract.scheme, corpus.settings.language))
+    ground = Ground(corpus, contract, gold_by_article(corpus), screen, share)
     with redirect_stdout(sys.stderr):  # what a model prints is not the receipt
         receipt = _predicted(ground, name, given, model)
     show_receipt(corpus, receipt, as_json=as_json)
@@ -101,12 +105,12 @@ def _learned(ground: Ground, name: str) -> Receipt:
     return write_predictions(ground, name, gazetteer_offers(made, corpus.articles(), gold), notes)
 
 
-def _screen(prediction: Prediction) -> Iterator[str]:
+def _screen(arrow_names: Mapping[str, str], prediction: Prediction) -> Iterator[str]:
     """What an annotator's screen could not show of a prediction."""
     from kliping.annotation.prediction.reading import as_annotation
     from kliping.studio.results import write
 
     try:
-        write(as_annotation(prediction))
+        write(as_annotation(prediction), arrow_names)
     except DataError as error:
         yield str(error)

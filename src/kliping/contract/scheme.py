@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["Label", "Scheme", "read_scheme"]
+__all__ = ["Label", "Scheme", "on_screen", "read_scheme"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class Scheme:
     stances: tuple[Label, ...]
     targets: tuple[Label, ...]
     holders: tuple[Label, ...]
+
+
+def on_screen(labels: Iterable[Label]) -> list[Label]:
+    """The labels that annotators are offered: all but retired ones, in order."""
+    return [label for label in labels if not label.deprecated]
 
 
 def read_scheme(document: Mapping[str, Any]) -> Scheme:

@@ -9,6 +9,7 @@ import msgspec
 
 from kliping.annotation.prediction.reading import as_annotation
 from kliping.contract.labeling import AUTHOR, arrow_names, holder_keys
+from kliping.contract.scheme import on_screen
 from kliping.files import sha256
 from kliping.studio.results import write
 
@@ -130,8 +131,8 @@ def holders(scheme: Scheme, language: str, predicted: Iterable[Entity] = ()) -> 
         predicted: mentions of the task's text, in any order; each surface is offered once.
     """
     voice = {"value": _VOICE.get(language.partition("-")[0], _VOICE["en"]), "alias": AUTHOR}
-    declared = [holder for holder in scheme.holders if not holder.deprecated]
-    listed = [voice, *({"value": holder.title_in(language), "alias": holder.const} for holder in declared)]
+    declared = ({"value": one.title_in(language), "alias": one.const} for one in on_screen(scheme.holders))
+    listed = [voice, *declared]
     keys = holder_keys(scheme)
     listed = [{**one, "hotkey": keys[one["alias"]]} if one["alias"] in keys else one for one in listed]
     first: dict[str, Entity] = {}

@@ -15,7 +15,8 @@ from tests.studio.gateway import failing
 from kliping.annotation import adjudicate_corpus
 from kliping.check import check_corpus
 from kliping.errors import ServerError
-from kliping.files import write_shards
+from kliping.files import encode_lines, write_shards
+from kliping.records import Relabelling
 from kliping.studio.adjudication import fetch_decisions, push_questions
 from kliping.studio.client import Client
 from kliping.studio.people.pseudonyms import pseudonym, pseudonym_key
@@ -304,6 +305,21 @@ def test_a_task_that_somebody_edited_decides_nothing(
     assert fetched.changes == 0
     assert f"adjudication task {task.task}: edited-task" in notes(fetched)
     assert not (corpus.annotation_folder / "decisions.jsonl").exists()
+
+
+def test_answers_to_questions_from_before_a_relabelling_have_the_new_name(
+    corpus: Corpus, contract: Contract, client: Client, citra: Client
+) -> None:
+    run(corpus, contract, client)
+    citra.annotations.submit(tasks(corpus, client)[0].task, [chose(3, "reject"), chose(4, "reject")])
+    line = Relabelling(
+        control="label", old="ORGANISATION", new="EVENT", annotations=1, decisions=0, scheme="1.1.0",
+        when="2999-01-01T00:00:00Z",
+    )  # fmt: skip
+    (corpus.annotation_folder / "relabelled.jsonl").write_bytes(encode_lines([line]))
+    fetch_decisions(corpus, contract, client)
+
+    assert ruled(corpus)[0] == ("reject", "Pedagang Pasar Lama EVENT", "", "")
 
 
 def test_an_import_that_was_stored_before_the_run_died_is_not_repeated(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.corpora import SCHEMA, annotation, article
 
@@ -15,7 +15,7 @@ from kliping.contract import load_contract
 from kliping.contract.labeling import arrow_names
 from kliping.errors import DataError
 from kliping.records import Entity, Holder, Stance, Target
-from kliping.studio.results import read, stance_id, write
+from kliping.studio.results import Unreadable, read, stance_id, write
 from kliping.studio.results.offsets import in_utf16
 from kliping.studio.results.tally import in_annotation, in_aside, in_result
 
@@ -117,6 +117,38 @@ def test_of_a_result_that_lost_items_all_is_read_or_set_aside(made: tuple[str, A
     kept = annotation(article("a", text), "annotator-aa", reading.entities, reading.stances, comment=reading.comment)
     aside = in_aside([item.item for item in reading.set_aside], kept, SCHEME)
     assert in_result(left, SCHEME) + Counter(annotations=1) == in_annotation(kept) + aside
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 40) | st.sampled_from(["", "text", "labels", "right", "mention:1-2"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["start", "text", "labels"]), inner),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=400)
+@given(submissions(), st.data())
+def test_whatever_a_server_sends_is_read_set_aside_or_unreadable_and_adds_up(
+    made: tuple[str, Annotation], data: st.DataObject
+) -> None:
+    text, one = made
+    result = write(one, ARROWS)
+    for item in data.draw(st.lists(st.sampled_from(result), max_size=2)) if result else []:
+        part = data.draw(st.sampled_from([item, item.get("value", item)]))
+        if not isinstance(part, dict) or not part:
+            continue
+        name = data.draw(st.sampled_from(sorted(part)))
+        part.pop(name)
+        if data.draw(st.booleans()):
+            part[name] = data.draw(JUNK)
+    taken = in_result(result, SCHEME)
+    try:
+        reading = read(result, text, SCHEME, tie="code points")
+    except Unreadable:
+        return
+    kept = annotation(article("a", text), "annotator-aa", reading.entities, reading.stances, comment=reading.comment)
+    aside = in_aside([item.item for item in reading.set_aside], kept, SCHEME)
+    assert taken + Counter(annotations=1) == in_annotation(kept) + aside
 
 
 SENA = Entity(id="a", start=0, end=4, text="Sena", label="PERSON")

@@ -7,8 +7,8 @@ what Label Studio stores; what it shows is the title in the annotators' language
 (`arrows.py`).
 
 The labels stay in sight above a long article, and the questions on a marked mention below it: neither needs scrolling,
-and the text does not move when they appear. The comment is one line that Enter keeps: in a larger box, Label Studio
-shows counts and a button in English, and loses what was not added when an article is skipped.
+and the text does not move when they appear. The comment is one line that Enter keeps, beneath which Label Studio shows
+nothing in English; what was not kept when an article is skipped, it loses.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ from xml.etree import ElementTree as ET
 from kliping.contract.labeling.arrows import arrow_names
 from kliping.contract.labeling.controls import ARTICLE_STANCE, COMMENT, HOLDER, LABEL, STANCE, TEXT, UNSURE
 from kliping.contract.labeling.keys import UNSURE_KEY, article_keys
+from kliping.contract.scheme import on_screen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kliping.contract.scheme import Label, Scheme
 
 __all__ = ["labeling_config"]
@@ -67,14 +66,14 @@ def labeling_config(scheme: Scheme, language: str) -> str:
     ET.SubElement(view, "Style").text = _CSS
     ET.SubElement(view, "Header", value="$about", size="5", style=_SMALL)
     labels = ET.SubElement(ET.SubElement(view, "View", style=_ABOVE), "Labels", name=LABEL, toName=TEXT)
-    for label in _on_screen(scheme.entity_labels):
+    for label in on_screen(scheme.entity_labels):
         ET.SubElement(labels, "Label", _shown(label, language, label.key))
     ET.SubElement(view, "Text", name=TEXT, value="$text", granularity="symbol")
     _mention_questions(view, scheme, words, language)
     _article_questions(view, scheme, words, language)
     arrows = ET.SubElement(view, "Relations", choice="single")
     names = arrow_names(scheme, language)
-    for stance in _on_screen(scheme.stances):
+    for stance in on_screen(scheme.stances):
         ET.SubElement(arrows, "Relation", value=names[stance.const])
     ET.SubElement(
         view, "TextArea", name=COMMENT, toName=TEXT, placeholder=words["comment"], maxSubmissions="1", editable="true"
@@ -88,7 +87,7 @@ def _mention_questions(view: ET.Element, scheme: Scheme, words: dict[str, str], 
     panel = ET.SubElement(view, "View", visibleWhen="region-selected", whenTagName=LABEL, style=_BELOW)
     stances = _row(panel, words["stance"])
     stance = _choices(stances, STANCE, perRegion="true")
-    for label in _on_screen(scheme.stances):
+    for label in on_screen(scheme.stances):
         ET.SubElement(stance, "Choice", _shown(label, language, label.key, edge=True))
     # Before the holders, of which a task may bring many.
     unsure = _choices(ET.SubElement(stances, "View", style=_ASIDE), UNSURE, perRegion="true", choice="multiple")
@@ -99,10 +98,10 @@ def _mention_questions(view: ET.Element, scheme: Scheme, words: dict[str, str], 
 def _article_questions(view: ET.Element, scheme: Scheme, words: dict[str, str], language: str) -> None:
     """A stance of the article as a whole towards each declared target."""
     keys = article_keys(scheme)
-    for target in _on_screen(scheme.targets):
+    for target in on_screen(scheme.targets):
         question = words["article"].format(target=target.title_in(language))
         choices = _choices(_row(view, question), f"{ARTICLE_STANCE}_{target.const}")
-        for stance in _on_screen(scheme.stances):
+        for stance in on_screen(scheme.stances):
             ET.SubElement(
                 choices, "Choice", _shown(stance, language, keys.get((target.const, stance.const)), edge=True)
             )
@@ -119,10 +118,6 @@ def _choices(view: ET.Element, name: str, choice: str = "single", **more: str) -
     """A control of choices on the text, side by side."""
     attributes = {"name": name, "toName": TEXT, "choice": choice, "showInline": "true", **more}
     return ET.SubElement(view, "Choices", attributes)
-
-
-def _on_screen(labels: Iterable[Label]) -> list[Label]:
-    return [label for label in labels if not label.deprecated]
 
 
 def _shown(label: Label, language: str, key: str | None, *, edge: bool = False) -> dict[str, str]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.contract.labeling.controls import AUTHOR
+from kliping.contract.scheme import on_screen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from kliping.contract.scheme import Label, Scheme
+    from kliping.contract.scheme import Scheme
 
 __all__ = ["UNSURE_KEY", "article_keys", "holder_keys"]
 
@@ -32,20 +31,16 @@ def holder_keys(scheme: Scheme) -> dict[str, str]:
 def article_keys(scheme: Scheme) -> dict[tuple[str, str], str]:
     """The key of each stance of the article, by the constants of target and stance; the last may have none."""
     asked = [
-        (target.const, stance.const) for target in _on_screen(scheme.targets) for stance in _on_screen(scheme.stances)
+        (target.const, stance.const) for target in on_screen(scheme.targets) for stance in on_screen(scheme.stances)
     ]
     return dict(zip(asked, _free(scheme)[len(_holders(scheme)) :], strict=False))
 
 
 def _holders(scheme: Scheme) -> list[str]:
-    return [AUTHOR, *(holder.const for holder in _on_screen(scheme.holders))]
+    return [AUTHOR, *(holder.const for holder in on_screen(scheme.holders))]
 
 
 def _free(scheme: Scheme) -> list[str]:
     """The keys that no label and no stance has."""
-    taken = {label.key for label in (*_on_screen(scheme.entity_labels), *_on_screen(scheme.stances))}
+    taken = {label.key for label in (*on_screen(scheme.entity_labels), *on_screen(scheme.stances))}
     return [key for key in _KEYS if key not in taken]
-
-
-def _on_screen(labels: Iterable[Label]) -> list[Label]:
-    return [label for label in labels if not label.deprecated]

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from kliping.annotation.relabelling import Rename, renamed
 from kliping.contract import violations
 from kliping.files import encode_lines, write_bytes
 from kliping.records import Count, Receipt
 from kliping.studio.adjudication.consistency import leave_out_contradictions
-from kliping.studio.adjudication.merging import Submission, merge, sort_key
+from kliping.studio.adjudication.merging import Submission, merge, moment, sort_key
 from kliping.studio.adjudication.reading import Answerer, Asked, read_answers
 from kliping.studio.adjudication.tasks import asked_in
 from kliping.studio.people.pseudonyms import bind_key, pseudonym, pseudonym_key
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from kliping.contract import Contract
     from kliping.project import Corpus
-    from kliping.records import Decision
+    from kliping.records import Decision, Relabelling
     from kliping.studio.client import Client, Marked, Submitted
     from kliping.studio.results.offsets import Unit
 
@@ -42,6 +43,7 @@ class _Setting:
     key: bytes
     people: Mapping[int, str]
     tie: Unit | None
+    relabelled: tuple[Relabelling, ...]
 
 
 @dataclass(slots=True)
@@ -84,7 +86,9 @@ def fetch_decisions(corpus: Corpus, contract: Contract, client: Client) -> Recei
     if project is not None:
         tie: Unit | None = "code points" if client.version() >= COUNTS_CODE_POINTS else None
         tasks = [marked for marked in client.tasks.marked(project.id, data=True) if marked.submitted]
-        setting = _Setting(contract, _texts(corpus, tasks), key, client.people.addresses(), tie)
+        setting = _Setting(
+            contract, _texts(corpus, tasks), key, client.people.addresses(), tie, tuple(corpus.relabelled())
+        )
         for marked in tasks:
             for made in marked.submitted:
                 _take(setting, marked, made, fetched)
@@ -118,7 +122,8 @@ def _take(setting: _Setting, marked: Marked, made: Submitted, fetched: _Fetched)
         return
     by = pseudonym(setting.key, setting.people[made.person])
     answers = read_answers(asked, made.result, Answerer(by, made.updated), setting.contract.scheme, setting.tie)
-    faults = [fault for one in answers.decisions for fault in violations(setting.contract, "decision", one)]
+    decisions = [_relabelled(setting, marked, one) for one in answers.decisions]
+    faults = [fault for one in decisions for fault in violations(setting.contract, "decision", one)]
     if faults:
         fetched.notes.append(f"{where}: contract: {'; '.join(faults)}")
         return
@@ -127,9 +132,17 @@ def _take(setting: _Setting, marked: Marked, made: Submitted, fetched: _Fetched)
     fetched.lost += answers.lost
     fetched.notes += [f"{where}, article {asked.article_id}: {note}" for note in answers.notes]
     submission = Submission(
-        made.id, by, made.created, made.updated, asked.article_id, asked.text_sha256, tuple(answers.decisions)
+        made.id, by, made.created, made.updated, asked.article_id, asked.text_sha256, tuple(decisions)
     )
     fetched.submissions[asked.article_id, asked.text_sha256].append(submission)
+
+
+def _relabelled(setting: _Setting, marked: Marked, decision: Decision) -> Decision:
+    """A decision with the constants of today, where its task was made before they were renamed."""
+    for one in setting.relabelled:
+        if moment(one.when) >= moment(marked.created):
+            decision = renamed(decision, Rename(one.control, one.old, one.new))
+    return decision
 
 
 def _asked(setting: _Setting, marked: Marked) -> Asked | str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kliping.records import Decision
 
-__all__ = ["Merged", "Submission", "merge", "sort_key"]
+__all__ = ["Merged", "Submission", "merge", "moment", "sort_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Merged:
 
 def merge(held: Sequence[Decision], submissions: Sequence[Submission]) -> Merged:
     """Lay the submissions on one text over the ledger's lines on it; their order makes no difference."""
-    in_turn = sorted(submissions, key=lambda one: (_moment(one.updated), one.number))
+    in_turn = sorted(submissions, key=lambda one: (moment(one.updated), one.number))
     merged = Merged(list(held))
     _withdraw(merged, in_turn)
     for decision in _last_words(in_turn):
@@ -79,8 +79,8 @@ def _lay(merged: Merged, decision: Decision) -> None:
     if any(_said(one) == _said(decision) for one in known):
         return
     what = f"{decision.article_id}: {subject(decision)[2]}"
-    latest = max(known, key=lambda one: _moment(one.when), default=None)
-    if latest is not None and _moment(latest.when) > _moment(decision.when):
+    latest = max(known, key=lambda one: moment(one.when), default=None)
+    if latest is not None and moment(latest.when) > moment(decision.when):
         merged.notes.append(
             f"{what}: the ledger's line of {latest.when} to {latest.verdict} it is later than the submission of "
             f"{decision.when} to {decision.verdict} it, and stands"
@@ -113,25 +113,25 @@ def _made(line: Decision, submission: Submission) -> bool:
     """Whether a line came from an earlier state of a submission."""
     if submission.by != line.by or "T" not in line.when:
         return False
-    return _moment(submission.created) <= _moment(line.when) < _moment(submission.updated)
+    return moment(submission.created) <= moment(line.when) < moment(submission.updated)
 
 
 def _said(decision: Decision) -> tuple[object, ...]:
     return decision.verdict, decision.edited_mention, decision.edited_stance, decision.why
 
 
-def _moment(when: str) -> datetime:
+def moment(when: str) -> datetime:
     """A time of ISO 8601, UTC where it has no offset; what has no hour is its end, and what is no time is the last."""
     try:
         year, month = int(when[:4]), int(when[5:7] or 12)
         if "T" in when:
-            moment = datetime.fromisoformat(when)
+            at = datetime.fromisoformat(when)
         else:
             day = int(when[8:10] or monthrange(year, month)[1])
-            moment = datetime.combine(date(year, month, day), time.max)
+            at = datetime.combine(date(year, month, day), time.max)
     except ValueError:
         return datetime.max.replace(tzinfo=UTC)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def sort_key(decision: Decision) -> tuple[object, ...]:

@@ -22,6 +22,7 @@ from kliping.studio.pull.merging import merge, own_of
 from kliping.studio.pull.sameness import moment
 from kliping.studio.results import Reading, SetAside, Unreadable, read
 from kliping.studio.results.tally import in_annotation, in_aside, in_result
+from kliping.studio.tasks import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from kliping.studio.results.offsets import Unit
 
 __all__ = ["Derived", "Setting", "begun_from", "derive"]
-
-OURS = "kliping"
-"""The model version that predictions have which came with a task of ours: the task's mark says whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ class _Read:
 
     @property
     def age(self) -> tuple[object, int]:
-        """By what the newest is told: the server's own time, since restored work keeps the times that it had before."""
+        """By what the newest is told: the server's own time, whatever is kept of an earlier one."""
         return moment(self.row.said.updated_at), self.row.said.id
 
 
@@ -182,7 +180,7 @@ def _annotation(setting: Setting, row: Row, annotator: str, place: Studio, readi
 
 def begun_from(version: str, marked: str | None) -> str:
     """Whose prediction a submission was begun from: by the prediction itself, else by what we sent with the task."""
-    return (marked if version == OURS else version) or "unknown"
+    return (marked if version == SHOWN else version) or "unknown"
 
 
 def _newest(derived: Derived, group: list[_Read]) -> _Read:

@@ -7,14 +7,14 @@ keeps its times too: it was made then, not when the server was made anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from kliping.errors import DataError
 from kliping.studio.pull.lines import annotations_of, derived_articles, in_order, put_fresh, quarantined_of
-from kliping.studio.pull.sameness import moment, says_the_same
+from kliping.studio.pull.sameness import moment, says_the_same, superseded_annotation
 from kliping.studio.pull.told import known_before, task_of
 
 if TYPE_CHECKING:
@@ -28,16 +28,20 @@ __all__ = ["Earlier", "earlier_annotator", "keeping", "read_earlier", "refuse_lo
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What the files had of an article before this pull; `present` are the submissions that the server has of it."""
+    """What the files had of an article before this pull; `living` are the places of it that the server still has."""
 
     annotations: Sequence[Annotation]
     quarantined: Sequence[Quarantined]
-    present: Collection[Studio] = field(default_factory=frozenset)
+    living: Collection[Studio] = frozenset()
 
 
-def read_earlier(mirror: Mirror, article: str, present: Collection[Studio]) -> Earlier:
-    """What the files had of an article."""
-    return Earlier(annotations_of(mirror, article), quarantined_of(mirror, article), present)
+def read_earlier(mirror: Mirror, article: str) -> Earlier:
+    """What the files had of an article; what a file's annotation superseded, among the annotations."""
+    aside = quarantined_of(mirror, article)
+    superseded = [found for one in aside if one.studio and (found := superseded_annotation(one))]
+    annotations = [*annotations_of(mirror, article), *superseded]
+    living = {one.studio for one in annotations if one.studio and _is_there(mirror, article, one.studio, one)}
+    return Earlier(annotations, aside, living)
 
 
 def keeping(earlier: Earlier, made: Annotation) -> Annotation:
@@ -47,9 +51,8 @@ def keeping(earlier: Earlier, made: Annotation) -> Annotation:
             continue
         if one.studio == made.studio and one.updated == made.updated:
             return msgspec.structs.replace(made, scheme=one.scheme, predictions_shown=one.predictions_shown)
-        elsewhere = one.studio != made.studio and one.studio not in earlier.present
-        restored = one.studio == made.studio and moment(one.updated) < moment(made.created)
-        if (elsewhere or restored) and says_the_same(one, made):
+        restored = one.studio == made.studio or one.studio not in earlier.living
+        if restored and moment(one.updated) < moment(made.created) and says_the_same(one, made):
             return msgspec.structs.replace(
                 made,
                 created=one.created,
@@ -81,7 +84,7 @@ def refuse_loss(mirror: Mirror, where: str) -> None:
     lost: list[str] = []
     there = 0
     aside: list[tuple[str, list[Quarantined]]] = []
-    for article in derived_articles(mirror):
+    for article in derived_articles(mirror):  # what is unchanged was derived from what is there
         before = annotations_of(mirror, article)
         gone = [one for one in before if one.studio is not None and not _is_there(mirror, article, one.studio, one)]
         again = annotations_of(mirror, article, "fresh") if gone else []

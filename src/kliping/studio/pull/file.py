@@ -16,7 +16,7 @@ from kliping.studio.pull.brought import Brought, Counted, Reader
 from kliping.studio.pull.earlier import keeping, read_earlier
 from kliping.studio.pull.exports import read_export
 from kliping.studio.pull.facts import note
-from kliping.studio.pull.lines import adopt_files, in_order, put_fresh
+from kliping.studio.pull.lines import adopt_files, drop_unchanged, in_order, put_fresh, settle_fresh
 from kliping.studio.pull.merging import Own, merge, own_of
 from kliping.studio.pull.mirror import Damaged, discard, open_mirror
 from kliping.studio.pull.receipt import compare, set_aside_by_code
@@ -91,7 +91,9 @@ def _pull_file(corpus: Corpus, contract: Contract, path: Path, key: bytes) -> Re
                     tally.numbered.add(made.person)
         for (article,) in mirror.execute("SELECT article FROM brought UNION SELECT ''").fetchall():
             _merge(mirror, article, tally)
+        drop_unchanged(mirror)
         difference = compare(mirror)
+        settle_fresh(mirror)
         note(mirror, "recipe", "")  # the next pull of a server counts anew what it keeps of it
         changes = store(mirror, corpus, key, difference.changes)
     return Receipt(step="pull", counts=tally.counts(), changes=changes, notes=tuple(_notes(tally)))
@@ -110,7 +112,7 @@ def _bring(mirror: Mirror, one: Brought) -> None:
 
 def _merge(mirror: Mirror, article: str, tally: _Tally) -> None:
     """The lines of an article with what the file brought of it."""
-    earlier = read_earlier(mirror, article, frozenset())
+    earlier = read_earlier(mirror, article)
     brought: list[tuple[Annotation | None, Counted]] = []
     aside: list[Quarantined] = []
     for line, asides, counted in mirror.execute(

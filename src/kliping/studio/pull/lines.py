@@ -27,6 +27,7 @@ __all__ = [
     "annotations_of",
     "are_as_left",
     "derived_articles",
+    "drop_unchanged",
     "in_order",
     "put_fresh",
     "quarantined",
@@ -90,8 +91,16 @@ def put_fresh(
         _put(mirror, "fresh", article, at, aside)
 
 
+def drop_unchanged(mirror: Mirror) -> None:
+    """Forget what this pull derived of articles whose lines are what they were, byte for byte."""
+    for article in derived_articles(mirror):
+        if _bytes(mirror, "lines", article) == _bytes(mirror, "fresh", article):
+            for table in ("fresh", "derived"):
+                mirror.execute(f"DELETE FROM {table} WHERE article = ?", (article,))  # noqa: S608 — names of our own
+
+
 def derived_articles(mirror: Mirror) -> list[str]:
-    """The articles that this pull looked at."""
+    """The articles whose lines this pull derived; after `drop_unchanged`, those whose lines changed."""
     return [article for (article,) in mirror.execute("SELECT article FROM derived ORDER BY article")]
 
 
@@ -134,6 +143,11 @@ def _put(mirror: Mirror, table: Table, article: str, at: int, one: Annotation | 
 def _lines(mirror: Mirror, table: Table, kind: Kind, article: str) -> Iterator[bytes]:
     asked = f"SELECT line FROM {table} WHERE kind = ? AND article = ? ORDER BY at"  # noqa: S608 — names of our own
     return (bytes(line) for (line,) in mirror.execute(asked, (kind, article)))
+
+
+def _bytes(mirror: Mirror, table: Table, article: str) -> list[tuple[str, bytes]]:
+    asked = f"SELECT kind, line FROM {table} WHERE article = ? AND kind = ? ORDER BY at"  # noqa: S608 — names of our own
+    return [row for kind in ("annotation", "quarantined") for row in mirror.execute(asked, (article, kind))]
 
 
 def _all(mirror: Mirror, kind: Kind) -> Iterator[bytes]:

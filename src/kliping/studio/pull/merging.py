@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kliping.records import Annotation, Quarantined
-from kliping.studio.pull.sameness import moment, says_the_same
+from kliping.studio.pull.sameness import moment, says_the_same, superseded_annotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +50,7 @@ class Merged:
 def own_of(earlier: Earlier) -> Own:
     """What the files had of an article without a place on a server."""
     aside = [one for one in earlier.quarantined if one.studio is None]
-    again = [(one, _superseded(one)) for one in aside]
+    again = [(one, superseded_annotation(one)) for one in aside]
     return Own(
         [one for one in earlier.annotations if one.studio is None] + [one for _, one in again if one is not None],
         [one for one, annotation in again if annotation is None],
@@ -87,16 +87,6 @@ def merge(server: Iterable[Annotation], own: Own) -> Merged:
 def _is_twice(one: Annotation, other: Annotation) -> bool:
     """Whether a file brought again what is there."""
     return one.studio == other.studio and one.updated == other.updated and says_the_same(one, other)
-
-
-def _superseded(one: Quarantined) -> Annotation | None:
-    """The annotation that was set aside only because a newer one took its place."""
-    if not one.reason.startswith("superseded"):
-        return None
-    try:
-        return msgspec.json.decode(one.pulled, type=Annotation)
-    except msgspec.MsgspecError:
-        return None
 
 
 def _aside(one: Annotation, newest: Annotation) -> Quarantined:

@@ -27,6 +27,9 @@ Mirror: TypeAlias = sqlite3.Connection
 APPLICATION = 0x4B6C6970
 """`Klip`: what SQLite's `application_id` of a mirror is."""
 
+PATIENCE = 10.0
+"""Seconds that a pull waits for another one of the same corpus."""
+
 VERSION = 1
 """Of the tables below; another one is made anew."""
 
@@ -91,7 +94,7 @@ def open_mirror(path: Path) -> Iterator[Mirror]:
     path.parent.mkdir(parents=True, exist_ok=True)
     mirror = None
     try:
-        mirror = sqlite3.connect(path, timeout=10, isolation_level=None)
+        mirror = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         mirror.execute("PRAGMA synchronous = NORMAL")
         mirror.execute("PRAGMA temp_store = FILE")
         mirror.execute("BEGIN IMMEDIATE")

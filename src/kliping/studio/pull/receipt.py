@@ -37,13 +37,12 @@ class Difference:
 
 
 def compare(mirror: Mirror) -> Difference:
-    """What this pull derived, held against what was there before."""
+    """What this pull derived of the articles that it changed, held against what was there before."""
     found = Difference()
     for article in derived_articles(mirror):
         before: list[Line] = [*annotations_of(mirror, article), *quarantined_of(mirror, article)]
         now: list[Line] = [*annotations_of(mirror, article, "fresh"), *quarantined_of(mirror, article, "fresh")]
-        if before != now:
-            _compare(found, before, now)
+        _compare(found, before, now)
     return found
 
 
@@ -56,7 +55,7 @@ def _compare(found: Difference, before: list[Line], now: list[Line]) -> None:
     for one in before:
         if one.studio is not None and one.studio not in there:
             if any(_is_again(one, other) for other in now):
-                found.again += 1
+                found.again += isinstance(one, Annotation)
             else:
                 found.removed.append(_name(one))
 
@@ -119,7 +118,7 @@ def _some(sentences: list[str]) -> Iterator[str]:
 
 def _key(one: Line) -> tuple[str, object, str]:
     digest = sha256(msgspec.json.encode(one))
-    return _name(one), one.studio.annotation if one.studio else digest, digest
+    return f"{one.article_id}.{one.annotator}", one.studio.annotation if one.studio else digest, digest
 
 
 def _name(one: Line) -> str:

@@ -6,10 +6,14 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kliping.records import Annotation, Holder, Target
+import msgspec
 
-__all__ = ["moment", "says_the_same"]
+from kliping.records import Annotation
+
+if TYPE_CHECKING:
+    from kliping.records import Holder, Quarantined, Target
+
+__all__ = ["moment", "says_the_same", "superseded_annotation"]
 
 
 def says_the_same(one: Annotation, other: Annotation) -> bool:
@@ -27,6 +31,16 @@ def moment(when: str | None) -> datetime:
     except ValueError:
         return datetime.min.replace(tzinfo=UTC)
     return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def superseded_annotation(one: Quarantined) -> Annotation | None:
+    """The annotation that was set aside only because a newer one took its place."""
+    if not one.reason.startswith("superseded"):
+        return None
+    try:
+        return msgspec.json.decode(one.pulled, type=Annotation)
+    except msgspec.MsgspecError:
+        return None
 
 
 def _whose(one: Annotation) -> tuple[object, ...]:

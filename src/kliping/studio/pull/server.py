@@ -9,14 +9,14 @@ import msgspec
 
 from kliping.errors import CallError, DataError
 from kliping.files import sha256
-from kliping.records import Receipt, Studio
+from kliping.records import Receipt
 from kliping.studio.people.addresses import keep_addresses
 from kliping.studio.people.pseudonyms import bind_key, fingerprint, pseudonym, pseudonym_key
 from kliping.studio.projects import known_projects, title
 from kliping.studio.pull.deriving import Setting, derive
 from kliping.studio.pull.earlier import read_earlier, refuse_loss
 from kliping.studio.pull.facts import fact, note
-from kliping.studio.pull.lines import adopt_files, put_fresh
+from kliping.studio.pull.lines import adopt_files, drop_unchanged, put_fresh, settle_fresh
 from kliping.studio.pull.mirror import Damaged, discard, open_mirror
 from kliping.studio.pull.receipt import compare, notes
 from kliping.studio.pull.refresh import refresh
@@ -130,8 +130,10 @@ def _pull(asked: _Asked) -> Receipt:
             asked.progress(f"reading what moved in project {project.id}")
             refresh(mirror, client, project, full=asked.full, between=lambda: derive_dirty(mirror, setting))
         derive_dirty(mirror, setting)
+        drop_unchanged(mirror)
         refuse_loss(mirror, client.url)
         difference = compare(mirror)
+        settle_fresh(mirror)
         told = tuple(notes(mirror, difference, client.url))
         counts = totals(mirror)
         return Receipt(step="pull", counts=counts, changes=store(mirror, corpus, key, difference.changes), notes=told)
@@ -142,8 +144,7 @@ def derive_dirty(mirror: Mirror, setting: Setting) -> None:
     dirty = [article for (article,) in mirror.execute("SELECT article FROM dirty ORDER BY article")]
     for article in dirty:
         rows = list(rows_of(mirror, article))
-        present = {Studio(project=row.project, task=row.task, annotation=row.said.id) for row in rows}
-        derived = derive(setting, rows, read_earlier(mirror, article, present))
+        derived = derive(setting, rows, read_earlier(mirror, article))
         put_fresh(mirror, article, derived.annotations, derived.quarantined)
         keep_tallies(mirror, article, derived)
     mirror.execute("DELETE FROM dirty")

@@ -1,4 +1,4 @@
-"""The end of a pull: what it derived takes its place, is committed, and then written to the files."""
+"""The end of a pull: what it derived is committed, and then written to the files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kliping.studio.people.pseudonyms import keep_fingerprint
 from kliping.studio.pull.facts import note
-from kliping.studio.pull.lines import are_as_left, settle_fresh, write_files
+from kliping.studio.pull.lines import are_as_left, write_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def store(mirror: Mirror, corpus: Corpus, key: bytes, changes: int) -> int:
     """Commit, and write what is not in the files.
 
     Args:
-        mirror: with what this pull derived.
+        mirror: with what this pull derived in its place.
         corpus: whose files.
         key: of the pseudonyms.
         changes: how many lines this pull changed.
@@ -34,7 +34,6 @@ def store(mirror: Mirror, corpus: Corpus, key: bytes, changes: int) -> int:
     Returns:
         How many changes that makes: a file that was not as it was left is at least one.
     """
-    settle_fresh(mirror)
     to_write = changes > 0 or not are_as_left(mirror, corpus)
     if to_write:
         note(mirror, "unfinished", "yes")
