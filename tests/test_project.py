@@ -43,6 +43,7 @@ def test_no_corpus_is_told_with_what_to_do(tmp_path: Path) -> None:
     [
         ("[tool.kliping]\n", "missing required field `name`"),
         ('[tool.kliping]\nname = "a"\nmin_lenght = 3\n', "unknown field `min_lenght`"),
+        ('[tool.kliping]\nname = "a"\nadjudication = { strategy = "plurality" }\n', "Invalid enum value 'plurality'"),
         ('[tool.kliping]\nname = "a/b"\n', "it names folders"),
         ('[tool.kliping]\nname = "a"\nseed = "x"\n', r"Expected `int`, got `str` - at `\$.seed`"),
         ('[tool.kliping]\nname = "a"\n[tool.kliping.splits]\ntrain = 0.9\n', "sum to something else than 1"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kliping.annotation.adjudication import Outcome, adjudicate, adjudicate_corpus
-from kliping.annotation.article import Adjudicated, adjudicate_article
+from kliping.annotation.adjudication import Adjudicated, Outcome, adjudicate, adjudicate_article, adjudicate_corpus
 
 __all__ = ["Adjudicated", "Outcome", "adjudicate", "adjudicate_article", "adjudicate_corpus"]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar, get_a
 
 import msgspec
 
-from kliping.annotation.decisions import mention_rulings, stance_rulings
-from kliping.annotation.ledger import contradictions
+from kliping.annotation.adjudication.decisions import mention_rulings, stance_rulings
+from kliping.annotation.adjudication.ledger import contradictions
 from kliping.errors import CallError, DataError
 from kliping.files import write_bytes
 from kliping.records import Annotation, Carried, Decision, Prediction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kliping.annotation.decisions import form_faults
+from kliping.annotation.adjudication.decisions import form_faults
 from kliping.annotation.prediction.reading import predictions_place
 from kliping.annotation.relabelling import Rename, is_offered, renamed
 from kliping.check.rules import Place, RuleList

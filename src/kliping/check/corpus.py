@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kliping.annotation import adjudicate_article
-from kliping.annotation.decisions import form_faults, stated_spans
-from kliping.annotation.votes import annotation_faults
+from kliping.annotation.adjudication.decisions import form_faults, stated_spans
+from kliping.annotation.adjudication.votes import annotation_faults
 from kliping.check.annotations import ANNOTATION_RULES
 from kliping.check.references import REFERENCE_RULES
 from kliping.check.schema import CONTRACT_RULES, ContractSeen, open_contract
@@ -70,9 +70,12 @@ def _adjudicate(
     """Adjudicate where annotations and decisions are sound; where they are not, other rules tell."""
     if any(annotation_faults(article, annotations)) or not all(_is_sound(article, one) for one in decisions):
         return
-    single = survey.corpus.settings.single_annotator
+    settings = survey.corpus.settings
+    single, strategy = settings.single_annotator, settings.adjudication.strategy
     try:
-        survey.derived[article.id] = adjudicate_article(article, annotations, decisions, single_annotator=single).gold
+        survey.derived[article.id] = adjudicate_article(
+            article, annotations, decisions, single_annotator=single, strategy=strategy
+        ).gold
     except DataError as error:
         survey.undecidable += str(error).splitlines()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["NAME", "AnnotatorsTable", "FurnitureTable", "PersonTable", "Settings", "SourceTable", "read_settings"]
+__all__ = [
+    "NAME",
+    "AdjudicationTable",
+    "AnnotatorsTable",
+    "FurnitureTable",
+    "PersonTable",
+    "Settings",
+    "SourceTable",
+    "StrategyName",
+    "read_settings",
+]
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """A corpus's name, whole: it names folders."""
@@ -72,6 +82,19 @@ class SourceTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     furniture: FurnitureTable = FurnitureTable()
 
 
+StrategyName: TypeAlias = Literal["unanimous", "majority"]
+
+
+class AdjudicationTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The `[tool.kliping.adjudication]` table.
+
+    Attributes:
+        strategy: when annotators settle a mention or a stance without an adjudicator.
+    """
+
+    strategy: StrategyName = "unanimous"
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The `[tool.kliping]` table of a corpus's pyproject.toml.
 
@@ -94,6 +117,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     single_annotator: bool = False
     splits: Splits = Splits()
     annotators: AnnotatorsTable = AnnotatorsTable()
+    adjudication: AdjudicationTable = AdjudicationTable()
     sources: dict[str, SourceTable] = {}
 
     def source(self, path: str) -> SourceTable:

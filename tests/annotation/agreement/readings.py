@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kliping.annotation.adjudication.ledger import Side
 from kliping.annotation.agreement.comparison import Resampling, Words, compare
 from kliping.annotation.agreement.reading import Question, Reading, holders_of
-from kliping.annotation.ledger import Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kliping.annotation.adjudication.ledger import Place
     from kliping.annotation.agreement.report import Comparison
-    from kliping.annotation.ledger import Place
 
 AUTHOR = Side("author")
 WORDS = Words(labels=("PERSON", "PLACE"), stances=("against", "none", "favor"))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.annotation.agreement.readings import at, coded, compared, declared, reading
 
-from kliping.annotation.ledger import Side
+from kliping.annotation.adjudication.ledger import Side
 
 if TYPE_CHECKING:
     from kliping.annotation.agreement.reading import Reading

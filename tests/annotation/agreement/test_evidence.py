@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.annotation.agreement.readings import AUTHOR, at, coded, compared, declared, reading
 
-from kliping.annotation.ledger import Side
+from kliping.annotation.adjudication.ledger import Side
 
 LEVY = declared("LEVY")
 MOVE = declared("MOVE")

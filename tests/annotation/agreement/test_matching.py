@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kliping.annotation.agreement.matching import match
 
 if TYPE_CHECKING:
-    from kliping.annotation.ledger import Place
+    from kliping.annotation.adjudication.ledger import Place
 
 PLACES = st.builds(lambda start, length: (start, start + length), st.integers(0, 12), st.integers(1, 6))
 SETS = st.frozensets(PLACES, max_size=6)

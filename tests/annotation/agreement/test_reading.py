@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.corpora import SCHEMA, annotation, article, entity, mention, stance
 
+from kliping.annotation.adjudication.ledger import Side
 from kliping.annotation.agreement.reading import read, word_faults
-from kliping.annotation.ledger import Side
 from kliping.contract import load_contract
 from kliping.records import Entity, Holder, Target
 

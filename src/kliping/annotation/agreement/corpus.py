@@ -12,18 +12,18 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kliping.annotation.adjudication.votes import annotation_faults, count_voters
 from kliping.annotation.agreement.comparison import Resampling, Words, compare
 from kliping.annotation.agreement.reading import read, word_faults
 from kliping.annotation.agreement.report import Agreement, Comparison, Origins, Predictions, SetAside
 from kliping.annotation.tokens import TOKENISER
-from kliping.annotation.votes import annotation_faults, count_voters
 from kliping.errors import CallError, DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kliping.annotation.adjudication.votes import Voters
     from kliping.annotation.agreement.reading import Reading
-    from kliping.annotation.votes import Voters
     from kliping.contract import Contract, Label, Scheme
     from kliping.project import Corpus
     from kliping.records import Annotation, Article

@@ -30,8 +30,8 @@ from kliping.annotation.agreement.matching import match
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from kliping.annotation.adjudication.ledger import Side
     from kliping.annotation.agreement.reading import Question, Reading
-    from kliping.annotation.ledger import Side
 
 __all__ = ["ABSENT", "FAMILIES", "Evidence", "Family", "Name", "evidence"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
 
-    from kliping.annotation.ledger import Place
+    from kliping.annotation.adjudication.ledger import Place
 
 __all__ = ["Matches", "match"]
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from kliping.annotation.adjudication.ledger import Place, Side
+from kliping.annotation.adjudication.votes import mention_of, votes
 from kliping.annotation.bio import project
-from kliping.annotation.ledger import Place, Side
 from kliping.annotation.tokens import Token, tokenise
-from kliping.annotation.votes import mention_of, votes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

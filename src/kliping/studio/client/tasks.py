@@ -6,7 +6,7 @@ Lists are walked by task number, so that a task made or deleted meanwhile moves 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -16,7 +16,7 @@ from kliping.studio.client.submitted import Submitted, read_submitted, when
 from kliping.studio.tasks import mark_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kliping.studio.client.session import Session
     from kliping.studio.results import Item
@@ -75,12 +75,13 @@ class Predicted:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A task with what was submitted on it."""
+    """A task with what was submitted on it; `data` is there where it was asked for."""
 
     task: int
     mark: Mark | None
     created: str
     submitted: tuple[Submitted, ...]
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> Key | None:
@@ -97,6 +98,7 @@ class _Row(msgspec.Struct, frozen=True):
     total_annotations: int | None = None
     cancelled_annotations: int | None = None
     annotations: tuple[dict[str, Any], ...] | None = None
+    data: dict[str, Any] | None = None
     predictions: tuple[dict[str, Any], ...] | None = None
 
 
@@ -155,12 +157,16 @@ class Tasks:
             for made in one.predictions or ():
                 yield Predicted(one.id, int(made["id"]), tuple(made.get("result") or ()))
 
-    def marked(self, project: int) -> Iterator[Marked]:
+    def marked(self, project: int, *, data: bool = False) -> Iterator[Marked]:
         """Each task of a project with what was submitted on it, by number; drafts are not submitted."""
-        include = f"id,meta,annotations,{_ANNOTATION_FIELDS}"
+        include = f"id,meta,annotations,{_ANNOTATION_FIELDS}{',data' if data else ''}"
         for one in self._walk(project, fields="all", include=include):
             yield Marked(
-                one.id, mark_in(one.meta), when(one.created_at), tuple(map(read_submitted, one.annotations or ()))
+                one.id,
+                mark_in(one.meta),
+                when(one.created_at),
+                tuple(map(read_submitted, one.annotations or ())),
+                one.data or {},
             )
 
     def data(self, task: int) -> dict[str, Any]:

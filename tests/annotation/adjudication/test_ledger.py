@@ -5,23 +5,27 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kliping.annotation.ledger import contradictions, settle
+from kliping.annotation.adjudication.ledger import Fate, contradictions, settle
 
 NAMES = st.sampled_from("abcd")
-CANDIDATES = st.dictionaries(NAMES, st.sets(st.sampled_from(["x", "y"]), min_size=1))
+FATES: st.SearchStrategy[Fate] = st.sampled_from(["agreed", "open", "outvoted"])
+CANDIDATES = st.dictionaries(NAMES, FATES)
 RULINGS = st.dictionaries(NAMES, st.none() | NAMES)
 
 
-def test_agreement_takes_all_voters_and_at_least_the_least() -> None:
-    settled = settle({"a": {"x", "y"}, "b": {"x"}}, {}, voters=2, least=2)
+def test_a_ruling_stands_above_votes() -> None:
+    settled = settle({"a": "agreed", "b": "outvoted", "c": "outvoted"}, {"a": None, "b": "b"})
 
-    assert settled.fates == {"a": "agreed", "b": "open"}
-    assert settle({"a": {"x"}}, {}, voters=1, least=2).fates == {"a": "open"}
-    assert settle({"a": {"x"}}, {}, voters=1, least=1).fates == {"a": "agreed"}
+    assert settled.fates == {"a": "rejected", "b": "decided", "c": "outvoted"}
+    assert settled.into == {"b": "b"}
+
+
+def test_an_edit_brings_in_what_was_outvoted() -> None:
+    assert settle({"a": "open", "b": "outvoted"}, {"a": "b"}).fates == {"a": "decided", "b": "decided"}
 
 
 def test_an_edit_of_what_nobody_marked_makes_nothing() -> None:
-    settled = settle({}, {"a": "b"}, voters=2, least=2)
+    settled = settle({}, {"a": "b"})
 
     assert not settled.fates
     assert settled.unused == {"a"}
@@ -35,9 +39,9 @@ def test_a_chain_of_edits_is_a_contradiction() -> None:
 
 @given(candidates=CANDIDATES, rulings=RULINGS)
 def test_everything_has_one_fate_and_only_what_is_settled_becomes_something(
-    candidates: dict[str, set[str]], rulings: dict[str, str | None]
+    candidates: dict[str, Fate], rulings: dict[str, str | None]
 ) -> None:
-    settled = settle(candidates, rulings, voters=2, least=2)
+    settled = settle(candidates, rulings)
 
     assert candidates.keys() <= settled.fates.keys()
     assert settled.unused.isdisjoint(settled.fates)

@@ -6,39 +6,30 @@ that was rejected, unless another mention stays at the same span.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kliping.annotation.ledger import Claim, Mention, Place, Settled, Side, settle
+from kliping.annotation.adjudication.ledger import Claim, Mention, Place, Settled, Side, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from kliping.annotation.ledger import Fate
-    from kliping.annotation.votes import Vote
+    from kliping.annotation.adjudication.ledger import Fate
 
 __all__ = ["moved_claim", "settle_stances", "unfounded"]
 
 
 def settle_stances(
-    cast: Iterable[Vote],
-    rulings: Mapping[Claim, Claim | None],
-    mentions: Settled[Mention],
-    voters: int,
-    least: int,
+    voted: Mapping[Claim, Fate], rulings: Mapping[Claim, Claim | None], mentions: Settled[Mention]
 ) -> Settled[Claim]:
-    """Settle claims by decisions and agreement; those that rest on a mention that is out fall."""
-    candidates: dict[Claim, set[str]] = defaultdict(set)
-    for vote in cast:
-        candidates[vote.claim].add(vote.annotator)
-    settled = settle(candidates, rulings, voters, least)
+    """Settle claims by decisions and votes; those that rest on a mention that is out fall."""
+    settled = settle(voted, rulings)
     alive = _alive(mentions)
     fates: dict[Claim, Fate] = dict(settled.fates)
     into = dict(settled.into)
     for claim, fate in settled.fates.items():
         ends_as = into.get(claim, claim)
-        if fate != "rejected" and not alive.issuperset(ends_as.places):
+        if fate not in ("rejected", "outvoted") and not alive.issuperset(ends_as.places):
             fates[claim] = "open" if fate == "decided" else "fallen"
             into.pop(claim, None)
     return replace(settled, fates=fates, into=into)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kliping.annotation.decisions import form_faults, mention_rulings, stance_rulings, stated_spans
-from kliping.annotation.gold import gold_line
-from kliping.annotation.ledger import Claim, Mention, Settled, claim_stated, contradictions, mention_stated, settle
-from kliping.annotation.stances import moved_claim, settle_stances, unfounded
-from kliping.annotation.votes import annotation_faults, count_voters, mention_of, votes
+from kliping.annotation.adjudication.decisions import form_faults, mention_rulings, stance_rulings, stated_spans
+from kliping.annotation.adjudication.gold import gold_line
+from kliping.annotation.adjudication.ledger import (
+    Claim,
+    Mention,
+    Settled,
+    claim_stated,
+    contradictions,
+    mention_stated,
+    settle,
+)
+from kliping.annotation.adjudication.stances import moved_claim, settle_stances, unfounded
+from kliping.annotation.adjudication.strategies import STRATEGIES, polled
+from kliping.annotation.adjudication.votes import annotation_faults, count_voters, mention_of, votes
 from kliping.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kliping.annotation.votes import Voters
+    from kliping.annotation.adjudication.votes import Voters
+    from kliping.project.settings import StrategyName
     from kliping.records import Annotation, Article, Decision, Gold
 
 __all__ = ["Adjudicated", "adjudicate_article"]
@@ -42,9 +51,14 @@ class Adjudicated:
 
 
 def adjudicate_article(
-    article: Article, annotations: Sequence[Annotation], decisions: Sequence[Decision], *, single_annotator: bool
+    article: Article,
+    annotations: Sequence[Annotation],
+    decisions: Sequence[Decision],
+    *,
+    single_annotator: bool,
+    strategy: StrategyName = "unanimous",
 ) -> Adjudicated:
-    """Adjudicate one article.
+    """Adjudicate one article by a strategy of `STRATEGIES`.
 
     Raises:
         DataError: everything wrong with its annotations and decisions, a line each.
@@ -55,10 +69,13 @@ def adjudicate_article(
     if not voters.counted:
         current = []
     least = 1 if single_annotator else 2
-    mentions = _settle_mentions(voters.counted, dict(mention_rulings(current)), least)
+    marked = {one.annotator: {mention_of(entity) for entity in one.entities} for one in voters.counted}
+    rule = STRATEGIES[strategy]
+    mentions = settle(polled(marked, Mention.overlaps, rule, least), dict(mention_rulings(current)))
     cast = [vote for annotation in voters.counted for vote in votes(annotation, mentions.into)]
+    taken = {one.annotator: {vote.claim for vote in cast if vote.annotator == one.annotator} for one in voters.counted}
     rulings = _stance_rulings(article, current, mentions)
-    stances = settle_stances(cast, rulings, mentions, len(voters.counted), least)
+    stances = settle_stances(polled(taken, Claim.is_about_the_same, rule, least), rulings, mentions)
     unused = [_unused(one, current, mentions, stances, article.text_sha256) for one in decisions]
     applied = unused.count(None)
     enough = len(voters.counted) >= least or bool(mentions.fates) or bool(stances.fates)
@@ -87,16 +104,6 @@ def _decision_faults(article: Article, decisions: Sequence[Decision]) -> Iterato
             if article.text[start:end] != surface or not surface:
                 yield f"a decision says that {start}-{end} is {surface!r}, and it is not; mend the span"
     yield from contradictions(mention_rulings(decisions))
-
-
-def _settle_mentions(
-    counted: Sequence[Annotation], rulings: Mapping[Mention, Mention | None], least: int
-) -> Settled[Mention]:
-    candidates: dict[Mention, set[str]] = defaultdict(set)
-    for annotation in counted:
-        for entity in annotation.entities:
-            candidates[mention_of(entity)].add(annotation.annotator)
-    return settle(candidates, rulings, len(counted), least)
 
 
 def _stance_rulings(

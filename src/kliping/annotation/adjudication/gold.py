@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from kliping.annotation.votes import mention_of
+from kliping.annotation.adjudication.votes import mention_of
 from kliping.records import Entity, Gold, Holder, Stance, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kliping.annotation.ledger import Claim, Mention, Place, Settled, Side
-    from kliping.annotation.votes import Vote
+    from kliping.annotation.adjudication.ledger import Claim, Mention, Place, Settled, Side
+    from kliping.annotation.adjudication.votes import Vote
     from kliping.records import Annotation, Article, Origin
 
 __all__ = ["gold_line"]

@@ -1,24 +1,13 @@
-"""Adjudication: gold from what annotators agree on and what an adjudicator decided.
-
-- Only submitted annotations on an article's current text count, each annotator's latest round.
-- A mention (start, end, label) or a stance (target and holder by span or name, and the side) is agreed where every
-  annotator who submitted the article has it and there are at least two; one suffices only where the corpus's settings
-  say `single_annotator`.
-- A decision stands above agreement: accept puts in, edit puts in what it was edited to, reject leaves out. Accepting
-  what nobody marked adds it. Edits of mentions move the stances on them before stances are compared.
-- A stance falls with a rejected mention it rests on, unless another mention stays at the same span.
-- One thing open, and the article has no gold line: a missing mention would read as "none". The same where a single
-  annotator marked nothing and nothing was decided: nobody agreed that there is nothing.
-"""
+"""Adjudicating a corpus: gold, and the receipt that says what became of what."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from kliping.annotation.article import Adjudicated, adjudicate_article
-from kliping.annotation.receipts import adjudication_receipt
+from kliping.annotation.adjudication.article import Adjudicated, adjudicate_article
+from kliping.annotation.adjudication.outcome import Outcome
+from kliping.annotation.adjudication.receipts import adjudication_receipt
 from kliping.contract import violations
 from kliping.errors import DataError
 from kliping.files import encode_lines, read_lines, write_bytes
@@ -30,42 +19,12 @@ if TYPE_CHECKING:
 
     from kliping.contract import Contract
     from kliping.project import Corpus
+    from kliping.project.settings import StrategyName
     from kliping.records import Article, Receipt
 
-__all__ = ["Outcome", "adjudicate", "adjudicate_corpus"]
+__all__ = ["adjudicate", "adjudicate_corpus"]
 
 Line = TypeVar("Line", Annotation, Decision)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of every annotated article, by id.
-
-    Attributes:
-        strays: ids of articles that annotations or decisions name and the corpus does not hold.
-        stray_annotations: how many annotations that is.
-        stray_decisions: how many decisions.
-    """
-
-    articles: tuple[Adjudicated, ...]
-    strays: tuple[str, ...] = ()
-    stray_annotations: int = 0
-    stray_decisions: int = 0
-
-    @property
-    def gold(self) -> tuple[Gold, ...]:
-        """The gold lines, by article id."""
-        return tuple(one.gold for one in self.articles if one.gold is not None)
-
-    @property
-    def annotated(self) -> tuple[Adjudicated, ...]:
-        """The articles that at least one annotator submitted."""
-        return tuple(one for one in self.articles if one.voters.counted)
-
-    @property
-    def open(self) -> tuple[Adjudicated, ...]:
-        """The annotated articles that have no gold yet."""
-        return tuple(one for one in self.annotated if one.gold is None)
 
 
 def adjudicate(
@@ -74,6 +33,7 @@ def adjudicate(
     decisions: Iterable[Decision],
     *,
     single_annotator: bool = False,
+    strategy: StrategyName = "unanimous",
 ) -> Outcome:
     """Adjudicate every article that somebody annotated; articles are read one at a time.
 
@@ -90,7 +50,11 @@ def adjudicate(
         if not of_article and not on_article:
             continue
         try:
-            done.append(adjudicate_article(article, of_article, on_article, single_annotator=single_annotator))
+            done.append(
+                adjudicate_article(
+                    article, of_article, on_article, single_annotator=single_annotator, strategy=strategy
+                )
+            )
         except DataError as error:
             faults.append(str(error))
     if faults:
@@ -115,7 +79,13 @@ def adjudicate_corpus(corpus: Corpus, contract: Contract) -> Receipt:
     annotations, decisions = list(corpus.annotations()), list(corpus.decisions())
     if not annotations:
         raise DataError(f"{corpus.annotation_folder / 'pulled'}: nothing to adjudicate; run `kliping pull` first")
-    outcome = adjudicate(corpus.articles(), annotations, decisions, single_annotator=corpus.settings.single_annotator)
+    outcome = adjudicate(
+        corpus.articles(),
+        annotations,
+        decisions,
+        single_annotator=corpus.settings.single_annotator,
+        strategy=corpus.settings.adjudication.strategy,
+    )
     faults = [fault for gold in outcome.gold for fault in _invalid(contract, gold)]
     if faults:
         raise DataError("\n".join(faults))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kliping.annotation.ledger import Claim, Mention, Side
+from kliping.annotation.adjudication.ledger import Claim, Mention, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,16 +10,19 @@ from hypothesis import strategies as st
 from tests.corpora import annotation, article, entity, mention, stance, toy, write_corpus
 
 from kliping.annotation import adjudicate, adjudicate_corpus
-from kliping.annotation.receipts import adjudication_receipt
+from kliping.annotation.adjudication.receipts import adjudication_receipt
+from kliping.annotation.adjudication.strategies import STRATEGIES
+from kliping.check import check_corpus
 from kliping.contract import load_contract
 from kliping.errors import DataError
 from kliping.files import encode_lines
+from kliping.project import Corpus
 from kliping.records import Count, Decision, Holder, Party, Span, Stated
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kliping.project import Corpus
+    from kliping.project.settings import StrategyName
     from kliping.records import Receipt
 
 MARKET = article("market", "Pasar Lama Tetap Buka", "Sena Waluyo menolak pemindahan Pasar Lama di Rimbia.")
@@ -138,9 +141,9 @@ DECISIONS = st.builds(
 )
 
 
-@given(crowd=VOTES, decisions=DECISIONS)
+@given(crowd=VOTES, decisions=DECISIONS, strategy=st.sampled_from(sorted(STRATEGIES)))
 def test_the_receipt_adds_up_whatever_people_mark_and_decide(
-    crowd: list[tuple[set[int], bool, bool]], decisions: list[Decision]
+    crowd: list[tuple[set[int], bool, bool]], decisions: list[Decision], strategy: StrategyName
 ) -> None:
     annotations = []
     for number, (marked, sided, skipped) in enumerate(crowd):
@@ -149,8 +152,28 @@ def test_the_receipt_adds_up_whatever_people_mark_and_decide(
         status = "skipped" if skipped else "submitted"
         annotations.append(annotation(MARKET, f"annotator-{number}", marks, sides, status=status))
     try:
-        outcome = adjudicate([MARKET], annotations, decisions)
+        outcome = adjudicate([MARKET], annotations, decisions, strategy=strategy)
     except DataError as error:
         assert "decision" in str(error)  # noqa: PT017 — contradictions are drawn too
     else:
         assert adjudication_receipt(outcome, 0).adds_up
+
+
+def test_a_corpus_is_adjudicated_by_the_strategy_that_it_names(tmp_path: Path) -> None:
+    crowd = [
+        annotation(MARKET, f"annotator-{who}", marks) for who, marks in zip("abc", [MARKS, MARKS, []], strict=True)
+    ]
+    corpus = write_corpus(tmp_path, [MARKET], annotations=crowd)
+    assert run(corpus).changes == 0
+
+    settings = tmp_path / "pyproject.toml"
+    settings.write_text(settings.read_text() + '\n[tool.kliping.adjudication]\nstrategy = "majority"\n')
+    corpus = Corpus.open(tmp_path)
+    assert run(corpus).changes == 1
+    assert [finding for finding in check_corpus(corpus) if finding.code.startswith("E5")] == []
+    assert "E508" in {finding.code for finding in check_corpus(by_unanimity(settings))}
+
+
+def by_unanimity(settings: Path) -> Corpus:
+    settings.write_text(settings.read_text().replace("majority", "unanimous"))
+    return Corpus.open(settings.parent)

@@ -6,7 +6,7 @@ has an id: ids differ between annotators. Offsets are code points, half open.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
@@ -27,8 +27,8 @@ __all__ = [
     "side_stated",
 ]
 
-Fate: TypeAlias = Literal["agreed", "decided", "rejected", "fallen", "open"]
-"""`fallen` is for stances alone: one whose target's or holder's mention was rejected."""
+Fate: TypeAlias = Literal["agreed", "decided", "rejected", "outvoted", "fallen", "open"]
+"""`outvoted` is out by votes alone; `fallen` is for stances: one whose target's or holder's mention is out."""
 
 Place: TypeAlias = tuple[int, int]
 
@@ -44,6 +44,10 @@ class Mention(NamedTuple):
     def place(self) -> Place:
         """The span without the label."""
         return self.start, self.end
+
+    def overlaps(self, other: Mention) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
 
     def __str__(self) -> str:
         return f"the mention {self.start}-{self.end} {self.label}"
@@ -82,6 +86,10 @@ class Claim(NamedTuple):
         """The spans of the mentions it rests on."""
         return tuple(side.place for side in (self.target, self.holder) if side.place is not None)
 
+    def is_about_the_same(self, other: Claim) -> bool:
+        """Whether the two are towards the same target."""
+        return self.target == other.target
+
     def __str__(self) -> str:
         return f"the stance {self.stance} of {self.holder} towards {self.target}"
 
@@ -109,23 +117,21 @@ class Settled(Generic[T]):
         return len(self.into) - len(set(self.into.values()))
 
 
-def settle(candidates: Mapping[T, Set[str]], rulings: Mapping[T, T | None], voters: int, least: int) -> Settled[T]:
-    """Settle candidates by decisions first, then by agreement of all voters where there are at least `least`.
+def settle(voted: Mapping[T, Fate], rulings: Mapping[T, T | None]) -> Settled[T]:
+    """Settle candidates by decisions first, then by their fate by votes alone.
 
     A ruling maps what was decided on to what enters gold, or to None for a rejection. What an edit makes is decided
     too where somebody had marked it. Accepting what nobody marked adds it.
     """
-    added = {subject for subject, outcome in rulings.items() if outcome == subject and subject not in candidates}
-    unused = [subject for subject in rulings if subject not in candidates and subject not in added]
+    added = {subject for subject, outcome in rulings.items() if outcome == subject and subject not in voted}
+    unused = [subject for subject in rulings if subject not in voted and subject not in added]
     made = {outcome for subject, outcome in rulings.items() if outcome is not None and subject not in unused}
     fates: dict[T, Fate] = dict.fromkeys(added, "decided")
-    for candidate, who in candidates.items():
+    for candidate, fate in voted.items():
         if candidate in rulings:
             fates[candidate] = "rejected" if rulings[candidate] is None else "decided"
-        elif len(who) == voters >= least:
-            fates[candidate] = "agreed"
         else:
-            fates[candidate] = "decided" if candidate in made else "open"
+            fates[candidate] = "decided" if candidate in made and fate != "agreed" else fate
     into: dict[T, T] = {}
     for candidate, fate in fates.items():
         if fate in ("agreed", "decided"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kliping.annotation.ledger import Claim, Mention, claim_stated, mention_stated
+from kliping.annotation.adjudication.ledger import Claim, Mention, claim_stated, mention_stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

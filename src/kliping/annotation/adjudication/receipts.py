@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
+from kliping.annotation.adjudication.ledger import Fate
 from kliping.records import Count, Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kliping.annotation.adjudication import Outcome
-    from kliping.annotation.article import Adjudicated
-    from kliping.annotation.ledger import Settled
+    from kliping.annotation.adjudication.article import Adjudicated
+    from kliping.annotation.adjudication.ledger import Settled
+    from kliping.annotation.adjudication.outcome import Outcome
 
 __all__ = ["adjudication_receipt"]
+
+FATES = get_args(Fate)
 
 NAMED_ARTICLES = 20
 """Open articles, unused decisions and the like that the notes name one by one."""
@@ -24,8 +27,8 @@ def adjudication_receipt(outcome: Outcome, changes: int) -> Receipt:
     """The receipt of an adjudication.
 
     Of mentions and stances, `taken` are the different ones that annotators marked and the ones decisions added; `kept`
-    are those in gold; set aside are rejected, fallen and open ones, those an edit made the same as another, and settled
-    ones that wait because something else in their article is open.
+    are those in gold; set aside are rejected, outvoted, fallen and open ones, those an edit made the same as another,
+    and settled ones that wait because something else in their article is open.
     """
     return Receipt(
         step="adjudicate",
@@ -59,7 +62,7 @@ def _settled_count(what: str, parts: Iterable[tuple[Settled[Any], int | None]]) 
         else:
             kept += in_gold
             fates = Counter(settled.fates.values())
-            aside += fates["rejected"] + fates["fallen"] + settled.merged
+            aside += fates["rejected"] + fates["outvoted"] + fates["fallen"] + settled.merged
     return Count(what=what, taken=taken, kept=kept, set_aside=aside)
 
 
@@ -67,7 +70,7 @@ def _notes(outcome: Outcome) -> Iterator[str]:
     articles = outcome.articles
     for what, settled in (("mentions", [one.mentions for one in articles]), ("stances", [o.stances for o in articles])):
         fates = Counter(fate for one in settled for fate in one.fates.values())
-        told = [f"{fates[fate]} {fate}" for fate in ("agreed", "decided", "rejected", "fallen", "open") if fates[fate]]
+        told = [f"{fates[fate]} {fate}" for fate in FATES if fates[fate]]
         yield f"{what}: {', '.join(told) or 'nobody marked any'}"
     yield from _set_aside(outcome)
     unspecified = sum(stance.holder.kind == "unspecified" for gold in outcome.gold for stance in gold.stances)
