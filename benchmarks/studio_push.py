@@ -188,7 +188,7 @@ def _bare(root: Path, url: str, token: str) -> tuple[float, float]:
 
 
 def _projects(http: httpx.Client) -> None:
-    fields = {"include": "id,title,description,task_number", "page_size": 500}
+    fields: dict[str, str | int] = {"include": "id,title,description,task_number", "page_size": 500}
     http.get("/api/projects/", params=fields).raise_for_status()
 
 
