@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import msgspec
 
@@ -17,7 +20,16 @@ if TYPE_CHECKING:
 
     from kliping.records import Record
 
-__all__ = ["SHARD_LINES", "encode_lines", "read_lines", "read_shards", "sha256", "write_bytes", "write_shards"]
+__all__ = [
+    "SHARD_LINES",
+    "encode_lines",
+    "read_lines",
+    "read_shards",
+    "sha256",
+    "write_bytes",
+    "write_lines",
+    "write_shards",
+]
 
 SHARD_LINES = 1000
 """Records in one shard of a sharded folder, such as `corpus/articles/00000.jsonl`."""
@@ -55,8 +67,8 @@ def read_shards(folder: Path, kind: type[R]) -> Iterator[R]:
         yield from read_lines(path, kind)
 
 
-def encode_lines(records: Iterable[Record]) -> bytes:
-    """Records as JSON lines: keys in the schema's order, LF at each end."""
+def encode_lines(records: Iterable[Record | msgspec.Raw]) -> bytes:
+    """Records as JSON lines: keys in the schema's order, LF at each end; `Raw` is a record that was encoded already."""
     return msgspec.json.Encoder().encode_lines(list(records))
 
 
@@ -68,22 +80,59 @@ def write_bytes(path: Path, data: bytes) -> bool:
     """
     if path.exists() and path.read_bytes() == data:
         return False
+    with _beside(path) as draft:
+        draft.file.write(data)
+    return True
+
+
+def write_lines(path: Path, records: Iterable[Record | msgspec.Raw]) -> bool:
+    """Write records as JSON lines, whole or not at all, holding few of them at a time. An equal file is left alone.
+
+    Returns:
+        Whether the file changed.
+    """
+    with _beside(path) as draft:
+        before = path.open("rb") if path.exists() else BytesIO()
+        draft.changed = not path.exists()
+        with before:
+            for batch in _batches(records, SHARD_LINES):
+                lines = encode_lines(batch)
+                draft.changed |= before.read(len(lines)) != lines
+                draft.file.write(lines)
+            draft.changed |= before.read(1) != b""
+    return draft.changed
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A file that is written beside another, and whether it is to take its name."""
+
+    file: BinaryIO
+    changed: bool = True
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[_Draft]:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            draft = _Draft(file)
+            yield draft
             file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+            if draft.changed:
+                os.fsync(file.fileno())
+        if draft.changed:
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        else:
+            Path(name).unlink()
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    return True
 
 
-def write_shards(folder: Path, records: Iterable[Record]) -> bool:
+def write_shards(folder: Path, records: Iterable[Record | msgspec.Raw]) -> bool:
     """Write records as `00000.jsonl`, `00001.jsonl`, … of `SHARD_LINES` each, and remove shards past the last.
 
     Returns:
@@ -101,8 +150,8 @@ def write_shards(folder: Path, records: Iterable[Record]) -> bool:
     return changed
 
 
-def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
-    batch: list[Record] = []
+def _batches(records: Iterable[Record | msgspec.Raw], size: int) -> Iterator[list[Record | msgspec.Raw]]:
+    batch: list[Record | msgspec.Raw] = []
     for record in records:
         batch.append(record)
         if len(batch) == size:

@@ -12,7 +12,7 @@ from tests.corpora import entity
 from kliping.contract import load_contract
 from kliping.project import Corpus
 from kliping.records import Entity, Holder, Stance, Target
-from kliping.studio.tasks import task
+from kliping.studio.tasks import holders, task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,11 @@ def test_a_holder_chosen_from_the_predicted_mentions_is_the_mention_that_is_mark
     made = annotated(MARKET)
     predicted = [entity(MARKET, 1, "Rina Belida", "PERSON"), entity(MARKET, 2, "Sena Waluyo", "PERSON")]
     scheme = load_contract(made.corpus.schema).scheme
-    change(studio, f"tasks/{made.tasks['market']}", {"data": task(MARKET, scheme, "id", predicted)["data"]})
+    change(
+        studio,
+        f"tasks/{made.tasks['market']}",
+        {"data": {**task(MARKET, scheme, "id")["data"], "holders": holders(scheme, "id", predicted)}},
+    )
     screen = person("ayu")
     screen.open(made.project, made.tasks["market"])
     screen.mark("p", "Sena Waluyo")

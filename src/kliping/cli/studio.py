@@ -1,4 +1,4 @@
-"""`kliping studio` and `kliping pull`."""
+"""`kliping studio`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from kliping.cli.show import corpus_option, json_option, show_receipt
+from kliping.cli.people import invite, restore
+from kliping.cli.show import corpus_option, json_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.studio.server import Server
 
-__all__ = ["pull", "studio"]
+__all__ = ["studio"]
 
 
 @click.group()
@@ -25,6 +26,10 @@ def studio() -> None:
 
     Its data and its secrets lie in your data folder, never in the corpus.
     """
+
+
+studio.add_command(invite)
+studio.add_command(restore)
 
 
 @studio.command()
@@ -82,28 +87,6 @@ def status(corpus: Corpus, *, as_json: bool) -> None:
     from kliping.studio.server import status as server_status
 
     _show(server_status(corpus), as_json=as_json)
-
-
-@click.command()
-@corpus_option
-@json_option
-def pull(corpus: Corpus, *, as_json: bool) -> None:
-    """Fetch what annotators submitted to annotations/pulled/, annotators as pseudonyms.
-
-    What cannot be proven right goes to annotations/quarantine.jsonl with the reason.
-
-    \b
-    Example:
-      kliping pull --json
-    """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    from kliping.contract import load_contract
-    from kliping.studio.connection import connect
-    from kliping.studio.pull import pull as pull_annotations
-
-    contract = load_contract(corpus.schema)
-    with connect(corpus) as client:
-        receipt = pull_annotations(corpus, contract, client, _progress())
-    show_receipt(corpus, receipt, as_json=as_json)
 
 
 def _show(server: Server | None, *, as_json: bool) -> None:

@@ -123,7 +123,7 @@ class Quarantined(Record, frozen=True):
 
     article_id: str | None
     annotator: str
-    studio: Studio
+    studio: Studio | None
     reason: str
     pulled: str
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kliping.studio.client.annotations import Annotations
+from kliping.studio.client.changes import Changes
 from kliping.studio.client.people import People
 from kliping.studio.client.projects import Projects
 from kliping.studio.client.session import Session
@@ -21,6 +22,7 @@ class Client:
         url: the server's address, without a slash at its end.
         projects: its projects.
         tasks: the tasks of a project, and what was submitted on them.
+        changes: what moved on the server since a time.
         annotations: what this token's user submits.
         people: the users.
     """
@@ -40,6 +42,7 @@ class Client:
         self.url = self._session.url
         self.projects = Projects(self._session)
         self.tasks = Tasks(self._session)
+        self.changes = Changes(self._session)
         self.annotations = Annotations(self._session)
         self.people = People(self._session)
 

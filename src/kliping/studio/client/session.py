@@ -6,6 +6,7 @@ A message names the server's status and its `detail`, never a header or the toke
 from __future__ import annotations
 
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -30,7 +31,13 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Session:
-    """The SDK's own client, and what turns its errors into sentences."""
+    """The SDK's own client, and what turns its errors into sentences.
+
+    Attributes:
+        url: the server's address, without a slash at its end.
+        sdk: the SDK's client.
+        clock: when the last bare answer was sent, by the server, in ISO 8601 with seconds; None where it did not say.
+    """
 
     def __init__(self, url: str, token: str, timeout: float = 60) -> None:
         """Nothing is sent yet, unless a personal token must be exchanged first.
@@ -44,6 +51,7 @@ class Session:
             CallError: the address is none, or the token cannot be one; it is never shown. Or the SDK is missing.
         """
         self.url = url.strip().rstrip("/")
+        self.clock: str | None = None
         self._timeout = timeout
         host = _host(self.url)
         stripped = token.strip()
@@ -117,6 +125,7 @@ class Session:
     def _send(self, path: str, **request: Any) -> httpx.Response:  # noqa: ANN401 — the SDK's own arguments
         """By the SDK's connection: it authorises, exchanges personal tokens and repeats what may be repeated."""
         answer: httpx.Response = self.sdk._client_wrapper.httpx_client.request(path, **request)
+        self.clock = _clock(answer.headers.get("Date"))
         return answer
 
     def _read(self, answer: httpx.Response, kind: type[T]) -> T:
@@ -165,6 +174,13 @@ class Session:
                 f"{self.url}: the answer is cut short, or is not what Label Studio sends; run the command again, and "
                 "see what stands before the server"
             ) from None
+
+
+def _clock(header: str | None) -> str | None:
+    try:
+        return parsedate_to_datetime(header or "").isoformat()
+    except ValueError:
+        return None
 
 
 def _host(url: str) -> str:

@@ -8,14 +8,19 @@ marked, else where these words occur once in the text, else not at all. All regi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Place", "Unit", "in_utf16", "place"]
 
 Unit: TypeAlias = Literal["code points", "utf-16"]
 UNITS: tuple[Unit, ...] = ("code points", "utf-16")
+
+_OF_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,8 @@ def place(text: str, regions: list[Place], tie: Unit | None = None) -> list[tupl
         tie: the unit to take where a region fits in both and nothing else tells; without it, such a region is taken
             only where its words occur once.
     """
-    units = _code_points(text)
-    readings = [{unit: _read(text, region, unit, units) for unit in UNITS} for region in regions]
+    point = _code_points(text)
+    readings = [{unit: _read(text, region, unit, point) for unit in UNITS} for region in regions]
     told = {unit for reading in readings if (unit := _only(reading)) is not None}
     unit = told.pop() if len(told) == 1 else None if told else tie
     return [_choose(text, region, reading, unit) for region, reading in zip(regions, readings, strict=True)]
@@ -48,17 +53,22 @@ def in_utf16(text: str, start: int, end: int) -> tuple[int, int]:
     return len(text[:start].encode("utf-16-le")) // 2, len(text[:end].encode("utf-16-le")) // 2
 
 
-def _code_points(text: str) -> dict[int, int]:
-    """The code point that begins at each UTF-16 unit; no entry between the halves of one."""
-    starts = accumulate((2 if ord(char) > 0xFFFF else 1 for char in text), initial=0)
-    return {unit: point for point, unit in enumerate(starts)}
+def _code_points(text: str) -> Callable[[int], int]:
+    """What gives the code point that begins at a UTF-16 unit; -1 between the halves of one."""
+    doubled = [match.start() + before for before, match in enumerate(_OF_TWO_UNITS.finditer(text))]
+
+    def point(unit: int) -> int:
+        before = bisect_left(doubled, unit)
+        return -1 if before and doubled[before - 1] + 1 == unit else unit - before
+
+    return point
 
 
-def _read(text: str, region: Place, unit: Unit, units: dict[int, int]) -> tuple[int, int] | None:
+def _read(text: str, region: Place, unit: Unit, point: Callable[[int], int]) -> tuple[int, int] | None:
     """The region's span in one unit, trimmed, where its slice is what it marked."""
     start, end = region.start, region.end
     if unit == "utf-16":
-        start, end = units.get(start, -1), units.get(end, -1)
+        start, end = point(start), point(end)
     if not 0 <= start < end <= len(text):
         return None
     part = text[start:end]

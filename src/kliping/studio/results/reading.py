@@ -81,7 +81,7 @@ def read(result: Sequence[Item], text: str, scheme: Scheme, tie: Unit | None = N
         Unreadable: an item contradicts the text or the scheme; all such reasons at once.
     """
     items = sort_items(result)
-    faults = [*_unknown(items, text, scheme), *_repeated(items)]
+    faults = [*_foreign_regions(items), *_unknown(items, text, scheme), *_repeated(items)]
     spans = _spans(items.regions, text, tie, faults)
     if faults:
         raise Unreadable(faults)
@@ -115,6 +115,14 @@ def _unknown(items: Sorted, text: str, scheme: Scheme) -> Iterable[str]:
             known = stances | {name for name in chosen(item) if side_of(name, scheme)}
             where = f"an arrow from {item.get('from_id')!r} to {item.get('to_id')!r}"
             yield from _one_of(chosen(item), known, "stance", where)
+
+
+def _foreign_regions(items: Sorted) -> Iterable[str]:
+    """Mentions of a control that the contract lacks: without them, the rest would say that there are none."""
+    for aside in items.foreign:
+        if aside.item.get("type") == "labels":
+            name = aside.item.get("from_name")
+            yield f"control-unknown: {name!r} marks region {aside.item.get('id')!r}; the contract has no such control"
 
 
 def _outside(holder: str, text: str, where: str) -> Iterable[str]:

@@ -232,13 +232,16 @@ def test_an_emptied_server_is_refused_and_nothing_is_lost(
 def test_a_new_server_that_counts_from_one_again_is_refused(
     three: Corpus, contract: Contract, client: Client, ayu: Client
 ) -> None:
-    """Its task has the old one's number and article, but was made after the annotation."""
+    """Its task has the old one's number and article, but was made after the annotation, and has other work on it."""
     push(three, contract, client)
     ayu.annotations.submit(task_of(three, client, "article-0"), [])
     pull(three, contract, client)
     path = three.annotation_folder / "pulled" / "00000.jsonl"
-    before_the_task = path.read_text().replace('"created":"20', '"created":"19')
+    before_the_task = (
+        path.read_text().replace('"created":"20', '"created":"19').replace('"comment":null', '"comment":"A"')
+    )
     path.write_text(before_the_task)
+    (three.state / "studio.sqlite").unlink()
     with pytest.raises(DataError, match="another server"):
         pull(three, contract, client)
     assert path.read_text() == before_the_task

@@ -1,0 +1,62 @@
+"""What an annotator said, apart from when and where: so that the same work is known again on another server."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kliping.records import Annotation
+
+if TYPE_CHECKING:
+    from kliping.records import Holder, Quarantined, Target
+
+__all__ = ["moment", "says_the_same", "superseded_annotation"]
+
+
+def says_the_same(one: Annotation, other: Annotation) -> bool:
+    """Whether two annotations are by the same person on the same text and round, and say the same.
+
+    The ids of mentions and stances are not compared, nor how a mention came to be: a server makes them.
+    """
+    return _whose(one) == _whose(other) and _said(one) == _said(other)
+
+
+def moment(when: str | None) -> datetime:
+    """A time in ISO 8601, to be compared; what is none, or no time, is the oldest of all."""
+    try:
+        read = datetime.fromisoformat(when or "")
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def superseded_annotation(one: Quarantined) -> Annotation | None:
+    """The annotation that was set aside only because a newer one took its place."""
+    if not one.reason.startswith("superseded"):
+        return None
+    try:
+        return msgspec.json.decode(one.pulled, type=Annotation)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _whose(one: Annotation) -> tuple[object, ...]:
+    return one.article_id, one.text_sha256, one.annotator, one.round, one.status, one.comment
+
+
+def _said(one: Annotation) -> tuple[Counter[object], Counter[object]]:
+    spans = {entity.id: (entity.start, entity.end, entity.label) for entity in one.entities}
+
+    def party(party: Target | Holder) -> object:
+        return party.kind, party.name, spans.get(party.mention or "")
+
+    entities: Counter[object] = Counter(
+        (entity.start, entity.end, entity.label, entity.ref, entity.unsure) for entity in one.entities
+    )
+    stances: Counter[object] = Counter(
+        (stance.stance, party(stance.target), party(stance.holder)) for stance in one.stances
+    )
+    return entities, stances

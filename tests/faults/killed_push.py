@@ -1,0 +1,98 @@
+"""A push that is killed: the next one leaves each text on the server once, and no annotation is touched."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.corpora import article, write_corpus
+from tests.faults.killing import finished, instants, run
+
+from kliping.contract import load_contract
+from kliping.project import Corpus
+from kliping.studio.projects import find_project
+from kliping.studio.push import push
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kliping.records import Article
+    from kliping.studio.client import Client
+    from kliping.studio.tasks import Key
+
+OLD = 60
+NEW = 900
+"""Articles on the server already, and in the corpus that is pushed; of the old ones every second text changed."""
+
+
+class State(NamedTuple):
+    """What the server has: how often each key, and who submitted what on it."""
+
+    keys: dict[Key, int]
+    submitted: list[tuple[Key | None, int, str]]
+
+
+def killed_pushes(place: Path, name: str, clients: list[Client], count: int, seed: int) -> Iterator[str]:
+    """A row of the table for each instant: when, what had been done, and how it ended.
+
+    Raises:
+        AssertionError: a push did not end in the undisturbed state.
+    """
+    undisturbed = _prepare(place / "undisturbed", f"{name}-u", clients)
+    before = len(_state(undisturbed, clients[0]).keys)
+    seconds = finished(undisturbed.root, "push").seconds
+    expected = _state(undisturbed, clients[0])
+    assert all(times == 1 for times in expected.keys.values())
+    for number, instant in enumerate(instants(count, seconds, seed)):
+        corpus = _prepare(place / "killed", f"{name}-{number}", clients)
+        killed = run(corpus.root, "push", kill_after=instant)
+        arrived = sum(_state(corpus, clients[0]).keys.values()) - before
+        _push(corpus, clients[0])
+        now = _state(corpus, clients[0])
+        assert now.keys == expected.keys, f"killed after {instant:.3f} s (seed {seed}): other tasks"
+        assert [one[::2] for one in now.submitted] == [one[::2] for one in expected.submitted]
+        assert _push(corpus, clients[0]) == 0
+        shutil.rmtree(corpus.root)
+        how = "ended before" if killed.code is not None else "killed"
+        yield f"| push | {instant:.3f} s | {how} | {arrived} tasks more | as undisturbed, then 0 changes |"
+
+
+def _prepare(root: Path, name: str, clients: list[Client]) -> Corpus:
+    """A corpus of which a part is on the server, partly annotated, and partly with another text since."""
+    corpus = _written(root, name, [_article(number, "lama") for number in range(OLD)])
+    _push(corpus, clients[0])
+    project = find_project(clients[0], corpus.settings)
+    assert project is not None
+    for at, listed in enumerate(clients[0].tasks.inventory(project.id)):
+        if at % 20 == 0:
+            clients[1].annotations.submit(listed.task, [], skipped=at == 0)
+    return _written(root, name, [_article(number, "baru" if number % 2 else "lama") for number in range(NEW)])
+
+
+def _push(corpus: Corpus, client: Client) -> int:
+    return push(corpus, load_contract(corpus.schema), client).changes
+
+
+def _article(number: int, word: str) -> Article:
+    return article(f"p-{number:04}", f"Berita {number}", f"Pasar {word} tetap buka. " * 40)
+
+
+def _written(root: Path, name: str, articles: list[Article]) -> Corpus:
+    write_corpus(root, articles)
+    settings = (root / "pyproject.toml").read_text().replace('"toy"', f'"{name}"').replace("Toy corpus", name)
+    (root / "pyproject.toml").write_text(settings)
+    return Corpus.open(root)
+
+
+def _state(corpus: Corpus, client: Client) -> State:
+    project = find_project(client, corpus.settings)
+    keys: dict[Key, int] = {}
+    submitted: list[tuple[Key | None, int, str]] = []
+    for page in client.changes.walk(project.id) if project else ():
+        for one in page:
+            key = one.mark.key if one.mark else None
+            if key is not None:
+                keys[key] = keys.get(key, 0) + 1
+            submitted += [(key, made.id, bytes(made.result).decode()) for made in one.annotations or ()]
+    return State(keys, sorted(submitted, key=str))
