@@ -53,22 +53,45 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", *session.posargs)
 
 
+ROUND_TRIP = ("tests/studio/test_round_trip.py", "tests/studio/test_restart.py")
+
+
+@nox.session
+def postgres(session: nox.Session) -> None:
+    """The round trip on a Label Studio that keeps its data in a real PostgreSQL, which is started for it."""
+    has_it = any((shutil.which("initdb"), *Path("/usr/lib/postgresql").glob("*/bin/initdb")))
+    _take_from_debian(session, "postgresql", there=has_it)
+    install_wheel(session, *group("tests"))
+    session.run("pytest", "--postgresql", *(session.posargs or ROUND_TRIP))
+
+
+OLDER = "1.10.1"
+"""The oldest Label Studio that still installs on Python 3.11 and whose screen opens in a browser of today."""
+
+
+@nox.session
+def upgrade(session: nox.Session) -> None:
+    """The round trip on an older Label Studio, and its data taken over by the one of today."""
+    install_wheel(session, *group("tests"))
+    session.run("pytest", "--label-studio", OLDER, *(session.posargs or ROUND_TRIP))
+
+
 @nox.session
 def browser(session: nox.Session) -> None:
     """The annotator's screen, worked in a real Chromium against a real Label Studio, down to the released row."""
-    _find_chromium(session)
+    _take_from_debian(session, "chromium", there=bool(shutil.which("chromium")))
     install_wheel(session, *group("browser"))
     session.run("pytest", "-m", "browser", *(session.posargs or ["tests/browser"]))
 
 
-def _find_chromium(session: nox.Session) -> None:
-    """Debian's Chromium, installed where it is missing and we may."""
-    if shutil.which("chromium"):
+def _take_from_debian(session: nox.Session, package: str, *, there: bool) -> None:
+    """Install a package of Debian's where what it holds is missing and we may."""
+    if there:
         return
     if not shutil.which("apt-get") or os.geteuid():
-        session.error("no chromium here: install Debian's package `chromium` (apt-get install chromium), and try again")
+        session.error(f"install Debian's package `{package}` (apt-get install {package}), and try again")
     session.run_install("apt-get", "update", "--quiet", external=True)
-    session.run_install("apt-get", "install", "--yes", "--quiet", "chromium", external=True)
+    session.run_install("apt-get", "install", "--yes", "--quiet", package, external=True)
 
 
 BENCHES = ("dumps", "corpus", "near_duplicates", "extraction", "agreement", "studio_push", "studio_pull")

@@ -5,17 +5,12 @@ Each is invited, signs up, and submits with a token of their own, as a person wo
 
 from __future__ import annotations
 
-import json
-import re
 from collections import defaultdict
-from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
 from kliping.studio.client import Client
 from kliping.studio.connection import connect
+from kliping.studio.people import accounts
 from kliping.studio.projects import find_project
 from kliping.studio.results import write
 from kliping.studio.server import kept_server, read_token
@@ -23,7 +18,6 @@ from kliping.studio.tasks import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from urllib.request import OpenerDirector
 
     from kliping.project import Corpus
     from kliping.records import Annotation
@@ -70,29 +64,8 @@ def submit(client: Client, tasks: dict[Key, int], annotations: Iterable[Annotati
 
 
 def sign_up(url: str, maintainer_token: str, address: str) -> str:
-    """Invite somebody, let them sign up (or log in) as a person does, and return their own token."""
-    browser = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
-    invitation = _get_json(browser, f"{url}/api/invite", {"Authorization": f"Token {maintainer_token}"})["invite_url"]
-    fields = {"email": address, "password": PASSWORD}
-    _send_form(browser, url + invitation, fields)
-    try:
-        return _get_json(browser, f"{url}/api/current-user/token", {})["token"]
-    except HTTPError as error:
-        error.close()
-        _send_form(browser, f"{url}/user/login/", fields)  # who signed up earlier logs in
-        return _get_json(browser, f"{url}/api/current-user/token", {})["token"]
-
-
-def _send_form(browser: OpenerDirector, page: str, fields: dict[str, str]) -> None:
-    with browser.open(page, timeout=60) as answer:
-        form = answer.read().decode()
-    csrf = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
-    assert csrf is not None, "the page has no form"  # noqa: S101
-    sent = urlencode({"csrfmiddlewaretoken": csrf[1], **fields}).encode()
-    browser.open(Request(page, sent, {"Referer": page}), timeout=60).close()  # noqa: S310 — the server's own address
-
-
-def _get_json(browser: OpenerDirector, url: str, headers: dict[str, str]) -> dict[str, str]:
-    with browser.open(Request(url, headers=headers), timeout=60) as answer:  # noqa: S310 — the server's own address
-        found: dict[str, str] = json.load(answer)
-    return found
+    """Invite somebody, let them sign up as a person does unless they did earlier, and return their own token."""
+    with Client(url, maintainer_token) as maintainer:
+        if address not in maintainer.people.addresses().values():
+            accounts.sign_up(url, maintainer.people.invitation(), address, PASSWORD)
+    return accounts.own_token(url, address, PASSWORD)

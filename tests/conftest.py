@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.studio.cluster import postgresql
+from tests.studio.cluster import Cluster, postgresql
 
 from kliping.project import Corpus, Settings
 from kliping.studio import server
@@ -38,22 +37,29 @@ def private_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def cluster(request: pytest.FixtureRequest) -> Iterator[Cluster | None]:
+    """The PostgreSQL of a run that asks for one; its password is where PostgreSQL's own programs look for it."""
+    if not request.config.getoption("--postgresql"):
+        yield None
+        return
+    with postgresql() as cluster, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PGPASSWORD", cluster.password)
+        yield cluster
+
+
+@pytest.fixture(scope="session")
 def studio_corpus(
     private_home: None,  # noqa: ARG001 — the data folder
+    cluster: Cluster | None,
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> Iterator[Corpus]:
     """An empty corpus whose server runs until the end of the run."""
     corpus = Corpus(tmp_path_factory.mktemp("studio"), Settings(name="server-of-the-tests"))
-    with ExitStack() as stack:
-        database = None
-        if request.config.getoption("--postgresql"):
-            cluster = stack.enter_context(postgresql())
-            database = cluster.url
-            stack.enter_context(pytest.MonkeyPatch.context()).setenv("PGPASSWORD", cluster.password)
-        server.start(corpus, database=database, version=request.config.getoption("--label-studio"))
-        yield corpus
-        server.stop(corpus)
+    version = request.config.getoption("--label-studio")
+    server.start(corpus, database=cluster.url if cluster else None, version=version)
+    yield corpus
+    server.stop(corpus)
 
 
 @pytest.fixture(scope="session")

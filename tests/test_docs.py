@@ -12,7 +12,7 @@ from kliping.annotation.prediction.offers import Offer
 from kliping.annotation.prediction.reading import faults
 from kliping.cli import COMMANDS
 from kliping.contract import load_contract
-from kliping.project import Corpus, Settings
+from kliping.project import AnnotatorsTable, Corpus, PersonTable, Settings
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,6 +21,15 @@ def test_every_setting_is_in_the_reference() -> None:
     page = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
     for field in msgspec.structs.fields(Settings):
         assert f"`{field.name}`" in page or f"`{field.name}." in page, field.name
+
+
+def test_every_setting_of_annotators_is_in_the_reference() -> None:
+    page = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
+    for field in msgspec.structs.fields(AnnotatorsTable):
+        assert f"`annotators.{field.name}`" in page, field.name
+    people = page.partition("## Annotators")[2].partition("## Sources")[0]
+    for field in msgspec.structs.fields(PersonTable):
+        assert f"| `{field.name}` |" in people, field.name
 
 
 def test_the_readme_goes_through_every_command() -> None:

@@ -84,7 +84,7 @@ def test_no_corpus_is_told_with_what_to_do(tmp_path: Path) -> None:
             "overlap: 0 cannot label an article; give 1 or more",
         ),
         (
-            '[tool.kliping]\nname = "a"\nannotators = { overlap = 3, people = { annotator-a1 = {}, annotator-b2 = {} } }\n',
+            '[tool.kliping]\nname="a"\nannotators = { overlap = 3, people = { annotator-a = {}, annotator-b = {} } }\n',
             "overlap: 3 cannot label an article; give 1 to 2, as many as are named in `people`",
         ),
         (

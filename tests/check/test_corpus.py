@@ -156,6 +156,18 @@ BREAKS: dict[str, tuple[str, Break]] = {
         lambda f: f.edit_line(PULLED, 2, lambda a: a["stances"][0]["target"].update(mention="e9")),
     ),
     "an annotator twice": ("E308", lambda f: f.edit_line(PULLED, 0, lambda a: a.update(annotator="annotator-bb"))),
+    "an article twice in a round": (
+        "E309",
+        lambda f: f.write(
+            "annotations/rounds.jsonl", b'{"round":1,"article_id":"market","annotators":["annotator-aa"]}\n' * 2
+        ),
+    ),
+    "an address in a round": (
+        "E203",
+        lambda f: f.write(
+            "annotations/rounds.jsonl", b'{"round":1,"article_id":"market","annotators":["tarsa@pos.example"]}\n'
+        ),
+    ),
     "a span shifted by one": ("E401", lambda f: f.edit_line(PULLED, 0, shift)),
     "a span of gold shifted by one": ("E401", lambda f: f.edit_line(GOLD, 0, shift)),
     "a decision's span cut": ("E401", lambda f: f.edit_line(DECISIONS, 0, lambda d: d["mention"].update(end=60))),

@@ -29,3 +29,10 @@ def test_an_unknown_label_is_told_with_those_there_are() -> None:
     assert list(violations(CONTRACT, "gold", gold)) == [
         "entities/0/label: 'DISASTER' is not one of 'PERSON', 'ORGANISATION', 'PLACE', 'EVENT', 'POLICY'"
     ]
+
+
+def test_what_stands_in_a_pseudonyms_place_is_not_shown() -> None:
+    assignment = {"round": 1, "article_id": "a", "annotators": ["tarsa@pos.example"]}
+    assert list(violations(CONTRACT, "assignment", assignment)) == [
+        "annotators/0: not a pseudonym, as ^annotator-[0-9a-z]{1,32}$ has it"
+    ]

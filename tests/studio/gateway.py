@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PASSED_ON = ("authorization", "content-type")
+PASSED_ON = ("authorization", "content-type", "cookie", "referer")
+PASSED_BACK = ("set-cookie", "location")
 
 BAD_GATEWAY = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
 
@@ -143,6 +144,7 @@ class _Answer:
     status: int
     body: bytes
     kind: str
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class _Server(ThreadingHTTPServer):
@@ -187,7 +189,8 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             connection.request(self.command, path, body, headers)
             answer = connection.getresponse()
-            return _Answer(answer.status, answer.read(), answer.headers.get("Content-Type", ""))
+            back = tuple((name, value) for name, value in answer.getheaders() if name.lower() in PASSED_BACK)
+            return _Answer(answer.status, answer.read(), answer.headers.get("Content-Type", ""), back)
         except OSError:
             return _Answer(502, BAD_GATEWAY, "text/html")
         finally:
@@ -196,7 +199,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, answer: _Answer, fault: Fault) -> None:
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.kind)
-        for name, value in fault.headers:
+        for name, value in (*answer.headers, *fault.headers):
             self.send_header(name, value)
         if fault.stated:
             self.send_header("Content-Length", str(len(answer.body)))

@@ -184,6 +184,17 @@ def test_a_push_whose_answers_are_lost_sends_nothing_twice(
     assert push(unpushed, contract, client).changes == 0
 
 
+def test_a_project_whose_making_was_not_confirmed_is_not_made_twice(
+    unpushed: Corpus, contract: Contract, client: Client, studio: tuple[str, str], lines_said: Said
+) -> None:
+    lines = lines_said("push", unpushed, studio, on("POST", "/api/projects", LOST), 3)
+    assert "status 502" in lines[-1]
+    push(unpushed, contract, client)
+    name = unpushed.settings.name
+    assert [one.title for one in client.projects.list() if name in one.description] == [name]
+    assert ids_on_server(unpushed, client) == ["article-0", "article-1", "article-2"]
+
+
 @pytest.mark.parametrize(("fault", "said"), [*REFUSED, *LOST_ANSWERS])
 def test_a_pull_that_fails_writes_nothing_and_the_next_one_has_all(
     annotated: Corpus,

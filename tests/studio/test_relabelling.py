@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from kliping.contract import Contract
     from kliping.project import Corpus
+    from kliping.studio.client import Submitted
     from kliping.studio.results import Item
 
 RENAME = Rename("label", "EVENT", "HAPPENING")
@@ -63,9 +64,13 @@ def used(three: Corpus, contract: Contract, client: Client, ayu: Client, bima: C
 
 def labels_on(corpus: Corpus, client: Client) -> list[str]:
     """The labels of the annotations on the server, by annotation."""
-    marked = client.tasks.marked(project_of(corpus, client))
-    made = sorted((one for task in marked for one in task.submitted), key=lambda one: one.id)
+    made = submitted(client, project_of(corpus, client))
     return [item["value"]["labels"][0] for one in made for item in one.result]
+
+
+def submitted(client: Client, project: int) -> list[Submitted]:
+    """The annotations of a project, by number: PostgreSQL tells those of a task in any order."""
+    return sorted((one for task in client.tasks.marked(project) for one in task.submitted), key=lambda one: one.id)
 
 
 def lines(corpus: Corpus) -> list[tuple[str, str, str, int, int]]:
@@ -77,13 +82,13 @@ def test_a_label_is_renamed_everywhere_and_a_second_run_changes_nothing(
     used: Corpus, renamed: Contract, client: Client
 ) -> None:
     project = project_of(used, client)
-    before = [one for task in client.tasks.marked(project) for one in task.submitted]
+    before = submitted(client, project)
     with pytest.raises(DataError, match="label=EVENT is used in 3 annotations and 1 draft"):
         push(used, renamed, client)
     receipt = relabel(used, renamed, RENAME, client)
     assert (receipt.counts[0].taken, receipt.counts[0].kept, receipt.changes) == (3, 3, 5)
     assert labels_on(used, client) == ["HAPPENING", "PLACE", "HAPPENING", "HAPPENING"]
-    after = [one for task in client.tasks.marked(project) for one in task.submitted]
+    after = submitted(client, project)
     kept = [(one.id, one.person, one.skipped, one.created, one.lead_time) for one in before]
     assert [(one.id, one.person, one.skipped, one.created, one.lead_time) for one in after] == kept
     third = listed_of(used, client)[2].task

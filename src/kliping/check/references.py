@@ -128,3 +128,10 @@ def annotators_once(survey: Survey) -> Iterator[Fault]:
         for seen in survey.annotations
     )
     yield from _repeated("the annotation of", named)
+
+
+@REFERENCE_RULES("E309", "an article is in a round once")
+def rounds_once(survey: Survey) -> Iterator[Fault]:
+    """Broken by two lines of one article in one round: who labels it then?"""
+    named = ((seen.place, f"{seen.record.article_id} in round {seen.record.round}") for seen in survey.rounds)
+    yield from _repeated("the assignment of", named)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from kliping.cli.people import invite, restore
 from kliping.cli.show import corpus_option, json_option
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ def studio() -> None:
 
     Its data and its secrets lie in your data folder, never in the corpus.
     """
+
+
+studio.add_command(invite)
+studio.add_command(restore)
 
 
 @studio.command()

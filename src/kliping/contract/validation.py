@@ -35,6 +35,10 @@ _HOMES: dict[str, str] = {
 }
 
 
+_PSEUDONYM = "^annotator-[0-9a-z]{1,32}$"
+"""The pattern of `pseudonym` (annotation.schema.json)."""
+
+
 def violations(contract: Contract, kind: Kind, instance: object) -> Iterator[str]:
     """Each way in which a record, or a parsed JSON value, breaks the contract: `place: what is wrong`.
 
@@ -96,6 +100,8 @@ def _words(error: ValidationError) -> str:
     constants = [choice["const"] for choice in _choices(error) if "const" in choice]
     if constants:
         return f"{error.instance!r} is not one of {', '.join(map(repr, constants))}"
+    if error.validator == "pattern" and error.validator_value == _PSEUDONYM:
+        return f"not a pseudonym, as {_PSEUDONYM} has it"  # what stands there may be somebody's name or address
     return error.message
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from tests.studio.push.on_server import begin, region
 
-from kliping.errors import ServerError
 from kliping.studio.client import Client, Setup
 
 pytestmark = pytest.mark.studio
@@ -70,10 +69,12 @@ def test_an_annotation_rewritten_stays_its_annotators(client: Client, ayu: Clien
     assert (after.id, after.person, after.skipped, after.created, after.lead_time) == kept
 
 
-def test_predictions_are_known_to_the_server_only_once_they_are_there(client: Client, project: int) -> None:
-    """So the version that is shown is chosen after an import; the first import chooses by itself."""
-    with pytest.raises(ServerError, match="Model version"):
-        client.projects.set_up(project, Setup(SCREEN, model_version="m"))
+def test_the_first_import_with_predictions_chooses_which_are_shown(client: Client, project: int) -> None:
+    """The server takes no version that it has no predictions of: what is shown is set after an import."""
     predicted = {"model_version": "m", "result": [region("EVENT")]}
     client.tasks.import_(project, [{"data": {"text": "Berita"}, "predictions": [predicted]}])
+    assert client.projects.setup(project).model_version == "m"
+    client.projects.set_up(project, Setup(SCREEN))
+    assert client.projects.setup(project).model_version == ""
+    client.projects.set_up(project, Setup(SCREEN, model_version="m"))
     assert client.projects.setup(project).model_version == "m"

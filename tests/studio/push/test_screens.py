@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.studio.push.on_server import begin, listed_of, project_of, region, with_annotators
 
-from kliping.contract.labeling import labeling_config
+from kliping.contract.labeling import instruction, labeling_config
 from kliping.errors import DataError
 from kliping.project.annotators import PersonTable
 from kliping.studio.client import Setup
@@ -54,6 +54,19 @@ def test_a_screen_follows_the_contract(three: Corpus, contract: Contract, client
     assert not any("changed on the server" in note for note in receipt.notes)
     assert "EVENT" not in config_of(three, client)
     assert push(three, without_event(contract), client).changes == 0
+
+
+@pytest.mark.studio
+def test_the_short_form_of_the_guidelines_is_the_instruction(three: Corpus, contract: Contract, client: Client) -> None:
+    guidelines = three.annotation_folder / "guidelines.md"
+    guidelines.write_text("# Pedoman\n\n## Ringkasan\n\nTandai **setiap** sebutan, juga `<b>`.\n", encoding="utf-8")
+    push(three, contract, client)
+    shown = client.projects.setup(project_of(three, client)).instruction
+    assert shown == instruction(guidelines.read_text(encoding="utf-8"), "id")
+    assert "<strong>setiap</strong>" in shown or "<b>setiap</b>" in shown
+    assert push(three, contract, client).changes == 0
+    guidelines.write_text("# Pedoman\n\n## Ringkasan\n\nLain.\n", encoding="utf-8")
+    assert push(three, contract, client).changes == 1
 
 
 @pytest.mark.studio

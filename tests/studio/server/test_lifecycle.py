@@ -138,6 +138,38 @@ def test_a_server_that_never_gets_ready_is_ended(
     assert not process.is_alive(pid)
 
 
+REFUSES_EVERYBODY = """\
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200 if self.path == "/health" else 401)
+        self.end_headers()
+
+HTTPServer(("127.0.0.1", int(sys.argv[-1])), Handler).serve_forever()
+"""
+
+
+def test_a_server_with_anothers_database_is_told_to_let_us_in_once_and_then_ended(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script stands in for a Label Studio whose database has other tokens."""
+    program = tmp_path / "refuses.py"
+    program.write_text(REFUSES_EVERYBODY)
+    told = f'case "$2" in *JWTSettings*) echo told >> {tmp_path / "told"}; exit;; esac'
+    start = f'echo $$ > {tmp_path / "pid"}; exec {sys.executable} {program} "$@"'
+    stand_in(tmp_path, monkeypatch, f"{told}\n{start}")
+    with pytest.raises(
+        ServerError, match=r"does not accept the token in .*: its database is of another server"
+    ) as caught:
+        server.start(corpus)
+    (token,) = (tmp_path / "data").rglob("token")
+    assert token.read_text() not in str(caught.value)
+    assert (tmp_path / "told").read_text() == "told\n"
+    assert not process.is_alive(int((tmp_path / "pid").read_text()))
+
+
 def test_the_servers_environment_has_no_secret_of_another_server(
     corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,18 +16,33 @@ __all__ = ["Annotations"]
 
 
 class Annotations:
-    """What the token's user submits, rewrites and deletes. Every method raises `ServerError`."""
+    """What users submit, rewrite and delete. Every method raises `ServerError`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def submit(
-        self, task: int, result: Sequence[Item], *, skipped: bool = False, lead_time: float | None = None
+        self,
+        task: int,
+        result: Sequence[Item],
+        *,
+        skipped: bool = False,
+        lead_time: float | None = None,
+        person: int | None = None,
     ) -> int:
-        """Submit or skip a task as the token's user; the annotation's number."""
+        """Submit or skip a task; the annotation's number. Sent once: after an error it may be there.
+
+        Args:
+            task: its number.
+            result: what was marked.
+            skipped: whether the task was skipped.
+            lead_time: seconds.
+            person: the number of the user whose it is; the server believes it. By default the token's.
+        """
+        whose = {} if person is None else {"completed_by": person}
         with self._session.told():
             made = self._session.sdk.annotations.create(
-                task, result=list(result), was_cancelled=skipped, lead_time=lead_time, request_options=ONCE
+                task, result=list(result), was_cancelled=skipped, lead_time=lead_time, request_options=ONCE, **whose
             )
         return int(made.id)
 

@@ -28,6 +28,18 @@ class People:
             )
         return address
 
+    def invitation(self) -> str:
+        """The address of the form through which a new user signs up; whoever has it may."""
+        with self._session.told():
+            answer = self._session.sdk._client_wrapper.httpx_client.request("api/invite", method="GET")
+            path = answer.json().get("invite_url") if answer.is_success else None
+        if not isinstance(path, str):
+            raise ServerError(
+                f"{self._session.url}: status {answer.status_code}: the server gives no invitation; make one on its "
+                "page Organization, with a token whose user may invite"
+            )
+        return path if "://" in path else self._session.url + path
+
     def addresses(self) -> dict[int, str]:
         """The users' addresses by number: to be hashed, never printed."""
         with self._session.told():

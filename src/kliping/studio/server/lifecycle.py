@@ -87,11 +87,12 @@ def start(
     command += ["--internal-host", "127.0.0.1", "--port", str(chosen)]
     if holds is not None:
         write_bytes(place.database, f"{holds}\n".encode())
-    pid = process.spawn(command, _environment(place, token, password, holds), place.log)
+    environment = _environment(place, token, password, holds)
+    pid = process.spawn(command, environment, place.log)
     server = Server(f"http://127.0.0.1:{chosen}", pid, str(place.data), str(place.token))
     try:
         _keep(corpus, place, server)
-        _wait(server, place, token)
+        _wait(server, place, token, lambda: process.admit(str(python), environment))
     except BaseException:
         process.end(pid)
         _forget(corpus, place)
@@ -209,13 +210,23 @@ def _forget(corpus: Corpus, place: Place) -> None:
     place.state.unlink(missing_ok=True)
 
 
-def _wait(server: Server, place: Place, token: str) -> None:
+def _wait(server: Server, place: Place, token: str, admit: Callable[[], None]) -> None:
+    """Wait until the server accepts the token. Data that older versions made may have to be told to: `admit`."""
     until = time.monotonic() + READY_WITHIN
+    admitted = False
     while time.monotonic() < until:
         if not process.is_alive(server.pid):
             raise ServerError(f"Label Studio stopped while it started: {_last(place.log)}; its log is {place.log}")
         if process.answers(server.url, token):
             return
+        if process.refuses(server.url, token):
+            if admitted:
+                raise ServerError(
+                    f"Label Studio started, but does not accept the token in {place.token}: its database is of another "
+                    f"server, which has other tokens; move {place.data} away, and name a database of the corpus's own"
+                )
+            admit()
+            admitted = True
         time.sleep(0.25)
     raise ServerError(
         f"Label Studio was not ready within {READY_WITHIN} s: {_last(place.log)}; its log is {place.log}; try again"

@@ -11,10 +11,20 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-__all__ = ["PROGRAM", "answers", "end", "is_alive", "is_ours", "spawn"]
+__all__ = ["PROGRAM", "admit", "answers", "end", "is_alive", "is_ours", "refuses", "spawn"]
 
 PROGRAM = "import sys; from label_studio.server import main; sys.exit(main())"
 """What the server's Python runs: the installed script names a place that the environment was renamed from."""
+
+ADMISSION = """\
+from label_studio import server
+server._setup_env()
+from jwt_auth.models import JWTSettings
+from organizations.models import Organization
+for one in Organization.objects.all():
+    JWTSettings.objects.update_or_create(organization=one, defaults={"legacy_api_tokens_enabled": True})
+"""
+"""What lets a server accept the token that it was started with, where its data are older than that question."""
 
 
 def spawn(command: list[str], environment: dict[str, str], log: Path) -> int:
@@ -65,6 +75,16 @@ def answers(url: str, token: str) -> bool:
     return _status(url, "/health", {}) == 200 and _status(url, "/api/version/", _authorised(token)) == 200 and (
         _status(url, "/api/current-user/whoami", _authorised(token)) == 200
     )  # fmt: skip
+
+
+def refuses(url: str, token: str) -> bool:
+    """Whether a server that is ready does not accept a token."""
+    return _status(url, "/health", {}) == 200 and _status(url, "/api/current-user/whoami", _authorised(token)) == 401
+
+
+def admit(python: str, environment: dict[str, str]) -> None:
+    """Let a server's users log in with tokens of the old form, as every server that `start` makes does."""
+    subprocess.run([python, "-c", ADMISSION], env=environment, capture_output=True, check=False)  # noqa: S603 — ours
 
 
 def _authorised(token: str) -> dict[str, str]:
