@@ -7,11 +7,14 @@ keeps its times too: it was made then, not when the server was made anew.
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from kliping.annotation.quarantined import annotation_in, item_of, whole
 from kliping.errors import DataError
 from kliping.studio.pull.lines import annotations_of, derived_articles, in_order, put_fresh, quarantined_of
 from kliping.studio.pull.sameness import moment, says_the_same, superseded_annotation
@@ -76,7 +79,7 @@ def refuse_loss(mirror: Mirror, where: str) -> None:
     """Refuse a server that does not have the tasks on which earlier annotations were made, nor the same work elsewhere.
 
     A task that was made after the annotation is another one: a new server counts from 1 again. What was set aside of
-    tasks that are gone is kept, as it is nowhere else, wherever the annotations themselves are there.
+    tasks that are gone is kept where it is nowhere else, wherever the annotations themselves are there.
 
     Raises:
         DataError: this is another server, or an emptied one; nothing may be written.
@@ -93,8 +96,9 @@ def refuse_loss(mirror: Mirror, where: str) -> None:
         stray = [
             one for one in quarantined_of(mirror, article) if one.studio and not _is_there(mirror, article, one.studio)
         ]
-        if stray:
-            aside.append((article, stray))
+        nowhere_else = _not_among(stray, quarantined_of(mirror, article, "fresh")) if stray else []
+        if nowhere_else:
+            aside.append((article, nowhere_else))
     if aside and not there and not lost:
         there = _count_elsewhere(mirror)
         lost += [] if there else [f"{one.article_id}.{one.annotator}" for _, stray in aside for one in stray]
@@ -123,6 +127,30 @@ def _count_elsewhere(mirror: Mirror) -> int:
         "SELECT count(*) FROM lines WHERE kind = 'annotation' AND article NOT IN (SELECT article FROM derived)"
     )
     return int(found.fetchone()[0])
+
+
+def _not_among(stray: Sequence[Quarantined], fresh: Sequence[Quarantined]) -> list[Quarantined]:
+    """What of some lines is not there again, as after `kliping studio restore`; times and numbers are not compared."""
+    again = Counter(map(_set_aside, fresh))
+    left = []
+    for one in stray:
+        if again[_set_aside(one)]:
+            again[_set_aside(one)] -= 1
+        else:
+            left.append(one)
+    return left
+
+
+def _set_aside(one: Quarantined) -> tuple[str, str]:
+    """By whom a line of the quarantine is, and what it says."""
+    told, read = whole(one), annotation_in(one)
+    if told is not None:
+        said: object = (told.skipped, told.result)
+    elif read is not None:
+        said = (read.status, read.entities, read.stances, read.comment)
+    else:
+        said = item_of(one) or one.pulled
+    return one.annotator, json.dumps(msgspec.to_builtins(said), sort_keys=True)
 
 
 def _keep_aside(mirror: Mirror, article: str, stray: Sequence[Quarantined]) -> None:
