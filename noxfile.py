@@ -94,7 +94,7 @@ def _take_from_debian(session: nox.Session, package: str, *, there: bool) -> Non
     session.run_install("apt-get", "install", "--yes", "--quiet", package, external=True)
 
 
-BENCHES = ("dumps", "corpus", "near_duplicates", "extraction", "agreement", "studio_push")
+BENCHES = ("dumps", "corpus", "near_duplicates", "extraction", "agreement", "studio_push", "studio_pull")
 
 
 @nox.session
@@ -103,6 +103,13 @@ def bench(session: nox.Session) -> None:
     install_wheel(session, *group("bench"))
     for name in session.posargs or BENCHES:
         session.run("python", "-m", f"benchmarks.{name}")
+
+
+@nox.session
+def faults(session: nox.Session) -> None:
+    """Kill pushes and pulls at 50 random instants each, on a real server, and print what the next run made of it."""
+    install_wheel(session, *group("tests"))
+    session.run("python", "-m", "tests.faults", *session.posargs)
 
 
 @nox.session

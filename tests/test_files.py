@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from kliping.errors import DataError
-from kliping.files import encode_lines, read_lines, read_shards, write_bytes, write_shards
+from kliping.files import drop_drafts, encode_lines, read_lines, read_shards, write_bytes, write_lines, write_shards
 from kliping.records import SplitEntry
 
 if TYPE_CHECKING:
@@ -76,3 +77,29 @@ def test_a_wrong_line_is_told_with_its_place(tmp_path: Path, line: str) -> None:
 
 def test_an_absent_file_holds_nothing(tmp_path: Path) -> None:
     assert list(read_lines(tmp_path / "none.jsonl", SplitEntry)) == []
+
+
+def test_lines_are_written_whole_and_an_equal_file_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+    lines = [msgspec.Raw(b'{"a":%d}' % number) for number in range(2500)]
+    assert write_lines(path, iter(lines))
+    before = path.stat().st_mtime_ns, path.read_bytes()
+    assert not write_lines(path, iter(lines))
+    assert (path.stat().st_mtime_ns, path.read_bytes()) == before
+    for other in (lines[:-1], [*lines, lines[0]], [*lines[:-1], msgspec.Raw(b'{"a":"x"}')], []):
+        assert write_lines(path, iter(other))
+        assert path.read_bytes() == b"".join(bytes(line) + b"\n" for line in other)
+    assert [one.name for one in tmp_path.iterdir()] == ["lines.jsonl"]
+
+
+def test_drafts_of_a_killed_process_are_dropped_and_nothing_else(tmp_path: Path) -> None:
+    for name in (
+        "00000.jsonl",
+        ".00000.jsonl.73976a8b",
+        ".00001.jsonl.a_b_c_d_",
+        ".notes.jsonl",
+        "gold.jsonl.12345678",
+    ):
+        (tmp_path / name).write_bytes(b"")
+    drop_drafts(tmp_path, "*.jsonl")
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".notes.jsonl", "00000.jsonl", "gold.jsonl.12345678"]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SHARD_LINES",
+    "drop_drafts",
     "encode_lines",
     "read_lines",
     "read_shards",
@@ -130,6 +131,17 @@ def _beside(path: Path) -> Iterator[_Draft]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def drop_drafts(folder: Path, names: str) -> None:
+    """Remove what a killed process left of files that it had not finished; only where no other process writes them.
+
+    Args:
+        folder: where the files are.
+        names: of the files, as a pattern.
+    """
+    for draft in folder.glob(f".{names}.????????"):
+        draft.unlink(missing_ok=True)
 
 
 def write_shards(folder: Path, records: Iterable[Record | msgspec.Raw]) -> bool:

@@ -131,3 +131,23 @@ def test_status_tells_where_the_server_is_and_not_its_token(studio_corpus: Corpu
     assert str(told["pid"]) in shown.stdout
     for output in (done, shown):
         assert studio[1] not in output.stdout + output.stderr
+
+
+def test_a_pull_from_a_file_needs_no_server(corpus: Corpus) -> None:
+    about = next(corpus.articles())
+    meta = {"kliping": {"id": about.id, "text_sha256": about.text_sha256}}
+    made = {"id": 3, "result": [], "completed_by": {"id": 1, "email": "ayu@pos.example"}}
+    export = corpus.root.parent / "export.json"
+    export.write_text(json.dumps([{"id": 2, "data": {"text": about.text}, "meta": meta, "annotations": [made]}]))
+    done = kliping(corpus, "pull", "--from", str(export))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "annotations: 1 = 1 kept + 0 set aside" in done.stdout
+    assert json.loads(kliping(corpus, "pull", "--from", str(export), "--json").stdout)["changes"] == 0
+    export.write_text("text,label")
+    assert "export the project from Label Studio as JSON" in sentence(kliping(corpus, "pull", "--from", str(export)), 1)
+
+
+def test_a_file_is_always_read_whole(corpus: Corpus) -> None:
+    done = kliping(corpus, "pull", "--full", "--from", str(corpus.root / "pyproject.toml"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "leave --full out" in done.stderr

@@ -109,6 +109,7 @@ def test_a_pull_that_was_killed_while_it_wrote_is_finished_from_the_mirror(
 
     def killed(*_: object) -> bool:
         (three.annotation_folder / "pulled" / "00000.jsonl").write_bytes(b"")
+        (three.annotation_folder / "pulled" / ".00000.jsonl.73976a8b").write_bytes(b"half of it")
         raise Killed
 
     with monkeypatch.context() as patch:
@@ -118,6 +119,7 @@ def test_a_pull_that_was_killed_while_it_wrote_is_finished_from_the_mirror(
     pull(three, contract, client)
     assert len(list(three.annotations())) == 4
     assert own in list(three.annotations())
+    assert [path.name for path in (three.annotation_folder / "pulled").iterdir()] == ["00000.jsonl"]
     assert pull(three, contract, client).changes == 0
 
 
