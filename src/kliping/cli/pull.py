@@ -34,7 +34,7 @@ def pull(corpus: Corpus, export: Path | None, *, full: bool, as_json: bool) -> N
     the server is pulled.
 
     \b
-    Examples:
+    Example:
       kliping pull
       kliping pull --from export.json
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
