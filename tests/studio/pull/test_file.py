@@ -270,3 +270,21 @@ def test_another_pseudonym_key_is_refused(corpus: Corpus, contract: Contract, mo
     monkeypatch.setenv("KLIPING_PSEUDONYM_KEY", "ab" * 32)
     with pytest.raises(DataError, match="another key"):
         pulled(corpus, contract, exported(submitted(WORK)))
+
+
+def test_what_a_file_superseded_is_set_aside_once_however_many_newer_files_come(
+    corpus: Corpus, contract: Contract
+) -> None:
+    who = pseudonym(pseudonym_key(), ADDRESS)
+    times: dict[str, Any] = {"created": "2024-03-02T00:00:00.000000Z", "updated": "2024-03-02T00:00:00.000000Z"}
+    place = Studio(project=1, task=2, annotation=3)
+    on_server = annotation(MARKET, who, ENTITIES[:1], id=f"market.{who}.1", studio=place, **times)
+    write_shards(corpus.annotation_folder / "pulled", [on_server])
+    pulled(corpus, contract, exported(submitted(WORK, updated_at="2024-03-03T00:00:00Z")))
+    newest = submitted(annotation(MARKET, "x", ENTITIES[:2]), updated_at="2024-03-04T00:00:00Z")
+    pulled(corpus, contract, exported(newest))
+    assert [(one.studio, one.reason.rpartition(" ")[2]) for one in corpus.quarantine()] == [
+        (None, "2024-03-04T00:00:00.000000Z"),
+        (place, "2024-03-04T00:00:00.000000Z"),
+    ]
+    assert pulled(corpus, contract, exported(newest)).changes == 0

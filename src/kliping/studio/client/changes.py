@@ -118,11 +118,6 @@ class Changes:
             query = {"selectedItems": {"all": False, "included": chosen}, "ordering": ["tasks:id"]}
             yield self._ask(project, _WHOLE, CHOSEN, query).tasks
 
-    def model(self, prediction: int) -> str:
-        """The model version of a prediction; empty where the server has none."""
-        found = self._session.get_json(f"api/predictions/{prediction}/", {}, _Predicted)
-        return found.model_version or ""
-
     def models(self, project: int) -> dict[int, str]:
         """The model version of each prediction of a project, by its number."""
         found = self._session.get_json("api/predictions/", {"project": project}, tuple[_Predicted, ...])

@@ -87,13 +87,6 @@ class Projects:
         with self._session.told():
             self._session.sdk.projects.update(project, description=description)
 
-    def prediction_models(self, project: int) -> dict[int, str]:
-        """The model version of each prediction of a project, by its number."""
-        with self._session.told():
-            return {
-                int(one.id): str(one.model_version or "") for one in self._session.sdk.predictions.list(project=project)
-            }
-
 
 def _fields(setup: Setup) -> dict[str, Any]:
     return {

@@ -17,7 +17,7 @@ import msgspec
 from kliping.annotation.quarantined import annotation_in, item_of, whole
 from kliping.errors import DataError
 from kliping.studio.pull.lines import annotations_of, derived_articles, in_order, put_fresh, quarantined_of
-from kliping.studio.pull.sameness import moment, says_the_same, superseded_annotation
+from kliping.studio.pull.sameness import moment, says_the_same
 from kliping.studio.pull.told import known_before, task_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Earlier:
 def read_earlier(mirror: Mirror, article: str) -> Earlier:
     """What the files had of an article; what a file's annotation superseded, among the annotations."""
     aside = quarantined_of(mirror, article)
-    superseded = [found for one in aside if one.studio and (found := superseded_annotation(one))]
+    superseded = [found for one in aside if one.studio and (found := annotation_in(one))]
     annotations = [*annotations_of(mirror, article), *superseded]
     living = {one.studio for one in annotations if one.studio and _is_there(mirror, article, one.studio, one)}
     return Earlier(annotations, aside, living)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kliping.annotation.quarantined import annotation_in
 from kliping.errors import DataError
 from kliping.files import sha256
 from kliping.records import Annotation, Count, Quarantined, Receipt
@@ -121,7 +122,8 @@ def _merge(mirror: Mirror, article: str, tally: _Tally) -> None:
         made = None if line is None else keeping(earlier, msgspec.json.decode(line, type=Annotation))
         brought.append((made, msgspec.json.decode(counted, type=Counted)))
         aside += msgspec.json.decode(asides, type=list[Quarantined])
-    stay = [one for one in earlier.quarantined if one.studio is not None]
+    # What a file's annotation superseded takes part again: it is among the annotations of before.
+    stay = [one for one in earlier.quarantined if one.studio is not None and annotation_in(one) is None]
     own = own_of(earlier)
     own = Own(
         own.annotations + [one for one, _ in brought if one],

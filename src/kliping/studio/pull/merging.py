@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kliping.annotation.quarantined import annotation_in
 from kliping.records import Annotation, Quarantined
-from kliping.studio.pull.sameness import moment, says_the_same, superseded_annotation
+from kliping.studio.pull.sameness import moment, says_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,7 @@ class Merged:
 def own_of(earlier: Earlier) -> Own:
     """What the files had of an article without a place on a server."""
     aside = [one for one in earlier.quarantined if one.studio is None]
-    again = [(one, superseded_annotation(one)) for one in aside]
+    again = [(one, annotation_in(one)) for one in aside]
     return Own(
         [one for one in earlier.annotations if one.studio is None] + [one for _, one in again if one is not None],
         [one for one, annotation in again if annotation is None],
@@ -67,9 +68,7 @@ def merge(server: Iterable[Annotation], own: Own) -> Merged:
     by_id: dict[str, list[Annotation]] = {}
     for one in (*server, *own.annotations):
         group = by_id.setdefault(one.id, [])
-        if not any(
-            one.studio == other.studio and one.updated == other.updated and says_the_same(one, other) for other in group
-        ):
+        if not any(_is_twice(one, other) for other in group):
             group.append(one)
     merged = Merged([], [], list(own.quarantined))
     for group in by_id.values():

@@ -6,14 +6,10 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from kliping.records import Annotation
-
 if TYPE_CHECKING:
-    from kliping.records import Holder, Quarantined, Target
+    from kliping.records import Annotation, Holder, Target
 
-__all__ = ["moment", "says_the_same", "superseded_annotation"]
+__all__ = ["moment", "says_the_same"]
 
 
 def says_the_same(one: Annotation, other: Annotation) -> bool:
@@ -31,16 +27,6 @@ def moment(when: str | None) -> datetime:
     except ValueError:
         return datetime.min.replace(tzinfo=UTC)
     return read if read.tzinfo else read.replace(tzinfo=UTC)
-
-
-def superseded_annotation(one: Quarantined) -> Annotation | None:
-    """The annotation that was set aside only because a newer one took its place."""
-    if not one.reason.startswith("superseded"):
-        return None
-    try:
-        return msgspec.json.decode(one.pulled, type=Annotation)
-    except msgspec.MsgspecError:
-        return None
 
 
 def _whose(one: Annotation) -> tuple[object, ...]:

@@ -16,7 +16,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from kliping.contract.labeling import STANCE, side_of
-from kliping.records import Count
 from kliping.studio.results.items import chosen, ends, kind_of, read_comment
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from kliping.records import Annotation
     from kliping.studio.results.items import Item
 
-__all__ = ["KINDS", "counts", "in_annotation", "in_aside", "in_result"]
+__all__ = ["KINDS", "in_annotation", "in_aside", "in_result"]
 
 KINDS = ("annotations", "regions", "relations", "choices", "comments")
 
@@ -62,11 +61,6 @@ def in_aside(items: Iterable[Item], annotation: Annotation, scheme: Scheme) -> C
     tally = Counter(kind_of(item) for item in found if item.get("from_name") != STANCE)
     tally["choices"] += len(_sides(found, scheme) - _said(annotation))
     return tally
-
-
-def counts(taken: Counter[str], kept: Counter[str], set_aside: Counter[str]) -> tuple[Count, ...]:
-    """The lines of a receipt."""
-    return tuple(Count(what=kind, taken=taken[kind], kept=kept[kind], set_aside=set_aside[kind]) for kind in KINDS)
 
 
 def _sides(items: list[Item], scheme: Scheme) -> set[Side]:
