@@ -25,6 +25,7 @@ A, B = "annotator-a", "annotator-b"
 MARKET = article("market", "Pasar Lama", "Rimbia membuka Pasar Lama.")
 OLD = article("market", "Pasar Lama", "Rimbia menutup Pasar Lama.")
 FERRY = article("ferry", "Feri", "Feri Rimbia berangkat.")
+ARROWS = {"favor": "Mendukung", "against": "Menolak"}
 ITEM = {"type": "relation", "from_id": "x", "to_id": "y"}
 
 
@@ -46,7 +47,7 @@ def everything(
 ) -> list[Wanted | Refused]:
     corpus: Corpus = write_corpus(root, [MARKET, FERRY], annotations=list(annotations), revisions=[OLD])
     write_bytes(corpus.annotation_folder / "quarantine.jsonl", encode_lines(quarantine))
-    return list(wanted(corpus, {one.id: one.text_sha256 for one in (MARKET, FERRY)}))
+    return list(wanted(corpus, {one.id: one.text_sha256 for one in (MARKET, FERRY)}, ARROWS))
 
 
 def result(one: Submission) -> list[dict[str, Any]]:
@@ -64,6 +65,18 @@ def test_an_annotation_is_submitted_as_its_annotator_made_it(tmp_path: Path) -> 
     assert result(one) == write(said)
     assert (one.skipped, one.lead_time, one.annotations, one.lines) == (True, 7.5, 1, 0)
     assert one.known_by == (digest(write(said), skipped=True), 5, 9)
+
+
+def test_holders_who_differ_on_one_target_are_restored_with_the_names_of_their_arrows(tmp_path: Path) -> None:
+    marked = (entity(MARKET, 1, "Rimbia", "PLACE"), entity(MARKET, 2, "Pasar Lama", "PLACE", after="membuka "))
+    sides = (
+        stance(1, "against", mention("e2"), Holder(kind="author")),
+        stance(2, "favor", mention("e2"), Holder(kind="mention", mention="e1")),
+    )
+    (found,) = everything(tmp_path, [annotation(MARKET, A, marked, sides, studio=place(9))])
+    assert isinstance(found, Wanted)
+    (arrow,) = (item for item in result(found.submissions[0]) if item["type"] == "relation")
+    assert (arrow["from_id"], arrow["to_id"], arrow["labels"]) == ("e1", "e2", ["Mendukung"])
 
 
 def test_what_came_from_no_server_stays_in_the_files(tmp_path: Path) -> None:
@@ -109,11 +122,11 @@ def test_without_any_such_task_it_is_on_the_text_of_today(tmp_path: Path) -> Non
 
 
 def test_what_cannot_be_restored_is_named(tmp_path: Path) -> None:
-    two_sides = (
+    two_by_name = (
         stance(1, "against", mention("e1"), Holder(kind="author")),
-        stance(2, "favor", mention("e1"), Holder(kind="mention", mention="e1")),
+        stance(2, "favor", mention("e1"), Holder(kind="named", name="RESIDENTS")),
     )
-    impossible = annotation(MARKET, A, (entity(MARKET, 1, "Rimbia", "PLACE"),), two_sides, studio=place(9))
+    impossible = annotation(MARKET, A, (entity(MARKET, 1, "Rimbia", "PLACE"),), two_by_name, studio=place(9))
     found = everything(
         tmp_path,
         [impossible],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kliping.contract.labeling import arrow_names
 from kliping.files import read_shards
 from kliping.records import Count, Receipt
 from kliping.studio.people.pseudonyms import bind_key, pseudonym_key
@@ -90,7 +91,7 @@ def restore(
     """
     key = pseudonym_key()
     bind_key(corpus, key)
-    source, work = open_source(corpus, contract), _gather(corpus)
+    source, work = open_source(corpus, contract), _gather(corpus, contract)
     lacking = work.lacking(on_server(corpus, client, key, work.submissions))
     accounts = open_accounts(corpus, client, key, {annotator for _, annotator in lacking}, progress)
     places = open_places(source, client, lacking, accounts.numbers, progress)
@@ -140,9 +141,9 @@ def _refused(whose: Whose, reason: str, several: Iterable[Submission]) -> Refuse
     return Refused(name, reason, sum(one.annotations for one in made), sum(one.lines for one in made))
 
 
-def _gather(corpus: Corpus) -> _Work:
+def _gather(corpus: Corpus, contract: Contract) -> _Work:
     texts, work = _Texts(corpus), _Work()
-    for one in wanted(corpus, texts.current):
+    for one in wanted(corpus, texts.current, arrow_names(contract.scheme, corpus.settings.language)):
         if isinstance(one, Refused):
             work.refused.append(one)
         elif texts.has(one.key):

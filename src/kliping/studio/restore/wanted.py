@@ -87,17 +87,18 @@ class _Aside:
     refused: list[Refused] = field(default_factory=list)
 
 
-def wanted(corpus: Corpus, current: Mapping[str, str]) -> Iterator[Wanted | Refused]:
+def wanted(corpus: Corpus, current: Mapping[str, str], arrow_names: Mapping[str, str]) -> Iterator[Wanted | Refused]:
     """What everybody submitted; annotations are read one at a time. What came from no server is left out.
 
     Args:
         corpus: whose annotations.
         current: the SHA-256 of each article's text of today, by id.
+        arrow_names: what the screen calls each stance on an arrow.
 
     Raises:
         DataError: a line of a file is no record.
     """
-    aside = _aside(corpus, current)
+    aside = _aside(corpus, current, arrow_names)
     yield from aside.refused
     for annotation in corpus.annotations():
         if annotation.studio is None:
@@ -106,7 +107,7 @@ def wanted(corpus: Corpus, current: Mapping[str, str]) -> Iterator[Wanted | Refu
         submissions = aside.whole.pop((key, annotation.annotator), [])
         items = aside.items.pop(annotation.studio.annotation, [])
         try:
-            told = _as_told(annotation, items)
+            told = _as_told(annotation, arrow_names, items)
         except DataError as error:
             yield Refused(annotation.id, str(error).removeprefix(f"{annotation.id}: "), 1, len(items))
         else:
@@ -125,7 +126,7 @@ def _oldest_first(submissions: list[Submission]) -> tuple[Submission, ...]:
     return tuple(sorted(submissions, key=lambda one: one.updated))
 
 
-def _aside(corpus: Corpus, current: Mapping[str, str]) -> _Aside:
+def _aside(corpus: Corpus, current: Mapping[str, str], arrow_names: Mapping[str, str]) -> _Aside:
     lines = [(one, one.studio) for one in corpus.quarantine() if one.studio is not None]
     keys = _Keys(corpus, {one.article_id for one, _ in lines if is_whole(one)}, current)
     aside = _Aside()
@@ -134,7 +135,7 @@ def _aside(corpus: Corpus, current: Mapping[str, str]) -> _Aside:
         if item is not None:
             aside.items[place.annotation].append(item)
             continue
-        found = _whole(line, place, keys)
+        found = _whole(line, place, keys, arrow_names)
         if isinstance(found, Refused):
             aside.refused.append(found)
         else:
@@ -143,13 +144,15 @@ def _aside(corpus: Corpus, current: Mapping[str, str]) -> _Aside:
     return aside
 
 
-def _whole(line: Quarantined, place: Studio, keys: _Keys) -> tuple[Key, Submission] | Refused:
+def _whole(
+    line: Quarantined, place: Studio, keys: _Keys, arrow_names: Mapping[str, str]
+) -> tuple[Key, Submission] | Refused:
     """A submission in quarantine, and which task it was on."""
     name = f"{line.article_id or 'no article'}.{line.annotator}, {line.reason.partition(':')[0]}"
     told, read = whole(line), annotation_in(line)
     if read is not None:
         try:
-            return _key(read), _submission(_as_told(read), place, annotations=0, lines=1)
+            return _key(read), _submission(_as_told(read, arrow_names), place, annotations=0, lines=1)
         except DataError as error:
             return Refused(name, str(error).removeprefix(f"{read.id}: "), 0, 1)
     key = keys.of(line, place)
@@ -158,10 +161,10 @@ def _whole(line: Quarantined, place: Studio, keys: _Keys) -> tuple[Key, Submissi
     return key, _submission(told, place, annotations=0, lines=1)
 
 
-def _as_told(annotation: Annotation, items: Iterable[Item] = ()) -> SetAsideWhole:
+def _as_told(annotation: Annotation, arrow_names: Mapping[str, str], items: Iterable[Item] = ()) -> SetAsideWhole:
     """An annotation as its annotator submitted it, with the items that were set aside of it."""
     return SetAsideWhole(
-        (*write(annotation), *items),
+        (*write(annotation, arrow_names), *items),
         annotation.status == "skipped",
         annotation.created,
         annotation.updated,
