@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.corpora import SCHEMA, annotation, article, entity, mention, stance, write_corpus
 
+from kliping.annotation.relabelling import Rename
 from kliping.contract import Contract, load_contract
 from kliping.errors import DataError
 from kliping.files import write_shards
 from kliping.records import Holder, Studio
 from kliping.studio.people.pseudonyms import pseudonym, pseudonym_key, stand_in
 from kliping.studio.pull import pull_file
+from kliping.studio.relabelling import relabel
 from kliping.studio.results import write
 from kliping.studio.results.offsets import in_utf16
 
@@ -288,3 +290,13 @@ def test_what_a_file_superseded_is_set_aside_once_however_many_newer_files_come(
         (place, "2024-03-04T00:00:00.000000Z"),
     ]
     assert pulled(corpus, contract, exported(newest)).changes == 0
+
+
+def test_a_file_from_before_a_relabelling_brings_no_old_name_back(corpus: Corpus, contract: Contract) -> None:
+    task = exported(submitted(WORK))
+    pulled(corpus, contract, task)
+    relabel(corpus, contract, Rename("label", "PERSON", "PLACE"), None)
+    before = list(corpus.annotations())
+    assert [one.label for one in before[0].entities] == ["PLACE", "POLICY", "ORGANISATION"]
+    assert pulled(corpus, contract, task).changes == 0
+    assert (list(corpus.annotations()), list(corpus.quarantine())) == (before, [])

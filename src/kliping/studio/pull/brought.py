@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kliping.annotation.relabelling import Rename, renamed
 from kliping.contract import violations
 from kliping.files import sha256
 from kliping.records import Annotation, Quarantined
 from kliping.studio.client import exact
 from kliping.studio.people.pseudonyms import pseudonym
 from kliping.studio.pull.deriving import begun_from
+from kliping.studio.pull.sameness import moment
 from kliping.studio.results import Reading, Unreadable, read
 from kliping.studio.results.tally import in_aside, in_result
 from kliping.studio.tasks import Key, mark_in
 
 if TYPE_CHECKING:
     from kliping.contract import Contract
+    from kliping.records import Relabelling
     from kliping.studio.pull.exports import Exported, ExportedTask
     from kliping.studio.pull.texts import Texts
     from kliping.studio.results import Item
@@ -52,6 +55,7 @@ class Reader:
     contract: Contract
     key: bytes
     texts: Texts
+    relabelled: tuple[Relabelling, ...] = ()
 
     def take(self, task: ExportedTask, made: Exported) -> Brought:
         """A submission, read as far as it can be."""
@@ -64,13 +68,12 @@ class Reader:
         found = self._key(task) if who else "nobody: the file does not say who submitted it"
         reading = found if isinstance(found, str) else self._reading(found, items)
         if isinstance(found, Key) and isinstance(reading, Reading):
-            annotation = msgspec.structs.replace(
-                _annotation(found, annotator, task, made, reading), scheme=self.contract.scheme.version
-            )
+            said = self._annotation(found, annotator, task, made, reading)
+            annotation = self._of_today(said)
             faults = list(violations(self.contract, "annotation", annotation))
             if not faults:
                 stray = [aside.item for aside in reading.set_aside]
-                aside = in_aside(stray, annotation, self.contract.scheme)
+                aside = in_aside(stray, said, self.contract.scheme)
                 strays = [
                     _quarantined(found.article_id, annotator, one.reason, msgspec.json.encode(one.item).decode())
                     for one in reading.set_aside
@@ -100,36 +103,42 @@ class Reader:
                 return Key(articles[0], digest, number)
         return f"unknown-text: neither articles nor revisions have the text of task {task.id}"
 
+    def _annotation(self, key: Key, annotator: str, task: ExportedTask, made: Exported, reading: Reading) -> Annotation:
+        mark = mark_in(task.meta)
+        shown = mark.shown if mark else None
+        if made.parent_prediction is not None:
+            shown = begun_from(task.model(made.parent_prediction), shown)
+        return Annotation(
+            id=f"{key.article_id}.{annotator}.{key.round}",
+            article_id=key.article_id,
+            text_sha256=key.text_sha256,
+            annotator=annotator,
+            round=key.round,
+            scheme=self.contract.scheme.version,
+            status="skipped" if made.was_cancelled else "submitted",
+            entities=reading.entities,
+            stances=reading.stances,
+            comment=reading.comment,
+            created=exact(made.created_at) if made.created_at else None,
+            updated=exact(made.updated_at) if made.updated_at else None,
+            lead_time=made.lead_time,
+            predictions_shown=shown,
+            studio=None,
+        )
+
+    def _of_today(self, annotation: Annotation) -> Annotation:
+        """With the constants of today, where it was made before they were renamed."""
+        for one in self.relabelled:
+            if moment(annotation.updated) <= moment(one.when):
+                annotation = renamed(annotation, Rename(one.control, one.old, one.new))
+        return annotation
+
     def _reading(self, key: Key, items: list[Item]) -> Reading | str:
         text = self.texts.get(key.article_id, key.text_sha256)
         try:
             return read(items, text or "", self.contract.scheme)
         except Unreadable as unreadable:
             return str(unreadable)
-
-
-def _annotation(key: Key, annotator: str, task: ExportedTask, made: Exported, reading: Reading) -> Annotation:
-    mark = mark_in(task.meta)
-    shown = mark.shown if mark else None
-    if made.parent_prediction is not None:
-        shown = begun_from(task.model(made.parent_prediction), shown)
-    return Annotation(
-        id=f"{key.article_id}.{annotator}.{key.round}",
-        article_id=key.article_id,
-        text_sha256=key.text_sha256,
-        annotator=annotator,
-        round=key.round,
-        scheme="",
-        status="skipped" if made.was_cancelled else "submitted",
-        entities=reading.entities,
-        stances=reading.stances,
-        comment=reading.comment,
-        created=exact(made.created_at) if made.created_at else None,
-        updated=exact(made.updated_at) if made.updated_at else None,
-        lead_time=made.lead_time,
-        predictions_shown=shown,
-        studio=None,
-    )
 
 
 def _told(task: ExportedTask, made: Exported, items: list[Item]) -> str:

@@ -84,7 +84,7 @@ def _pull_file(corpus: Corpus, contract: Contract, path: Path, key: bytes) -> Re
     with open_mirror(mirror_path(corpus)) as mirror:
         adopt_files(mirror, corpus)
         texts, tally = Texts(corpus, mirror), _Tally()
-        reader = Reader(contract, key, texts)
+        reader = Reader(contract, key, texts, tuple(corpus.relabelled()))
         for task in read_export(path, contract.scheme):
             for made in task.submitted:
                 _bring(mirror, reader.take(task, made))
