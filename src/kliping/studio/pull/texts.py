@@ -27,7 +27,7 @@ class _Keyed(msgspec.Struct, frozen=True):
     text_sha256: str
 
 
-class _Text(msgspec.Struct, frozen=True):
+class _Text(_Keyed, frozen=True):
     text: str
 
 
@@ -63,15 +63,26 @@ class Texts:
         return [article for (article,) in found]
 
     def _get(self, article: str, text: str) -> str | None:
-        """The text of a key, or None where the corpus has none such."""
+        """The text of a key, or None where the corpus has none such.
+
+        Raises:
+            DataError: its file was written meanwhile.
+        """
         found = self._mirror.execute(
             "SELECT file, at FROM texts WHERE article = ? AND text = ? LIMIT 1", (article, text)
         ).fetchone()
         if found is None:
             return None
-        with (self._root / found[0]).open("rb") as file:
-            file.seek(found[1])
-            return msgspec.json.decode(file.readline(), type=_Text).text
+        path = self._root / found[0]
+        try:
+            with path.open("rb") as file:
+                file.seek(found[1])
+                line = msgspec.json.decode(file.readline(), type=_Text)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            line = None
+        if line is None or (line.id, line.text_sha256) != (article, text):
+            raise DataError(f"{path}: changed while it was read; run the command again")
+        return line.text
 
     def _forget(self, file: str) -> None:
         self._mirror.execute("DELETE FROM texts WHERE file = ?", (file,))
