@@ -134,6 +134,22 @@ def test_the_next_pull_brings_the_new_name(used: Corpus, contract: Contract, ren
 
 
 @pytest.mark.studio
+def test_what_is_saved_while_others_are_renamed_is_not_undone(used: Corpus, renamed: Contract, client: Client) -> None:
+    *_, last = submitted(client, project_of(used, client))
+    more = {"id": "c", "from_name": "comment", "to_name": "text", "type": "textarea", "value": {"text": ["Siapa?"]}}
+
+    def save(_: str) -> None:
+        if len(next(one for one in submitted(client, project_of(used, client)) if one.id == last.id).result) == 1:
+            client.annotations.rewrite(last.id, [*last.result, more])
+
+    relabel(used, renamed, RENAME, client, save)
+    assert [item["value"] for item in client.annotations.result(last.id)] == [
+        {"start": 0, "end": 6, "text": "Berita", "labels": ["HAPPENING"]},
+        {"text": ["Siapa?"]},
+    ]
+
+
+@pytest.mark.studio
 def test_predictions_on_the_server_are_renamed_too(
     make_corpus: Callable[..., Corpus], contract: Contract, renamed: Contract, client: Client, ayu: Client
 ) -> None:

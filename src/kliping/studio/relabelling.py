@@ -135,7 +135,8 @@ def _patch(client: Client, project: Project, names: Names, tally: _Tally, progre
         for made in marked.submitted:
             if not uses(made.result, names):
                 continue
-            items = renamed_items(made.result, names)
+            # Somebody may have saved it since the page was told: a rewriting of that would undo their work.
+            items = renamed_items(client.annotations.result(made.id), names)
             if items is None:
                 tally.clashes.append(f"{client.url}/projects/{project.id}/data?task={marked.task}")
                 continue

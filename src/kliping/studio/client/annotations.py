@@ -1,8 +1,10 @@
-"""Submitting, rewriting and deleting annotations."""
+"""Submitting, reading, rewriting and deleting single annotations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from kliping.studio.client.session import ONCE
 
@@ -13,6 +15,12 @@ if TYPE_CHECKING:
     from kliping.studio.results import Item
 
 __all__ = ["Annotations"]
+
+
+class _Made(msgspec.Struct, frozen=True):
+    """An annotation; whose it is, is passed over unread."""
+
+    result: tuple[dict[str, Any], ...] = ()
 
 
 class Annotations:
@@ -50,6 +58,10 @@ class Annotations:
         """Delete an annotation."""
         with self._session.told():
             self._session.sdk.annotations.delete(annotation, request_options=ONCE)
+
+    def result(self, annotation: int) -> tuple[Item, ...]:
+        """The items of an annotation, as they are now."""
+        return self._session.get_json(f"api/annotations/{annotation}/", {}, _Made).result
 
     def rewrite(self, annotation: int, result: Sequence[Item]) -> None:
         """Give an annotation other items; whose it is, and whether it was skipped, stay."""
