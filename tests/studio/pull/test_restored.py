@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +14,11 @@ from kliping.studio.projects import find_project
 from kliping.studio.pull import pull
 from kliping.studio.push import push
 from kliping.studio.results import write
+from kliping.studio.server.data import place_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kliping.contract import Contract
     from kliping.project import Corpus
     from kliping.records import Annotation
@@ -103,6 +108,48 @@ def test_work_on_the_new_server_goes_on(
     changed = next(one for one in annotated.annotations() if one.article_id == "article-1")
     old = next(one for one in before if one.article_id == "article-1")
     assert (changed.entities, changed.created == old.created) == ((), False)
+
+
+@pytest.fixture
+def data(studio_corpus: Corpus, request: pytest.FixtureRequest) -> Iterator[sqlite3.Connection]:
+    """The server's own database, in which a backup was put back."""
+    if request.config.getoption("--postgresql"):
+        pytest.skip("of the data that Label Studio keeps in a file")
+    with closing(sqlite3.connect(place_of(studio_corpus).sqlite, timeout=30)) as data:
+        yield data
+
+
+def test_a_server_that_was_set_back_and_worked_on_since_is_read_anew(
+    annotated: Corpus, contract: Contract, client: Client, ayu: Client, bima: Client, data: sqlite3.Connection
+) -> None:
+    """Its backup knows nothing of the newest work, and what people did since is newer than all that was pulled."""
+    tasks = tasks_of(annotated, client)
+    (backup,) = data.execute("SELECT updated_at FROM task WHERE id = ?", (tasks["article-2"],)).fetchone()
+    lost = bima.annotations.submit(tasks["article-2"], [])
+    pull(annotated, contract, client)
+    assert len(list(annotated.annotations())) == 5
+    with data:
+        data.execute("PRAGMA foreign_keys = OFF")
+        data.execute("DELETE FROM task_completion WHERE id = ?", (lost,))
+        data.execute("UPDATE task SET updated_at = ? WHERE id = ?", (backup, tasks["article-2"]))
+    ayu.annotations.submit(tasks["article-0"], [])
+    receipt = pull(annotated, contract, client)
+    assert sum("was deleted on the server" in note for note in receipt.notes) == 1
+    assert [one.article_id for one in annotated.annotations()].count("article-2") == 1
+    assert pull(annotated, contract, client, full=True).changes == 0
+
+
+def test_what_is_made_after_the_clock_was_set_back_is_read(
+    annotated: Corpus, contract: Contract, client: Client, ayu: Client, data: sqlite3.Connection
+) -> None:
+    tasks = tasks_of(annotated, client)
+    with data:  # somebody annotated while the server's clock was far ahead
+        data.execute("UPDATE task SET updated_at = '2999-01-01 00:00:00.5' WHERE id = ?", (tasks["article-0"],))
+    pull(annotated, contract, client)
+    ayu.annotations.submit(tasks["article-2"], [], skipped=True)
+    pull(annotated, contract, client)
+    assert [one.status for one in annotated.annotations() if one.article_id == "article-2"] == ["skipped"]
+    assert pull(annotated, contract, client, full=True).changes == 0
 
 
 def test_a_part_of_the_work_is_refused(annotated: Corpus, contract: Contract, client: Client, ayu: Client) -> None:

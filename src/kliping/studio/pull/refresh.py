@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kliping.studio.client import exact
-from kliping.studio.pull.told import count_tasks, drop_tasks, keep_tasks, known_tasks, moved_last
+from kliping.studio.pull.told import count_tasks, drop_tasks, keep_tasks, known_tasks, moved_after, moved_last
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -43,21 +43,23 @@ def refresh(
     Raises:
         ServerError: the server fails; the mirror is to be rolled back.
     """
-    mirror.execute("DELETE FROM seen")
     held = mirror.execute("SELECT newest, settled FROM projects WHERE number = ?", (project.id,)).fetchone()
     since = None if full or held is None or not held[0] else _threshold(*held)
     newest = client.changes.newest(project.id, since, FEW if since else 1)
     seen = max(newest.moved.values(), default="")
-    if since is None or seen < held[0]:  # nothing as new as before: the server was set back
-        _take(mirror, project.id, client.changes.walk(project.id), between)
-        _drop_unseen(mirror, project.id)
+    # Nothing as new as before: the server was set back. Its clock before that: what is new may look older.
+    if since is None or seen < held[0] or _runs_before(newest, held[0]):
+        _take_all(mirror, client, project.id, between)
     else:
+        moved = _moved(mirror, project.id, newest)
         if newest.total > FEW:
             _take(mirror, project.id, client.changes.walk(project.id, since), between)
         else:
-            _fetch(mirror, client, project.id, _moved(mirror, project.id, newest), between)
+            _fetch(mirror, client, project.id, moved, between)
         if count_tasks(mirror, project.id) != project.tasks:
             _compare_numbers(mirror, client, project.id, between)
+        if moved and _was_set_back(mirror, client, project.id):
+            _take_all(mirror, client, project.id, between)
     settled = _is_settled(newest, seen)
     mirror.execute("INSERT OR REPLACE INTO projects VALUES (?, ?, ?)", (project.id, seen, settled))
 
@@ -73,8 +75,28 @@ def _is_settled(newest: Newest, seen: str) -> bool:
     return datetime.fromisoformat(newest.clock) - datetime.fromisoformat(seen) > IN_FLIGHT
 
 
+def _runs_before(newest: Newest, seen: str) -> bool:
+    """Whether the server's clock was set back behind what it told earlier."""
+    return newest.clock is not None and datetime.fromisoformat(newest.clock) + IN_FLIGHT < datetime.fromisoformat(seen)
+
+
 def _moved(mirror: Mirror, project: int, newest: Newest) -> list[int]:
     return sorted(number for number, updated in newest.moved.items() if moved_last(mirror, project, number) != updated)
+
+
+def _was_set_back(mirror: Mirror, client: Client, project: int) -> bool:
+    """Whether the server lost a movement that the mirror has, by the last that moved: people went on after that."""
+    last = client.changes.newest(project, None, FEW).moved
+    oldest = min(last.values()) if len(last) == FEW else ""
+    later = [number for number, updated in moved_after(mirror, project, oldest) if updated > last.get(number, "")]
+    listed = (one for page in client.changes.fetch(project, later) for one in page)  # a deleted one is not there
+    return any(exact(one.updated_at) < str(moved_last(mirror, project, one.id)) for one in listed)
+
+
+def _take_all(mirror: Mirror, client: Client, project: int, between: Callable[[], None]) -> None:
+    mirror.execute("DELETE FROM seen")
+    _take(mirror, project, client.changes.walk(project), between)
+    _drop_unseen(mirror, project)
 
 
 def _compare_numbers(mirror: Mirror, client: Client, project: int, between: Callable[[], None]) -> None:

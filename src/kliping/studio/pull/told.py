@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kliping.studio.pull.mirror import Mirror
 
 __all__ = [
+    "FOREIGN",
     "Row",
     "count_tasks",
     "drop_tasks",
@@ -27,6 +28,7 @@ __all__ = [
     "keep_tasks",
     "known_before",
     "known_tasks",
+    "moved_after",
     "moved_last",
     "rows_of",
     "task_of",
@@ -162,6 +164,12 @@ def moved_last(mirror: Mirror, project: int, number: int) -> str | None:
     place = (project, number)
     found = mirror.execute("SELECT updated FROM tasks WHERE project = ? AND number = ?", place).fetchone()
     return str(found[0]) if found else None
+
+
+def moved_after(mirror: Mirror, project: int, when: str) -> list[tuple[int, str]]:
+    """The tasks that moved after a time, each with when it did last."""
+    place = (project, when)
+    return mirror.execute("SELECT number, updated FROM tasks WHERE project = ? AND updated > ?", place).fetchall()
 
 
 def known_tasks(mirror: Mirror, project: int) -> set[int]:
