@@ -18,13 +18,18 @@ T = TypeVar("T")
 
 
 class SetAsideWhole(msgspec.Struct, frozen=True):
-    """A submission as it was pulled; times in ISO 8601, `lead_time` in seconds."""
+    """A submission as it was pulled; times in ISO 8601, `lead_time` in seconds.
+
+    `text_sha256` and `round` are its task's; None where the task is not ours, or came in a file.
+    """
 
     result: tuple[dict[str, Any], ...]
     skipped: bool = False
     created: str | None = None
     updated: str | None = None
     lead_time: float | None = None
+    text_sha256: str | None = None
+    round: int | None = None
 
 
 def is_whole(record: Quarantined) -> bool:

@@ -107,6 +107,16 @@ def test_a_submission_in_quarantine_is_on_the_text_of_the_task_that_it_was_on(tm
     assert found[-1][:2] == (Key("market", OLD.text_sha256, 2), A)
 
 
+def test_a_submission_in_quarantine_is_on_the_text_and_in_the_round_that_it_tells(tmp_path: Path) -> None:
+    said = [annotation(MARKET, A, studio=place(9, task=5))]
+    told = submitted("u", text_sha256=OLD.text_sha256, round=2)
+    found = everything(tmp_path, said, [aside("market", A, place(4, task=5), told, "label-unknown: x")])
+    assert [one[:2] for one in found] == [
+        (Key("market", MARKET.text_sha256, 1), A),
+        (Key("market", OLD.text_sha256, 2), A),
+    ]
+
+
 def test_an_annotation_that_a_file_took_the_place_of_is_restored_as_it_was_made(tmp_path: Path) -> None:
     said = annotation(OLD, A, (entity(OLD, 1, "Rimbia", "PLACE"),), studio=place(4), round=2)
     read = json.loads(msgspec.json.encode(said))

@@ -211,10 +211,13 @@ def _set_aside(derived: Derived, one: _Read, reason: str, what: bytes | None = N
     for counter in (taken, set_aside):
         counter.update(one.counted)
     said = one.row.said
+    key = one.row.key
     told = {
+        **({"text_sha256": key.text_sha256, "round": key.round} if key else {}),
         "skipped": bool(said.was_cancelled),
         "created": exact(said.created_at),
         "updated": exact(said.updated_at),
+        "lead_time": said.lead_time,
         "result": one.items,
     }
     derived.quarantined.append(_quarantined(one, reason, what or msgspec.json.encode(told)))

@@ -155,7 +155,7 @@ def _whole(
             return _key(read), _submission(_as_told(read, arrow_names), place, annotations=0, lines=1)
         except DataError as error:
             return Refused(name, str(error).removeprefix(f"{read.id}: "), 0, 1)
-    key = keys.of(line, place)
+    key = keys.of(line, place, told)
     if told is None or key is None:
         return Refused(name, "it is not known on which text it was made", 0, 1)
     return key, _submission(told, place, annotations=0, lines=1)
@@ -210,13 +210,16 @@ class _Keys:
         key = _key(one)
         self._tasks[task] = self._theirs[one.article_id, one.annotator] = self._article[one.article_id] = key
 
-    def of(self, line: Quarantined, place: Studio) -> Key | None:
-        """That of an annotation on the same task, else of their own on the article, else of anybody's on it.
+    def of(self, line: Quarantined, place: Studio, told: SetAsideWhole | None) -> Key | None:
+        """The one that it tells. Earlier pulls wrote none down: then it is worked out.
 
-        Where nobody annotated the article, it was on the text of today and in the latest round in which they had it;
-        unless its text was not known even then.
+        It is that of an annotation on the same task, else of their own on the article, else of anybody's on it. Where
+        nobody annotated the article, it was on the text of today and in the latest round in which they had it; unless
+        its text was not known even then.
         """
         article = line.article_id
+        if article is not None and told is not None and told.text_sha256 is not None and told.round is not None:
+            return Key(article, told.text_sha256, told.round)
         if article is None or line.reason.startswith("unknown-text"):
             return None
         found = self._tasks.get(place.task) or self._theirs.get((article, line.annotator)) or self._article.get(article)
