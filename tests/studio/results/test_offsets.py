@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kliping.studio.results.offsets import Place, in_utf16, place
+from kliping.studio.results.offsets import Place, in_utf16, place, unit_of
 
 FAMILY = "Keluarga 👩‍👩‍👧 di Café Arum menolak pungutan."
 LETTERS = st.text(alphabet="ab \n\u0301👧🎉\u200d", min_size=1, max_size=30)
@@ -62,3 +62,7 @@ def test_no_span_is_ever_shifted(text: str, data: st.DataObject) -> None:
         assert place(text, [said])[0] in (trimmed, None)
     assert place(text, [Place(start, end, surface)], tie="code points") == [trimmed]
     assert place(text, [Place(*in_utf16(text, start, end), surface)], tie="utf-16") == [trimmed]
+
+
+def test_only_servers_that_were_measured_are_known_to_count_code_points() -> None:
+    assert [unit_of(one) for one in ((1, 23, 2), (1, 24), (1, 10, 1), ())] == ["code points", "code points", None, None]

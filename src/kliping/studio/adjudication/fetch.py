@@ -17,7 +17,7 @@ from kliping.studio.adjudication.reading import Answerer, Asked, read_answers
 from kliping.studio.adjudication.tasks import asked_in
 from kliping.studio.people.pseudonyms import bind_key, pseudonym, pseudonym_key
 from kliping.studio.projects import ADJUDICATION, find_project
-from kliping.studio.pull.server import COUNTS_CODE_POINTS
+from kliping.studio.results.offsets import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,10 +84,14 @@ def fetch_decisions(corpus: Corpus, contract: Contract, client: Client) -> Recei
     fetched = _Fetched()
     project = find_project(client, corpus.settings, ADJUDICATION)
     if project is not None:
-        tie: Unit | None = "code points" if client.version() >= COUNTS_CODE_POINTS else None
         tasks = [marked for marked in client.tasks.marked(project.id, data=True) if marked.submitted]
         setting = _Setting(
-            contract, _texts(corpus, tasks), key, client.people.addresses(), tie, tuple(corpus.relabelled())
+            contract,
+            _texts(corpus, tasks),
+            key,
+            client.people.addresses(),
+            unit_of(client.version()),
+            tuple(corpus.relabelled()),
         )
         for marked in tasks:
             for made in marked.submitted:

@@ -23,7 +23,8 @@ from kliping.studio.pull.refresh import refresh
 from kliping.studio.pull.storing import mirror_path, store
 from kliping.studio.pull.tallies import keep_tallies, totals
 from kliping.studio.pull.texts import Texts
-from kliping.studio.pull.told import forget_server, keep_people, rows_of
+from kliping.studio.pull.told import FOREIGN, forget_server, keep_people, rows_of
+from kliping.studio.results.offsets import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -36,11 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["pull"]
 
-DERIVING = "1"
+DERIVING = "2"
 """Of the rules by which lines are derived; another one derives all of them anew."""
-
-COUNTS_CODE_POINTS = (1, 23, 2)
-"""The oldest Label Studio that was measured to count code points: decides only where a span fits in both units."""
 
 
 def pull(
@@ -123,12 +121,14 @@ def _pull(asked: _Asked) -> Receipt:
         people = {number: pseudonym(key, address) for number, address in asked.addresses.items()}
         keep_people(mirror, people)
         texts = Texts(corpus, mirror)
-        tie: Unit | None = "code points" if client.version() >= COUNTS_CODE_POINTS else None
+        tie = unit_of(client.version())
         setting = Setting(asked.contract, key, people, texts.get, _Models(mirror, client).version, tie)
         _choose_recipe(mirror, _recipe(asked.contract, key, texts, tie), full=asked.full)
         for project in asked.projects:
             asked.progress(f"reading what moved in project {project.id}")
-            refresh(mirror, client, project, full=asked.full, between=lambda: derive_dirty(mirror, setting))
+            refresh(
+                mirror, client, project, full=asked.full, between=lambda: derive_dirty(mirror, setting, foreign=False)
+            )
         derive_dirty(mirror, setting)
         drop_unchanged(mirror)
         refuse_loss(mirror, client.url)
@@ -139,15 +139,22 @@ def _pull(asked: _Asked) -> Receipt:
         return Receipt(step="pull", counts=counts, changes=store(mirror, corpus, key, difference.changes), notes=told)
 
 
-def derive_dirty(mirror: Mirror, setting: Setting) -> None:
-    """Derive the lines of every article that something changed of."""
+def derive_dirty(mirror: Mirror, setting: Setting, *, foreign: bool = True) -> None:
+    """Derive the lines of every article that something changed of.
+
+    Args:
+        mirror: opened.
+        setting: what to read with.
+        foreign: derive also what is on tasks that are not ours, all at once: not after each page.
+    """
     dirty = [article for (article,) in mirror.execute("SELECT article FROM dirty ORDER BY article")]
+    dirty = [article for article in dirty if foreign or article != FOREIGN]
     for article in dirty:
         rows = list(rows_of(mirror, article))
         derived = derive(setting, rows, read_earlier(mirror, article))
         put_fresh(mirror, article, derived.annotations, derived.quarantined)
         keep_tallies(mirror, article, derived)
-    mirror.execute("DELETE FROM dirty")
+    mirror.executemany("DELETE FROM dirty WHERE article = ?", [(article,) for article in dirty])
 
 
 def _choose_server(mirror: Mirror, url: str, projects: Collection[int]) -> None:
@@ -159,6 +166,8 @@ def _choose_server(mirror: Mirror, url: str, projects: Collection[int]) -> None:
 
 def _choose_recipe(mirror: Mirror, recipe: str, *, full: bool) -> None:
     """Derive everything anew where anything is another that lines are derived with."""
+    if full:
+        mirror.execute("DELETE FROM models")
     if full or fact(mirror, "recipe") != recipe:
         mirror.execute("INSERT OR IGNORE INTO dirty SELECT article FROM tasks UNION SELECT article FROM lines")
     note(mirror, "recipe", recipe)

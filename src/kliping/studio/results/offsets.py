@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Place", "Unit", "in_utf16", "place"]
+__all__ = ["Place", "Unit", "in_utf16", "place", "unit_of"]
 
 Unit: TypeAlias = Literal["code points", "utf-16"]
 UNITS: tuple[Unit, ...] = ("code points", "utf-16")
+
+COUNTS_CODE_POINTS = (1, 23, 2)
+"""The oldest Label Studio that was measured to count code points."""
 
 _OF_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
 
@@ -46,6 +49,11 @@ def place(text: str, regions: list[Place], tie: Unit | None = None) -> list[tupl
     told = {unit for reading in readings if (unit := _only(reading)) is not None}
     unit = told.pop() if len(told) == 1 else None if told else tie
     return [_choose(text, region, reading, unit) for region, reading in zip(regions, readings, strict=True)]
+
+
+def unit_of(version: tuple[int, ...]) -> Unit | None:
+    """The unit that a Label Studio is known to count in, by its version; None where that is not known."""
+    return "code points" if version >= COUNTS_CODE_POINTS else None
 
 
 def in_utf16(text: str, start: int, end: int) -> tuple[int, int]:

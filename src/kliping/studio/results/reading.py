@@ -27,6 +27,7 @@ scheme, or the constant (`contract.labeling.side_of`).
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -148,8 +149,9 @@ def _repeated(items: Sorted) -> Iterable[str]:
 
 
 def _twice(keys: list[str], what: str) -> Iterable[str]:
-    for key in sorted({key for key in keys if keys.count(key) > 1}):
-        yield f"repeated: {what} {key!r} is there {keys.count(key)} times"
+    for key, times in sorted(Counter(keys).items()):
+        if times > 1:
+            yield f"repeated: {what} {key!r} is there {times} times"
 
 
 def _spans(regions: list[Item], text: str, tie: Unit | None, faults: list[str]) -> list[tuple[int, int]]:
