@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kliping.annotation.quarantined import annotation_in
-from kliping.errors import DataError
 from kliping.files import sha256
 from kliping.records import Annotation, Count, Quarantined, Receipt
 from kliping.studio.people.pseudonyms import bind_key, pseudonym_key
@@ -17,12 +16,11 @@ from kliping.studio.pull.brought import Brought, Counted, Reader
 from kliping.studio.pull.earlier import keeping, read_earlier
 from kliping.studio.pull.exports import read_export
 from kliping.studio.pull.facts import note
-from kliping.studio.pull.lines import adopt_files, drop_unchanged, in_order, put_fresh, settle_fresh
+from kliping.studio.pull.lines import drop_unchanged, in_order, put_fresh, settle_fresh
 from kliping.studio.pull.merging import Own, merge, own_of
-from kliping.studio.pull.mirror import Damaged, discard, open_mirror
 from kliping.studio.pull.receipt import compare, set_aside_by_code
 from kliping.studio.pull.sameness import says_the_same
-from kliping.studio.pull.storing import mirror_path, store
+from kliping.studio.pull.storing import store, with_mirror
 from kliping.studio.pull.tallies import WHAT
 from kliping.studio.pull.texts import Texts
 from kliping.studio.results.tally import in_annotation
@@ -50,14 +48,7 @@ def pull_file(corpus: Corpus, contract: Contract, path: Path) -> Receipt:
     """
     key = pseudonym_key()
     bind_key(corpus, key)
-    try:
-        return _pull_file(corpus, contract, path, key)
-    except Damaged:
-        discard(mirror_path(corpus))
-    try:
-        return _pull_file(corpus, contract, path, key)
-    except Damaged as damaged:
-        raise DataError(f"{mirror_path(corpus)}: cannot be kept ({damaged}); see to its folder and its disk") from None
+    return with_mirror(corpus, lambda mirror: _pull_file(mirror, corpus, contract, path, key))
 
 
 @dataclass(slots=True)
@@ -80,23 +71,21 @@ class _Tally:
         return (*lines, Count(what="annotators", taken=came, kept=stayed, set_aside=came - stayed))
 
 
-def _pull_file(corpus: Corpus, contract: Contract, path: Path, key: bytes) -> Receipt:
-    with open_mirror(mirror_path(corpus)) as mirror:
-        adopt_files(mirror, corpus)
-        texts, tally = Texts(corpus, mirror), _Tally()
-        reader = Reader(contract, key, texts, tuple(corpus.relabelled()))
-        for task in read_export(path, contract.scheme):
-            for made in task.submitted:
-                _bring(mirror, reader.take(task, made))
-                if made.address is None and made.person is not None:
-                    tally.numbered.add(made.person)
-        for (article,) in mirror.execute("SELECT article FROM brought UNION SELECT ''").fetchall():
-            _merge(mirror, article, tally)
-        drop_unchanged(mirror)
-        difference = compare(mirror)
-        settle_fresh(mirror)
-        note(mirror, "recipe", "")  # the next pull of a server counts anew what it keeps of it
-        changes = store(mirror, corpus, key, difference.changes)
+def _pull_file(mirror: Mirror, corpus: Corpus, contract: Contract, path: Path, key: bytes) -> Receipt:
+    texts, tally = Texts(corpus, mirror), _Tally()
+    reader = Reader(contract, key, texts, tuple(corpus.relabelled()))
+    for task in read_export(path, contract.scheme):
+        for made in task.submitted:
+            _bring(mirror, reader.take(task, made))
+            if made.address is None and made.person is not None:
+                tally.numbered.add(made.person)
+    for (article,) in mirror.execute("SELECT article FROM brought UNION SELECT ''").fetchall():
+        _merge(mirror, article, tally)
+    drop_unchanged(mirror)
+    difference = compare(mirror)
+    settle_fresh(mirror)
+    note(mirror, "recipe", "")  # the next pull of a server counts anew what it keeps of it
+    changes = store(mirror, corpus, key, difference.changes)
     return Receipt(step="pull", counts=tally.counts(), changes=changes, notes=tuple(_notes(tally)))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kliping.errors import CallError, DataError
+from kliping.errors import CallError
 from kliping.files import sha256
 from kliping.records import Receipt
 from kliping.studio.people.addresses import keep_addresses
@@ -16,11 +16,10 @@ from kliping.studio.projects import known_projects, title
 from kliping.studio.pull.deriving import Setting, derive
 from kliping.studio.pull.earlier import read_earlier, refuse_loss
 from kliping.studio.pull.facts import fact, note
-from kliping.studio.pull.lines import adopt_files, drop_unchanged, put_fresh, settle_fresh
-from kliping.studio.pull.mirror import Damaged, discard, open_mirror
+from kliping.studio.pull.lines import drop_unchanged, put_fresh, settle_fresh
 from kliping.studio.pull.receipt import compare, notes
 from kliping.studio.pull.refresh import refresh
-from kliping.studio.pull.storing import mirror_path, store
+from kliping.studio.pull.storing import store, with_mirror
 from kliping.studio.pull.tallies import keep_tallies, totals
 from kliping.studio.pull.texts import Texts
 from kliping.studio.pull.told import FOREIGN, forget_server, keep_people, rows_of
@@ -69,11 +68,7 @@ def pull(
         ServerError: the server fails; nothing is written.
     """
     asked = _Asked(corpus, contract, client, progress, full, *_known(corpus, client))
-    try:
-        receipt = _pull(asked)
-    except Damaged:
-        discard(mirror_path(corpus))
-        receipt = _again(asked)
+    receipt = with_mirror(corpus, lambda mirror: _pull(mirror, asked))
     keep_addresses(asked.key, asked.addresses.values())
     return receipt
 
@@ -104,39 +99,26 @@ def _known(corpus: Corpus, client: Client) -> tuple[bytes, Mapping[int, str], Se
     return key, client.people.addresses(), projects
 
 
-def _again(asked: _Asked) -> Receipt:
-    """From a new mirror, the old one being damaged."""
-    try:
-        return _pull(asked)
-    except Damaged as damaged:
-        path = mirror_path(asked.corpus)
-        raise DataError(f"{path}: cannot be kept ({damaged}); see to its folder and its disk") from None
-
-
-def _pull(asked: _Asked) -> Receipt:
+def _pull(mirror: Mirror, asked: _Asked) -> Receipt:
     corpus, client, key = asked.corpus, asked.client, asked.key
-    with open_mirror(mirror_path(corpus)) as mirror:
-        adopt_files(mirror, corpus)
-        _choose_server(mirror, client.url, [one.id for one in asked.projects])
-        people = {number: pseudonym(key, address) for number, address in asked.addresses.items()}
-        keep_people(mirror, people)
-        texts = Texts(corpus, mirror)
-        tie = unit_of(client.version())
-        setting = Setting(asked.contract, key, people, texts.get, _Models(mirror, client).version, tie)
-        _choose_recipe(mirror, _recipe(asked.contract, key, texts, tie), full=asked.full)
-        for project in asked.projects:
-            asked.progress(f"reading what moved in project {project.id}")
-            refresh(
-                mirror, client, project, full=asked.full, between=lambda: derive_dirty(mirror, setting, foreign=False)
-            )
-        derive_dirty(mirror, setting)
-        drop_unchanged(mirror)
-        refuse_loss(mirror, client.url)
-        difference = compare(mirror)
-        settle_fresh(mirror)
-        told = tuple(notes(mirror, difference, client.url))
-        counts = totals(mirror)
-        return Receipt(step="pull", counts=counts, changes=store(mirror, corpus, key, difference.changes), notes=told)
+    _choose_server(mirror, client.url, [one.id for one in asked.projects])
+    people = {number: pseudonym(key, address) for number, address in asked.addresses.items()}
+    keep_people(mirror, people)
+    texts = Texts(corpus, mirror)
+    tie = unit_of(client.version())
+    setting = Setting(asked.contract, key, people, texts.get, _Models(mirror, client).version, tie)
+    _choose_recipe(mirror, _recipe(asked.contract, key, texts, tie), full=asked.full)
+    for project in asked.projects:
+        asked.progress(f"reading what moved in project {project.id}")
+        refresh(mirror, client, project, full=asked.full, between=lambda: derive_dirty(mirror, setting, foreign=False))
+    derive_dirty(mirror, setting)
+    drop_unchanged(mirror)
+    refuse_loss(mirror, client.url)
+    difference = compare(mirror)
+    settle_fresh(mirror)
+    told = tuple(notes(mirror, difference, client.url))
+    counts = totals(mirror)
+    return Receipt(step="pull", counts=counts, changes=store(mirror, corpus, key, difference.changes), notes=told)
 
 
 def derive_dirty(mirror: Mirror, setting: Setting, *, foreign: bool = True) -> None:
