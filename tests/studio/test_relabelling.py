@@ -134,6 +134,33 @@ def test_the_next_pull_brings_the_new_name(used: Corpus, contract: Contract, ren
 
 
 @pytest.mark.studio
+@pytest.mark.parametrize("patched", [1, 2, 3, None])
+def test_of_two_submissions_by_one_person_the_same_one_counts_afterwards(
+    three: Corpus, contract: Contract, renamed: Contract, client: Client, ayu: Client, studio: tuple[str, str],
+    patched: int | None,
+) -> None:  # fmt: skip
+    """Whatever the run was killed after."""
+    push(three, contract, client)
+    first, second, _ = (one.task for one in listed_of(three, client))
+    for task, label in ((first, "EVENT"), (first, "PLACE"), (second, "EVENT"), (second, "EVENT")):
+        ayu.annotations.submit(task, [region(label)])
+    pull(three, contract, client)
+    before = {one.studio for one in three.annotations()}
+    if patched is not None:
+        with (
+            gateway(studio[0], on("PATCH", "/api/annotations/", CLOSED, after=patched)) as url,
+            Client(url, studio[1]) as shaky,
+            pytest.raises(ServerError, match="the connection broke"),
+        ):
+            relabel(three, renamed, RENAME, shaky)
+    relabel(three, renamed, RENAME, client)
+    pull(three, renamed, client)
+    assert {one.studio for one in three.annotations()} == before
+    assert [one.entities[0].label for one in three.annotations()] == ["PLACE", "HAPPENING"]
+    assert relabel(three, renamed, RENAME, client).changes == 0
+
+
+@pytest.mark.studio
 def test_what_is_saved_while_others_are_renamed_is_not_undone(used: Corpus, renamed: Contract, client: Client) -> None:
     *_, last = submitted(client, project_of(used, client))
     more = {"id": "c", "from_name": "comment", "to_name": "text", "type": "textarea", "value": {"text": ["Siapa?"]}}

@@ -1,15 +1,18 @@
 """A constant that got another name, renamed on the server and in the corpus, as a recorded step.
 
 The server comes first: until the next pull, `annotations/pulled/` holds the old name, and what is there can be pulled
-again at any time. Each annotation is patched by itself, and one that is patched is not met again. What a run that was
-killed had found is kept in `.kliping/relabelling.json`, so that the line in `relabelled.jsonl` counts it all.
+again at any time. Each annotation is patched by itself, and one that is patched is not met again. Patching makes it the
+newest of its annotator's on the article: those that were newer are saved again after it, so that the same one counts.
+What a run that was killed had found is kept in `.kliping/relabelling.json`, so that the next one ends it, and the line
+in `relabelled.jsonl` counts it all.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -18,10 +21,11 @@ from kliping.contract.labeling import arrow_names, side_of
 from kliping.files import write_bytes
 from kliping.records import Count, Receipt, Relabelling
 from kliping.studio.projects import ADJUDICATION, find_project, known_projects
+from kliping.studio.pull.sameness import moment
 from kliping.studio.renaming import Names, holders_renamed, renamed_items, uses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kliping.contract import Contract
@@ -33,14 +37,32 @@ __all__ = ["relabel"]
 
 
 class _Journal(msgspec.Struct):
-    """What runs for one name found so far; `annotations` are the server's numbers."""
+    """What runs for one name found so far: the server's numbers of what is renamed, and of what is saved after it."""
 
     control: str
     old: str
     new: str
     when: str
     annotations: list[int] = []
+    newer: list[int] = []
     files: Files = Files()
+
+
+class _Workplace(NamedTuple):
+    """A project, what stands for the constants there, and whether adjudicators work in it."""
+
+    client: Client
+    project: Project
+    names: Names
+    adjudicates: bool
+
+
+class _Found(NamedTuple):
+    """A submission of a project: when it was saved last, its number, and whether it is to be renamed."""
+
+    saved: datetime
+    number: int
+    uses: bool
 
 
 @dataclass(slots=True)
@@ -90,46 +112,75 @@ def relabel(
     """
     refuse_contradictions(corpus, rename)
     journal, tally = _journal(corpus, rename), _Tally(client is not None)
-    named = [] if client is None else list(_named(corpus, contract, rename, client))
+    places = [] if client is None else list(_workplaces(corpus, contract, rename, client))
     tally.files = rename_files(corpus, rename, pulled=client is None, write=False)
-    for server, project, names in named:
-        tally.annotations += _annotations_of(server, project, names)
+    found = _submissions(places)
+    tally.annotations = [one.number for several in found.values() for one in several if one.uses]
+    journal.newer += list(_newer(found, {*journal.annotations, *journal.newer}))
     journal.annotations = sorted({*journal.annotations, *tally.annotations})
     journal.files = Files(*map(max, journal.files, tally.files))
     if tally.annotations or any(tally.files):
-        write_bytes(_place(corpus), msgspec.json.encode(journal))
-    for server, project, names in named:
-        _patch(server, project, names, tally, progress)
+        write_bytes(_journal_path(corpus), msgspec.json.encode(journal))
+    for one in places:
+        _patch(one, tally, progress)
+    if client is not None:
+        _save_again(client, journal.newer, {one.number for several in found.values() for one in several})
     rename_files(corpus, rename, pulled=client is None)
     tally.recorded = _record(corpus, contract, journal)
     return _receipt(rename, tally)
 
 
-def _named(
-    corpus: Corpus, contract: Contract, rename: Rename, client: Client
-) -> Iterator[tuple[Client, Project, Names]]:
+def _workplaces(corpus: Corpus, contract: Contract, rename: Rename, client: Client) -> Iterator[_Workplace]:
     """The corpus's projects, each with what stands for the constants there; arrows hold what its screen shows."""
     shown = arrow_names(contract.scheme, corpus.settings.language).get(rename.new, rename.new)
     adjudication = find_project(client, corpus.settings, ADJUDICATION)
     for project in (*known_projects(client, corpus.settings).values(), *([adjudication] if adjudication else [])):
         config = client.projects.setup(project.id).config
-        yield (
-            client,
-            project,
-            Names.of(rename, config, shown, lambda name: side_of(name, contract.scheme) == rename.old),
-        )
+        names = Names.of(rename, config, shown, lambda name: side_of(name, contract.scheme) == rename.old)
+        yield _Workplace(client, project, names, project is adjudication)
 
 
-def _annotations_of(client: Client, project: Project, names: Names) -> Iterator[int]:
-    """The annotations of a project that use the old constant, and can be renamed."""
-    for marked in client.tasks.marked(project.id):
-        for made in marked.submitted:
-            if uses(made.result, names) and renamed_items(made.result, names) is not None:
-                yield made.id
+def _submissions(places: Iterable[_Workplace]) -> dict[object, list[_Found]]:
+    """What of one article competes with each other: one annotator's of a round, or all adjudicators', the oldest first.
+
+    Of all, only the numbers are held.
+    """
+    found: dict[object, list[_Found]] = defaultdict(list)
+    for client, project, names, adjudicates in places:
+        for marked in client.tasks.marked(project.id):
+            about = (marked.key.article_id, marked.key.round) if marked.key else marked.task
+            for made in marked.submitted:
+                to_rename = uses(made.result, names) and renamed_items(made.result, names) is not None
+                whose = (about, "adjudicators" if adjudicates else made.person)
+                found[whose].append(_Found(moment(made.updated), made.id, to_rename))
+    return {whose: sorted(several) for whose, several in found.items()}
 
 
-def _patch(client: Client, project: Project, names: Names, tally: _Tally, progress: Callable[[str], None]) -> None:
+def _newer(found: Mapping[object, Sequence[_Found]], known: Collection[int]) -> Iterator[int]:
+    """What is newer than something that is to be renamed, in its order.
+
+    Args:
+        found: what competes with each other.
+        known: what a run that was killed had found: what is newer than that was saved since.
+    """
+    for several in found.values():
+        reached = False
+        for one in several:
+            if reached and one.number not in known:
+                yield one.number
+            reached = reached or one.uses or one.number in known
+
+
+def _save_again(client: Client, newer: Iterable[int], there: Collection[int]) -> None:
+    """Make annotations the newest again, in an order; those that were deleted since are passed over."""
+    for number in newer:
+        if number in there:
+            client.annotations.rewrite(number, client.annotations.result(number))
+
+
+def _patch(workplace: _Workplace, tally: _Tally, progress: Callable[[str], None]) -> None:
     """Rename in every annotation, draft and prediction of a project that uses the old constant."""
+    client, project, names, _ = workplace
     patched = 0
     for marked in client.tasks.marked(project.id):
         for made in marked.submitted:
@@ -167,14 +218,14 @@ def _offer(client: Client, task: int, names: Names) -> None:
             client.tasks.set_data(task, {**data, "holders": holders})
 
 
-def _place(corpus: Corpus) -> Path:
+def _journal_path(corpus: Corpus) -> Path:
     return corpus.state / "relabelling.json"
 
 
 def _journal(corpus: Corpus, rename: Rename) -> _Journal:
     """What an earlier run that was killed had found, or a new journal."""
     try:
-        kept = msgspec.json.decode(_place(corpus).read_bytes(), type=_Journal)
+        kept = msgspec.json.decode(_journal_path(corpus).read_bytes(), type=_Journal)
     except (OSError, msgspec.MsgspecError):
         kept = None
     if kept is not None and (kept.control, kept.old, kept.new) == rename:
@@ -200,7 +251,7 @@ def _record(corpus: Corpus, contract: Contract, journal: _Journal) -> bool:
             path = corpus.annotation_folder / "relabelled.jsonl"
             before = path.read_bytes() if path.exists() else b""
             new = write_bytes(path, before + msgspec.json.encode(line) + b"\n")
-    _place(corpus).unlink(missing_ok=True)
+    _journal_path(corpus).unlink(missing_ok=True)
     return new
 
 
