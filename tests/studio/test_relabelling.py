@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,7 +20,7 @@ from kliping.errors import DataError, ServerError
 from kliping.files import write_shards
 from kliping.records import Prediction, Studio
 from kliping.studio.client import Client
-from kliping.studio.pull import pull
+from kliping.studio.pull import pull, pull_file
 from kliping.studio.push import push
 from kliping.studio.relabelling import relabel
 
@@ -158,6 +159,33 @@ def test_of_two_submissions_by_one_person_the_same_one_counts_afterwards(
     assert {one.studio for one in three.annotations()} == before
     assert [one.entities[0].label for one in three.annotations()] == ["PLACE", "HAPPENING"]
     assert relabel(three, renamed, RENAME, client).changes == 0
+
+
+@pytest.mark.studio
+def test_what_came_newer_from_a_file_counts_afterwards_too(
+    three: Corpus, contract: Contract, renamed: Contract, client: Client, ayu: Client, tmp_path: Path
+) -> None:
+    push(three, contract, client)
+    ayu.annotations.submit(listed_of(three, client)[0].task, [region("EVENT")])
+    pull(three, contract, client)
+    (on_server,) = three.annotations()
+    first = next(three.articles())
+    newer = {
+        "id": 1,
+        "completed_by": {"id": 1, "email": "ayu@pos.example"},
+        "result": [region("PLACE")],
+        "updated_at": (datetime.fromisoformat(str(on_server.updated)) + timedelta(microseconds=1)).isoformat(),
+    }
+    export = tmp_path / "export.json"
+    export.write_text(json.dumps([{"id": 1, "data": {"text": first.text}, "annotations": [newer]}]))
+    pull_file(three, contract, export)
+    before = list(three.annotations())
+    assert [one.entities[0].label for one in before] == ["PLACE"]
+    relabel(three, renamed, RENAME, client)
+    pull(three, renamed, client)
+    assert list(three.annotations()) == before
+    assert [json.loads(one.pulled)["updated"] for one in three.quarantine()] == [on_server.updated]
+    assert pull(three, renamed, client, full=True).changes == 0
 
 
 @pytest.mark.studio

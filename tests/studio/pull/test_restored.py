@@ -124,14 +124,13 @@ def test_a_server_that_was_set_back_and_worked_on_since_is_read_anew(
 ) -> None:
     """Its backup knows nothing of the newest work, and what people did since is newer than all that was pulled."""
     tasks = tasks_of(annotated, client)
-    (backup,) = data.execute("SELECT updated_at FROM task WHERE id = ?", (tasks["article-2"],)).fetchone()
     lost = bima.annotations.submit(tasks["article-2"], [])
     pull(annotated, contract, client)
     assert len(list(annotated.annotations())) == 5
     with data:
         data.execute("PRAGMA foreign_keys = OFF")
         data.execute("DELETE FROM task_completion WHERE id = ?", (lost,))
-        data.execute("UPDATE task SET updated_at = ? WHERE id = ?", (backup, tasks["article-2"]))
+        data.execute("UPDATE task SET updated_at = '2020-01-01 00:00:00.5' WHERE id = ?", (tasks["article-2"],))
     ayu.annotations.submit(tasks["article-0"], [])
     receipt = pull(annotated, contract, client)
     assert sum("was deleted on the server" in note for note in receipt.notes) == 1

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kliping.annotation.relabelling import Rename, renamed
 from kliping.contract import violations
 from kliping.files import sha256
 from kliping.records import Annotation, Quarantined
 from kliping.studio.client import exact
 from kliping.studio.people.pseudonyms import pseudonym
 from kliping.studio.pull.deriving import begun_from
-from kliping.studio.pull.sameness import moment
+from kliping.studio.pull.sameness import in_names_since
 from kliping.studio.results import Reading, Unreadable, read
 from kliping.studio.results.tally import in_aside, in_result
 from kliping.studio.tasks import Key, mark_in
@@ -69,7 +68,7 @@ class Reader:
         reading = found if isinstance(found, str) else self._reading(found, items)
         if isinstance(found, Key) and isinstance(reading, Reading):
             said = self._annotation(found, annotator, task, made, reading)
-            annotation = self._of_today(said)
+            annotation = in_names_since(said, self.relabelled)
             faults = list(violations(self.contract, "annotation", annotation))
             if not faults:
                 stray = [aside.item for aside in reading.set_aside]
@@ -125,13 +124,6 @@ class Reader:
             predictions_shown=shown,
             studio=None,
         )
-
-    def _of_today(self, annotation: Annotation) -> Annotation:
-        """With the constants of today, where it was made before they were renamed."""
-        for one in self.relabelled:
-            if moment(annotation.updated) <= moment(one.when):
-                annotation = renamed(annotation, Rename(one.control, one.old, one.new))
-        return annotation
 
     def _reading(self, key: Key, items: list[Item]) -> Reading | str:
         text = self.texts.get(key.article_id, key.text_sha256)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kliping.contract import Contract
+    from kliping.records import Relabelling
     from kliping.studio.pull.told import Row
     from kliping.studio.results import Item
     from kliping.studio.results.offsets import Unit
@@ -46,6 +47,7 @@ class Setting:
         text: the text of an article by its SHA-256; None where the corpus has none such.
         model: the model version of a prediction, by its project and its number.
         tie: the unit that the server counts in, where a span fits in both.
+        relabelled: what was renamed.
     """
 
     contract: Contract
@@ -54,6 +56,7 @@ class Setting:
     text: Callable[[str, str], str | None]
     model: Callable[[int, int], str]
     tie: Unit | None
+    relabelled: tuple[Relabelling, ...] = ()
 
 
 class Tally(NamedTuple):
@@ -147,7 +150,7 @@ def _read(setting: Setting, row: Row, earlier: Earlier) -> _Read:
         reading = read(items, text, scheme, setting.tie)
     except Unreadable as unreadable:
         return _Read(row, annotator, items, counted, reason=str(unreadable))
-    annotation = keeping(earlier, _annotation(setting, row, annotator, place, reading))
+    annotation = keeping(earlier, _annotation(setting, row, annotator, place, reading), setting.relabelled)
     faults = list(violations(setting.contract, "annotation", annotation))
     if faults:
         return _Read(row, annotator, items, counted, reason=f"contract: {'; '.join(faults)}")

@@ -2,7 +2,7 @@
 
 An annotation keeps the version of labels and guidelines that it was made with, and what its annotator was shown, for as
 long as it is unchanged. Where the same work is there again under another number, as after `kliping studio restore`, it
-keeps its times too: it was made then, not when the server was made anew.
+keeps its times too: it was made then, not when the server was made anew. So does what a relabelling alone has touched.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ import msgspec
 from kliping.annotation.quarantined import annotation_in, item_of, whole
 from kliping.errors import DataError
 from kliping.studio.pull.lines import annotations_of, derived_articles, in_order, put_fresh, quarantined_of
-from kliping.studio.pull.sameness import moment, says_the_same
+from kliping.studio.pull.sameness import in_names_since, is_before, moment, says_the_same
 from kliping.studio.pull.told import known_before, task_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from kliping.records import Annotation, Quarantined, Studio
+    from kliping.records import Annotation, Quarantined, Relabelling, Studio
     from kliping.studio.pull.mirror import Mirror
 
 __all__ = ["Earlier", "earlier_annotator", "keeping", "read_earlier", "refuse_loss"]
@@ -47,13 +47,18 @@ def read_earlier(mirror: Mirror, article: str) -> Earlier:
     return Earlier(annotations, aside, living)
 
 
-def keeping(earlier: Earlier, made: Annotation) -> Annotation:
+def keeping(earlier: Earlier, made: Annotation, relabelled: Sequence[Relabelling] = ()) -> Annotation:
     """An annotation with what it keeps of an earlier pull."""
     for one in earlier.annotations:
         if one.id != made.id or one.text_sha256 != made.text_sha256:
             continue
         if one.studio == made.studio and one.updated == made.updated:
             return msgspec.structs.replace(made, scheme=one.scheme, predictions_shown=one.predictions_shown)
+        if one.studio == made.studio and _is_relabelled(one, made, relabelled):
+            scheme = one.scheme if says_the_same(one, made) else made.scheme
+            return msgspec.structs.replace(
+                made, updated=one.updated, scheme=scheme, predictions_shown=one.predictions_shown
+            )
         restored = one.studio == made.studio or one.studio not in earlier.living
         if restored and moment(one.updated) < moment(made.created) and says_the_same(one, made):
             return msgspec.structs.replace(
@@ -65,6 +70,12 @@ def keeping(earlier: Earlier, made: Annotation) -> Annotation:
                 predictions_shown=one.predictions_shown,
             )
     return made
+
+
+def _is_relabelled(one: Annotation, made: Annotation, relabelled: Sequence[Relabelling]) -> bool:
+    """Whether an annotation was saved again by a relabelling, and says the same but for its names."""
+    between = [line for line in relabelled if is_before(one, line) and moment(line.when) <= moment(made.updated)]
+    return bool(between) and says_the_same(in_names_since(one, between), made)
 
 
 def earlier_annotator(earlier: Earlier, place: Studio, created: str) -> str | None:

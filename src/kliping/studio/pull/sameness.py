@@ -6,10 +6,14 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kliping.records import Annotation, Holder, Target
+from kliping.annotation.relabelling import Rename, renamed
 
-__all__ = ["moment", "says_the_same"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kliping.records import Annotation, Holder, Relabelling, Target
+
+__all__ = ["in_names_since", "is_before", "moment", "says_the_same"]
 
 
 def says_the_same(one: Annotation, other: Annotation) -> bool:
@@ -27,6 +31,19 @@ def moment(when: str | None) -> datetime:
     except ValueError:
         return datetime.min.replace(tzinfo=UTC)
     return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def in_names_since(one: Annotation, relabelled: Iterable[Relabelling]) -> Annotation:
+    """An annotation with the constants that were renamed since it was saved; itself where none was."""
+    for relabelling in relabelled:
+        if is_before(one, relabelling):
+            one = renamed(one, Rename(relabelling.control, relabelling.old, relabelling.new))
+    return one
+
+
+def is_before(one: Annotation, relabelling: Relabelling) -> bool:
+    """Whether an annotation was saved before a relabelling, of which the second is known in which it began."""
+    return moment(one.updated).replace(microsecond=0) <= moment(relabelling.when)
 
 
 def _whose(one: Annotation) -> tuple[object, ...]:

@@ -106,7 +106,9 @@ def _pull(mirror: Mirror, asked: _Asked) -> Receipt:
     keep_people(mirror, people)
     texts = Texts(corpus, mirror)
     tie = unit_of(client.version())
-    setting = Setting(asked.contract, key, people, texts.get, _Models(mirror, client).version, tie)
+    setting = Setting(
+        asked.contract, key, people, texts.get, _Models(mirror, client).version, tie, tuple(corpus.relabelled())
+    )
     _choose_recipe(mirror, _recipe(asked.contract, key, texts, tie), full=asked.full)
     for project in asked.projects:
         asked.progress(f"reading what moved in project {project.id}")
