@@ -92,3 +92,26 @@ def test_a_project_that_is_not_there_is_a_sentence(client: Client) -> None:
 @pytest.mark.studio
 def test_the_server_counts_as_it_was_measured(client: Client) -> None:
     assert client.version() == (1, 23, 2)
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    ['{"result": []}', '{"id": "x"}', '{"id": 1, "completed_by": []}', '{"id": 1, "created_at": null}', "3"],
+)
+def test_an_annotation_that_is_none_is_told(annotation: str) -> None:
+    body = f'{{"tasks": [{{"id": 1, "annotations": [{annotation}]}}]}}'.encode()
+    with answering(200, body, "application/json") as url, Client(url, "f" * 40) as client:
+        with pytest.raises(ServerError, match="is not what Label Studio sends"):
+            list(client.tasks.marked(1))
+        with pytest.raises(ServerError, match="is not what Label Studio sends"):
+            list(client.changes.walk(1))
+
+
+def test_a_prediction_that_is_none_is_told() -> None:
+    body = b'{"tasks": [{"id": 1, "predictions": [{"result": []}]}]}'
+    with (
+        answering(200, body, "application/json") as url,
+        Client(url, "f" * 40) as client,
+        pytest.raises(ServerError, match="is not what Label Studio sends"),
+    ):
+        list(client.tasks.predicted(1))

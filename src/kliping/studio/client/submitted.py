@@ -57,18 +57,21 @@ class Told(msgspec.Struct, frozen=True):
         return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
-def read_submitted(one: Any) -> Submitted:  # noqa: ANN401 — the server's JSON, made a record here
-    """A record of the JSON of one annotation, as it stands in a list of tasks, a single task, or an export."""
-    person = one.get("completed_by")
+def read_submitted(told: Told) -> Submitted:
+    """A record of an annotation, its result parsed.
+
+    Raises:
+        msgspec.DecodeError: the result is no JSON.
+    """
     return Submitted(
-        id=int(one["id"]),
-        person=person.get("id") if isinstance(person, dict) else person,
-        result=tuple(item for item in one.get("result") or () if isinstance(item, dict)),
-        skipped=bool(one.get("was_cancelled")),
-        created=when(one.get("created_at")),
-        updated=when(one.get("updated_at")),
-        lead_time=one.get("lead_time"),
-        parent_prediction=one.get("parent_prediction"),
+        id=told.id,
+        person=told.person,
+        result=tuple(told.items()),
+        skipped=bool(told.was_cancelled),
+        created=told.created_at,
+        updated=told.updated_at,
+        lead_time=told.lead_time,
+        parent_prediction=told.parent_prediction,
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kliping.studio.client.session import ONCE
-from kliping.studio.client.submitted import Submitted, read_submitted, when
+from kliping.studio.client.submitted import Submitted, Told, read_submitted, when
 from kliping.studio.tasks import mark_in
 
 if TYPE_CHECKING:
@@ -89,6 +89,13 @@ class Marked:
         return self.mark.key if self.mark else None
 
 
+class _Made(msgspec.Struct, frozen=True):
+    """A prediction of a list of tasks."""
+
+    id: int
+    result: tuple[dict[str, Any], ...] | None = None
+
+
 class _Row(msgspec.Struct, frozen=True):
     """A task of a list, with the fields that were asked for."""
 
@@ -97,9 +104,9 @@ class _Row(msgspec.Struct, frozen=True):
     created_at: str | None = None
     total_annotations: int | None = None
     cancelled_annotations: int | None = None
-    annotations: tuple[dict[str, Any], ...] | None = None
+    annotations: tuple[Told, ...] | None = None
     data: dict[str, Any] | None = None
-    predictions: tuple[dict[str, Any], ...] | None = None
+    predictions: tuple[_Made, ...] | None = None
 
 
 class _Imported(msgspec.Struct, frozen=True):
@@ -155,7 +162,7 @@ class Tasks:
         """The predictions of a project, by task."""
         for one in self._walk(project, fields="all", include="id,predictions,result"):
             for made in one.predictions or ():
-                yield Predicted(one.id, int(made["id"]), tuple(made.get("result") or ()))
+                yield Predicted(one.id, made.id, made.result or ())
 
     def marked(self, project: int, *, data: bool = False) -> Iterator[Marked]:
         """Each task of a project with what was submitted on it, by number; drafts are not submitted."""
