@@ -70,7 +70,9 @@ def test_a_compressed_file_is_what_it_holds(raw: Folder, name: str, data: bytes)
 
 
 def test_all_kinds_may_lie_in_an_archive_and_one_archive_in_another(raw: Folder) -> None:
-    inner = zipped({"b.html": PAGE, "c.txt.gz": gzip.compress(TEXT, mtime=0), "d.csv.gz": gzip.compress(b"text\nOne\n")})
+    inner = zipped(
+        {"b.html": PAGE, "c.txt.gz": gzip.compress(TEXT, mtime=0), "d.csv.gz": gzip.compress(b"text\nOne\n")}
+    )
     raw.put("old.tar.gz", tarred({"new.zip": inner, "e.jsonl": b'{"text":"Two"}\n'}, "w:gz"))
     assert data_of(raw.read()) == {
         "old.tar.gz/new.zip/b.html": PAGE,
