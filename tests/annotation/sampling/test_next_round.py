@@ -150,6 +150,14 @@ def test_what_was_everybodys_before_any_round_is_written_down_first(tmp_path: Pa
     assert any(note.startswith("round 1 was everything to everybody") for note in receipt.notes)
 
 
+def test_a_round_that_was_never_written_down_is_there_with_what_was_annotated_in_it(tmp_path: Path) -> None:
+    news = [article(f"news-{n}", "Berita", "Isi.") for n in range(4)]
+    corpus = make(tmp_path, news, annotations=[annotation(news[1], A), annotation(news[1], B)])
+    again = sample(corpus, Wanted(9, round=1))
+    assert (again.changes, again.notes) == (0, ("round 1 is there already, with 1 article",))
+    assert not (corpus.annotation_folder / "rounds.jsonl").exists()
+
+
 def test_what_somebody_labelled_outside_the_rounds_is_left_out(tmp_path: Path) -> None:
     news = [article(f"news-{n}", "Berita", "Isi.") for n in range(3)]
     corpus = make(tmp_path, news, annotations=[annotation(news[0], A), annotation(news[1], A)])
