@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("label studio")
     group.addoption("--label-studio", default=VERSION, metavar="VERSION", help="the Label Studio of the run")
     group.addoption("--postgresql", action="store_true", help="its data in a PostgreSQL that the run starts")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what needs the server in one process, where the run has several: there is one server a run."""
+    for item in items:
+        if "studio_corpus" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("studio"))
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +65,7 @@ def studio_corpus(
     """An empty corpus whose server runs until the end of the run."""
     corpus = Corpus(tmp_path_factory.mktemp("studio"), Settings(name="server-of-the-tests"))
     version = request.config.getoption("--label-studio")
-    server.start(corpus, database=cluster.url if cluster else None, version=version)
+    server.start(corpus, _free_port(), database=cluster.url if cluster else None, version=version)
     yield corpus
     server.stop(corpus)
 
@@ -68,3 +76,11 @@ def studio(studio_corpus: Corpus) -> tuple[str, str]:
     running = server.status(studio_corpus)
     assert running is not None
     return running.url, server.read_token(running)
+
+
+def _free_port() -> int:
+    """A port of this run's own: two runs that both find the usual one free would meet there."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port: int = asked.getsockname()[1]
+    return port

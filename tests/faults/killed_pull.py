@@ -26,7 +26,7 @@ OWN = 6000
 """Annotations that came from no server: seven files to write, and what a careless pull would lose."""
 
 
-def killed_pulls(place: Path, name: str, clients: list[Client], count: int, seed: int) -> Iterator[str]:
+def killed_pulls(place: Path, name: str, clients: list[Client], count: int, seed: int, own: int = OWN) -> Iterator[str]:
     """A row of the table for each instant: when, what had been done, and how it ended.
 
     Args:
@@ -35,12 +35,13 @@ def killed_pulls(place: Path, name: str, clients: list[Client], count: int, seed
         clients: the maintainer's, then the annotators'.
         count: how many instants.
         seed: of the instants.
+        own: how many annotations came from no server.
 
     Raises:
         AssertionError: a pull did not end in the undisturbed state.
     """
     before = place / "before"
-    _prepare(before, name, clients)
+    _prepare(before, name, clients, own)
     undisturbed = place / "undisturbed"
     shutil.copytree(before, undisturbed)
     seconds = finished(undisturbed, "pull").seconds
@@ -75,13 +76,13 @@ def _done(before: dict[str, bytes], now: dict[str, bytes], expected: dict[str, b
     return f"{written} of {len(changed)} files"
 
 
-def _prepare(root: Path, name: str, clients: list[Client]) -> None:
+def _prepare(root: Path, name: str, clients: list[Client], count: int) -> None:
     """A corpus that was pulled once, whose server has moved on since: new, changed and deleted annotations."""
     maintainer, *annotators = clients
     articles = [article(f"m-{number:04}", f"Berita {number}", "Sena Waluyo menolak.") for number in range(ARTICLES)]
     own = [
         annotation(articles[number % ARTICLES], f"annotator-f{number:05}", [entity(articles[0], 1, "Sena", "PERSON")])
-        for number in range(OWN)
+        for number in range(count)
     ]
     corpus = write_corpus(root, articles, annotations=sorted(own, key=lambda one: (one.article_id, one.annotator)))
     settings = (root / "pyproject.toml").read_text().replace('"toy"', f'"{name}"').replace("Toy corpus", name)

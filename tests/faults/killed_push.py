@@ -33,19 +33,21 @@ class State(NamedTuple):
     submitted: list[tuple[Key | None, int, str]]
 
 
-def killed_pushes(place: Path, name: str, clients: list[Client], count: int, seed: int) -> Iterator[str]:
+def killed_pushes(
+    place: Path, name: str, clients: list[Client], count: int, seed: int, articles: int = NEW
+) -> Iterator[str]:
     """A row of the table for each instant: when, what had been done, and how it ended.
 
     Raises:
         AssertionError: a push did not end in the undisturbed state.
     """
-    undisturbed = _prepare(place / "undisturbed", f"{name}-u", clients)
+    undisturbed = _prepare(place / "undisturbed", f"{name}-u", clients, articles)
     before = len(_state(undisturbed, clients[0]).keys)
     seconds = finished(undisturbed.root, "push").seconds
     expected = _state(undisturbed, clients[0])
     assert all(times == 1 for times in expected.keys.values())
     for number, instant in enumerate(instants(count, seconds, seed)):
-        corpus = _prepare(place / "killed", f"{name}-{number}", clients)
+        corpus = _prepare(place / "killed", f"{name}-{number}", clients, articles)
         killed = run(corpus.root, "push", kill_after=instant)
         arrived = sum(_state(corpus, clients[0]).keys.values()) - before
         _push(corpus, clients[0])
@@ -58,7 +60,7 @@ def killed_pushes(place: Path, name: str, clients: list[Client], count: int, see
         yield f"| push | {instant:.3f} s | {how} | {arrived} tasks more | as undisturbed, then 0 changes |"
 
 
-def _prepare(root: Path, name: str, clients: list[Client]) -> Corpus:
+def _prepare(root: Path, name: str, clients: list[Client], count: int) -> Corpus:
     """A corpus of which a part is on the server, partly annotated, and partly with another text since."""
     corpus = _written(root, name, [_article(number, "lama") for number in range(OLD)])
     _push(corpus, clients[0])
@@ -67,7 +69,7 @@ def _prepare(root: Path, name: str, clients: list[Client]) -> Corpus:
     for at, listed in enumerate(clients[0].tasks.inventory(project.id)):
         if at % 20 == 0:
             clients[1].annotations.submit(listed.task, [], skipped=at == 0)
-    return _written(root, name, [_article(number, "baru" if number % 2 else "lama") for number in range(NEW)])
+    return _written(root, name, [_article(number, "baru" if number % 2 else "lama") for number in range(count)])
 
 
 def _push(corpus: Corpus, client: Client) -> int:

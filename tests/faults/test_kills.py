@@ -43,10 +43,10 @@ def seed() -> int:
 
 
 def test_a_killed_pull_is_finished_by_the_next(tmp_path: Path, clients: list[Client], seed: int) -> None:
-    rows = list(killed_pulls(tmp_path, f"kill-{uuid.uuid4().hex[:12]}", clients, INSTANTS, seed))
+    rows = list(killed_pulls(tmp_path, f"kill-{uuid.uuid4().hex[:12]}", clients, INSTANTS, seed, own=2000))
     assert len(rows) == INSTANTS
 
 
 def test_a_killed_push_is_finished_by_the_next(tmp_path: Path, clients: list[Client], seed: int) -> None:
-    rows = list(killed_pushes(tmp_path, f"kill-{uuid.uuid4().hex[:12]}", clients, INSTANTS, seed))
+    rows = list(killed_pushes(tmp_path, f"kill-{uuid.uuid4().hex[:12]}", clients, INSTANTS, seed, articles=300))
     assert len(rows) == INSTANTS

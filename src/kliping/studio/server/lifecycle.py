@@ -223,7 +223,8 @@ def _wait(server: Server, place: Place, token: str, admit: Callable[[], None]) -
             if admitted:
                 raise ServerError(
                     f"Label Studio started, but does not accept the token in {place.token}: its database is of another "
-                    f"server, which has other tokens; move {place.data} away, and name a database of the corpus's own"
+                    f"server, which has other tokens; move {place.data} away, and name a database of the corpus's own. "
+                    f"Or another server took {server.url} meanwhile: then start it on another --port"
                 )
             admit()
             admitted = True
