@@ -86,6 +86,11 @@ def test_a_script_makes_a_round_once(tmp_path: Path) -> None:
         sample(corpus, Wanted(5, round=4))
 
 
+def test_there_is_no_round_0(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match="round 0: the next one is 1"):
+        sample(make(tmp_path, 12), Wanted(5, round=0))
+
+
 def test_everybody_labels_all_of_a_calibration_round(tmp_path: Path) -> None:
     corpus = make(tmp_path, 12, three_people())
     receipt = sample(corpus, Wanted(5, calibration=True))

@@ -57,7 +57,7 @@ def sample(corpus: Corpus, wanted: Wanted) -> Receipt:
     """
     earlier, known = _earlier(corpus)
     last = max(earlier.last_round, max((one.round for one in known), default=0))
-    number = wanted.round or last + 1
+    number = last + 1 if wanted.round is None else wanted.round
     _refuse(corpus, wanted, number, last)
     if number <= earlier.last_round:
         return _nothing(earlier, number)
