@@ -11,13 +11,13 @@ import kliping
 
 HEAVY = (
     "datasets",
+    "importlib.metadata",
+    "jsonschema",
     "label_studio_sdk",
+    "numpy",
     "pyarrow",
     "selectolax",
-    "jsonschema",
-    "numpy",
     "sqlite3",
-    "importlib.metadata",
 )
 
 
