@@ -113,6 +113,7 @@ def test_what_a_submission_no_longer_says_is_withdrawn() -> None:
     "held",
     [
         decided("accept", at(8)),  # of an earlier task
+        decided("accept", at(12)),  # of the submission as it is, of which no more can be read
         decided("accept", at(10), by="annotator-ee"),  # somebody else's
         decided("accept", "2026-03-01"),  # by hand
     ],

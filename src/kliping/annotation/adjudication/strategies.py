@@ -1,8 +1,8 @@
 """Named strategies: when what annotators said settles a mention or a stance without an adjudicator.
 
 - `unanimous`: in where everybody who submitted has it, and they are at least two; anything else is open.
-- `majority`: in where more than half of them have it, and they are at least two. Out where more than half, at least
-  two, say the same other thing there: the same mentions over its span, or none at all; the same stances towards its
+- `majority`: in where more than half of them have it, and they are at least two. Out where more than half, and so at
+  least two, say the same other thing there: the same mentions over its span, or none at all; the same stances towards its
   target, or none. Where those who lack it differ among themselves, most have agreed on nothing, and it is open. Who did
   not mark a stance's target took no side for want of it, and turned nothing down.
 
@@ -50,7 +50,7 @@ def _unanimous(poll: Poll) -> Fate:
 def _majority(poll: Poll) -> Fate:
     if poll.votes * 2 > poll.voters and poll.votes >= poll.least:
         return "agreed"
-    return "outvoted" if poll.rivals * 2 > poll.voters and poll.rivals >= 2 else "open"
+    return "outvoted" if poll.rivals * 2 > poll.voters else "open"
 
 
 STRATEGIES: Mapping[StrategyName, Strategy] = {"unanimous": _unanimous, "majority": _majority}
