@@ -2,9 +2,9 @@
 
 - `unanimous`: in where everybody who submitted has it, and they are at least two; anything else is open.
 - `majority`: in where more than half of them have it, and they are at least two. Out where more than half, and so at
-  least two, say the same other thing there: the same mentions over its span, or none at all; the same stances towards its
-  target, or none. Where those who lack it differ among themselves, most have agreed on nothing, and it is open. Who did
-  not mark a stance's target took no side for want of it, and turned nothing down.
+  least two, say the same other thing there: the same mentions over its span, or none at all; the same stances towards
+  its target, or none. Where those who lack it differ among themselves, most have agreed on nothing, and it is open. Who
+  did not mark a stance's target took no side for want of it, and turned nothing down.
 
 The "at least two" is "at least one" where the corpus's settings say `single_annotator`.
 """
