@@ -63,8 +63,8 @@ def assignments(corpus: Corpus) -> Assignments:
     Memory is a few hundred bytes an article; texts are not read.
 
     Raises:
-        DataError: a line is no assignment, an article is in one round twice, or in the place of a pseudonym is something
-            else, which is not shown.
+        DataError: a line is no assignment, an article is in one round twice, or something else stands in the place of a
+            pseudonym: it is not shown.
     """
     path = corpus.annotation_folder / "rounds.jsonl"
     if not path.exists():
