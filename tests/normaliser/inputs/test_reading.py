@@ -61,8 +61,8 @@ def test_the_members_of_an_archive_are_inputs_whatever_its_name(raw: Folder, nam
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("a.html.gz", gzip.compress(PAGE, mtime=0)), ("a.html.bz2", bz2.compress(PAGE)), ("a.html.xz", lzma.compress(PAGE)),
-     ("a.html", gzip.compress(PAGE, mtime=0)), ("a.html.gz", PAGE)],
+    [("a.html.gz", gzip.compress(PAGE, mtime=0)), ("a.html.bz2", bz2.compress(PAGE)),
+     ("a.html.xz", lzma.compress(PAGE)), ("a.html", gzip.compress(PAGE, mtime=0)), ("a.html.gz", PAGE)],
 )  # fmt: skip
 def test_a_compressed_file_is_what_it_holds(raw: Folder, name: str, data: bytes) -> None:
     raw.put(name, data)
