@@ -9,7 +9,16 @@ import pytest
 
 import kliping
 
-HEAVY = ("datasets", "label_studio_sdk", "pyarrow", "selectolax", "jsonschema", "numpy")
+HEAVY = (
+    "datasets",
+    "importlib.metadata",
+    "jsonschema",
+    "label_studio_sdk",
+    "numpy",
+    "pyarrow",
+    "selectolax",
+    "sqlite3",
+)
 
 
 def test_every_public_name_is_there() -> None:

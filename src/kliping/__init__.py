@@ -6,7 +6,6 @@ What people import. Each name is loaded when it is first used, so that `import k
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,9 +15,9 @@ if TYPE_CHECKING:
     from kliping.records import Annotation, Article
     from kliping.release.loading import load
 
-__all__ = ["Annotation", "Article", "Corpus", "Rejected", "__version__", "load", "normalise"]
+    __version__: str
 
-__version__ = version("kliping")
+__all__ = ["Annotation", "Article", "Corpus", "Rejected", "__version__", "load", "normalise"]
 
 _HOMES = {
     "Annotation": "kliping.records",
@@ -31,6 +30,10 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 — a module attribute can be anything
+    if name == "__version__":
+        from importlib.metadata import version  # slow, and seldom asked for
+
+        return version("kliping")
     if name not in _HOMES:
         raise AttributeError(f"module 'kliping' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -32,6 +32,11 @@ def test_a_name_that_only_stands_elsewhere_is_not_taken_for_the_mention() -> Non
     assert Alignment("Pasar ramai dan penuh sejak pagi sekali.", new).move(0, 5) == ELSEWHERE
 
 
+@pytest.mark.parametrize(("new", "expected"), [("x b Sena c d e y", ELSEWHERE), ("a b Sena c d e y", (4, 8))])
+def test_five_words_beside_a_span_must_be_the_same(new: str, expected: Unmoved | tuple[int, int]) -> None:
+    assert Alignment("a b Sena c d e f", new).move(4, 8) == expected
+
+
 def test_a_title_of_two_words_moves_where_it_is_all_there_is() -> None:
     assert Alignment("Feri Malam", "Feri Malam").move(0, 4) == (0, 4)
 

@@ -47,3 +47,10 @@ def test_an_article_twice_in_a_round_is_refused(tmp_path: Path) -> None:
     corpus = with_rounds(tmp_path, *['{"round":1,"article_id":"market","annotators":[]}'] * 2)
     with pytest.raises(DataError, match=r"rounds\.jsonl: article market is in round 1 twice"):
         assignments(corpus)
+
+
+def test_what_is_no_pseudonym_is_refused_without_showing_it(tmp_path: Path) -> None:
+    corpus = with_rounds(tmp_path, '{"round":1,"article_id":"market","annotators":["citra@pos.example"]}')
+    with pytest.raises(DataError, match=r"rounds\.jsonl: round 1 gives article market to somebody by no") as caught:
+        assignments(corpus)
+    assert "citra" not in str(caught.value)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 import pytest
@@ -70,8 +70,11 @@ def test_the_check_finds_nothing_wrong_with_predictions_and_proves_their_spans(t
     assert ("E401", "annotations/carried.jsonl") in found
 
 
-def test_who_annotated_the_text_of_today_is_offered_nothing(tmp_path: Path) -> None:
-    again = msgspec.structs.replace(annotation(NEW, "annotator-aa"), id="again", round=2)
+@pytest.mark.parametrize("status", ["submitted", "skipped"])
+def test_who_annotated_the_text_of_today_is_offered_nothing(
+    tmp_path: Path, status: Literal["submitted", "skipped"]
+) -> None:
+    again = msgspec.structs.replace(annotation(NEW, "annotator-aa"), id="again", round=2, status=status)
     made = corpus(tmp_path, SAID, again)
     assert (carry_corpus(made, CONTRACT).counts, list(made.carried())) == ((), [])
 

@@ -110,6 +110,11 @@ def test_a_target_and_a_holder_are_renamed_and_the_stances_ids_with_them() -> No
     ]
 
 
+@pytest.mark.parametrize("control", ["label", "stance", "target"])
+def test_a_holder_stays_where_something_else_of_its_name_is_renamed(control: Control) -> None:
+    assert renamed(SAID, Rename(control, "PEOPLE", "RESIDENTS")) is SAID
+
+
 @pytest.mark.parametrize("rename", [LABEL, SIDE, TARGET, HOLDER])
 def test_renaming_twice_is_renaming_once_and_what_has_it_not_stays_itself(rename: Rename) -> None:
     made = renamed(SAID, rename)

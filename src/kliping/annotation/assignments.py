@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.errors import DataError
+from kliping.project.annotators import PSEUDONYM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +63,8 @@ def assignments(corpus: Corpus) -> Assignments:
     Memory is a few hundred bytes an article; texts are not read.
 
     Raises:
-        DataError: a line is no assignment, or an article is in one round twice.
+        DataError: a line is no assignment, an article is in one round twice, or something else stands in the place of a
+            pseudonym: it is not shown.
     """
     path = corpus.annotation_folder / "rounds.jsonl"
     if not path.exists():
@@ -74,6 +76,11 @@ def assignments(corpus: Corpus) -> Assignments:
         if any(one.round == line.round for one in before):
             raise DataError(
                 f"{path}: article {line.article_id} is in round {line.round} twice; restore the file with git"
+            )
+        if not all(map(PSEUDONYM.fullmatch, line.annotators)):
+            raise DataError(
+                f"{path}: round {line.round} gives article {line.article_id} to somebody by no pseudonym; "
+                "`kliping studio invite` gives each annotator's"
             )
         people = shared.setdefault(line.annotators, line.annotators)
         by_article[line.article_id] = tuple(sorted((*before, Assigned(line.round, people))))

@@ -107,8 +107,9 @@ def texts_are_kept(survey: Survey) -> Iterator[Fault]:
 def mentions_are_there(survey: Survey) -> Iterator[Fault]:
     """Broken by a stance whose target is the mention `e9` where the entities end at `e8`."""
     for seen in (*survey.said, *survey.predictions):
+        known = {entity.id for entity in seen.record.entities}
         for stance, mention in _mentions(seen.record):
-            if mention not in {entity.id for entity in seen.record.entities}:
+            if mention not in known:
                 again = "run `kliping predict` again" if isinstance(seen.record, Prediction) else "pull again"
                 yield seen.place, f"the stance {stance} rests on the mention {mention}, which is not there; {again}"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from kliping.cli.aligned import aligned
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -195,11 +197,5 @@ def _many(number: int, what: str) -> str:
 
 def _table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterator[str]:
     """Rows in aligned columns, the first one the heads; numbers of `right` columns to the right."""
-    widths = [max(map(len, column)) + (2 if not number else 0) for number, column in enumerate(zip(*rows, strict=True))]
-    for number, row in enumerate(rows):
-        cells = [f"  {row[0]}" if number else row[0], *row[1:]]
-        padded = [
-            cell.rjust(width) if at in right else cell.ljust(width)
-            for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
-        ]
-        yield "  ".join(padded).rstrip()
+    indented = [(f"  {row[0]}" if number else row[0], *row[1:]) for number, row in enumerate(rows)]
+    return aligned(indented, left=set(range(len(rows[0]))).difference(right))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from kliping.cli.aligned import aligned
 from kliping.cli.show import corpus_option, json_option
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def status(corpus: Corpus, *, as_json: bool) -> None:
 
 def _lines(found: Status) -> Iterator[str]:
     if found.work:
-        yield from _table([COLUMNS, *map(_row, found.work)])
+        yield from aligned([COLUMNS, *map(_row, found.work)], left=(1,))
     articles = found.articles
     parts = f"{articles.gold} gold + {articles.partial} partial + {articles.none} not annotated"
     yield f"articles: {articles.total} = {parts}; {articles.in_rounds} in a round; {found.decisions} decisions"
@@ -52,14 +53,3 @@ def _lines(found: Status) -> Iterator[str]:
 def _row(one: Work) -> tuple[str, ...]:
     numbers = (one.assigned, one.submitted, one.skipped, one.left, one.quarantined)
     return str(one.round), one.annotator, *map(str, numbers), "" if one.lead_time is None else f"{one.lead_time:.0f} s"
-
-
-def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
-    """Rows with their columns below each other, numbers at the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [
-            cell.ljust(width) if number == 1 else cell.rjust(width)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        yield "  ".join(cells).rstrip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kliping.annotation.adjudication.ledger import Fate, contradictions, settle
+from kliping.annotation.adjudication.ledger import Fate, Mention, contradictions, overlapping, settle
 
 NAMES = st.sampled_from("abcd")
 FATES: st.SearchStrategy[Fate] = st.sampled_from(["agreed", "open", "outvoted"])
@@ -29,6 +29,13 @@ def test_an_edit_of_what_nobody_marked_makes_nothing() -> None:
 
     assert not settled.fates
     assert settled.unused == {"a"}
+
+
+@given(st.sets(st.builds(lambda at, length: Mention(at, at + length, "P"), st.integers(0, 9), st.integers(1, 5))))
+def test_mentions_that_share_a_character_are_beside_each_other(mentions: set[Mention]) -> None:
+    assert overlapping(mentions) == {
+        one: {other for other in mentions if max(one.start, other.start) < min(one.end, other.end)} for one in mentions
+    }
 
 
 def test_a_chain_of_edits_is_a_contradiction() -> None:

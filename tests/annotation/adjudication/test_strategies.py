@@ -12,14 +12,16 @@ from tests.annotation.adjudication.test_adjudication import (
     TRADERS,
     annotation,
     article,
+    decide,
     entity,
     places,
     settled,
     stance,
+    stated,
 )
 
 from kliping.annotation import adjudicate
-from kliping.annotation.adjudication.ledger import Mention
+from kliping.annotation.adjudication.ledger import Mention, overlapping
 from kliping.annotation.adjudication.strategies import STRATEGIES, polled
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ X, WIDER, ELSEWHERE = Mention(0, 4, "PLACE"), Mention(0, 9, "PLACE"), Mention(20
 
 def fates(strategy: StrategyName, *said: Set[Mention], least: int = 2) -> Mapping[Mention, Fate]:
     named = {str(number): things for number, things in enumerate(said)}
-    return polled(named, Mention.overlaps, STRATEGIES[strategy], least)
+    return polled(named, overlapping, STRATEGIES[strategy], least)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +82,40 @@ def test_what_most_did_not_mark_is_left_out_and_three_sides_stay_open() -> None:
     assert one.mentions.fates[Mention(*TRADERS, "ORGANISATION")] == "outvoted"
     assert set(one.stances.fates.values()) == {"open"}
     assert one.gold is None
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_two_sides_of_one_holder_are_never_agreed(strategy: StrategyName) -> None:
+    market = entity(MARKET, "PLACE")
+    favor, against = stance("favor", market), stance("against", market)
+    both = [annotation(who, market, stances=[favor, against]) for who in "ab"]
+    crowd = [*both, annotation("c", market, stances=[favor]), annotation("d", market, stances=[against])]
+    for said in (both, crowd):
+        (one,) = adjudicate([article()], said, [], strategy=strategy).articles
+
+        assert set(one.stances.fates.values()) == {"open"}
+        assert one.gold is None
+
+
+def test_an_agreed_side_beside_one_that_was_decided_is_open() -> None:
+    market = entity(MARKET, "PLACE")
+    said = [annotation(who, market, stances=[stance("favor", market)]) for who in "ab"]
+    decided = decide("accept", stated("against", MARKET))
+    (one,) = adjudicate([article()], said, [decided]).articles
+
+    assert {claim.stance: fate for claim, fate in one.stances.fates.items()} == {"favor": "open", "against": "decided"}
+    assert one.gold is None
+
+
+def test_who_did_not_mark_the_target_turns_no_stance_on_it_down() -> None:
+    market = entity(MARKET, "PLACE")
+    favor = annotation("a", market, stances=[stance("favor", market)])
+    blind, silent = annotation("c"), annotation("c", market)
+    (unseen,) = adjudicate([article()], [favor, annotation("b", market), blind], [], strategy="majority").articles
+    (turned_down,) = adjudicate([article()], [favor, annotation("b", market), silent], [], strategy="majority").articles
+
+    assert list(unseen.stances.fates.values()) == ["open"]
+    assert list(turned_down.stances.fates.values()) == ["outvoted"]
 
 
 MARKS = st.sampled_from([X, WIDER, ELSEWHERE, Mention(3, 6, "PERSON")])

@@ -34,6 +34,10 @@ def test_the_same_seed_draws_the_same_and_another_one_does_not() -> None:
     assert (draws(5, SAMPLES, seed=3) != draws(5, SAMPLES, seed=4)).any()
 
 
+def test_any_whole_number_is_a_seed() -> None:
+    assert (draws(5, SAMPLES, seed=-1) != draws(5, SAMPLES, seed=1)).any()
+
+
 def test_no_articles_have_no_draws() -> None:
     assert draws(0, SAMPLES, seed=3).shape == (0, SAMPLES)
 

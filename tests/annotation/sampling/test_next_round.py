@@ -86,6 +86,11 @@ def test_a_script_makes_a_round_once(tmp_path: Path) -> None:
         sample(corpus, Wanted(5, round=4))
 
 
+def test_there_is_no_round_0(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match="round 0: the next one is 1"):
+        sample(make(tmp_path, 12), Wanted(5, round=0))
+
+
 def test_everybody_labels_all_of_a_calibration_round(tmp_path: Path) -> None:
     corpus = make(tmp_path, 12, three_people())
     receipt = sample(corpus, Wanted(5, calibration=True))
@@ -148,6 +153,14 @@ def test_what_was_everybodys_before_any_round_is_written_down_first(tmp_path: Pa
     assert [(number, name) for number, name, _ in lines(corpus)[1:]] == [(2, "news-0"), (2, "news-2"), (2, "news-3")]
     assert receipt.changes == 4
     assert any(note.startswith("round 1 was everything to everybody") for note in receipt.notes)
+
+
+def test_a_round_that_was_never_written_down_is_there_with_what_was_annotated_in_it(tmp_path: Path) -> None:
+    news = [article(f"news-{n}", "Berita", "Isi.") for n in range(4)]
+    corpus = make(tmp_path, news, annotations=[annotation(news[1], A), annotation(news[1], B)])
+    again = sample(corpus, Wanted(9, round=1))
+    assert (again.changes, again.notes) == (0, ("round 1 is there already, with 1 article",))
+    assert not (corpus.annotation_folder / "rounds.jsonl").exists()
 
 
 def test_what_somebody_labelled_outside_the_rounds_is_left_out(tmp_path: Path) -> None:

@@ -61,8 +61,8 @@ def test_the_members_of_an_archive_are_inputs_whatever_its_name(raw: Folder, nam
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("a.html.gz", gzip.compress(PAGE, mtime=0)), ("a.html.bz2", bz2.compress(PAGE)), ("a.html.xz", lzma.compress(PAGE)),
-     ("a.html", gzip.compress(PAGE, mtime=0)), ("a.html.gz", PAGE)],
+    [("a.html.gz", gzip.compress(PAGE, mtime=0)), ("a.html.bz2", bz2.compress(PAGE)),
+     ("a.html.xz", lzma.compress(PAGE)), ("a.html", gzip.compress(PAGE, mtime=0)), ("a.html.gz", PAGE)],
 )  # fmt: skip
 def test_a_compressed_file_is_what_it_holds(raw: Folder, name: str, data: bytes) -> None:
     raw.put(name, data)
@@ -70,7 +70,9 @@ def test_a_compressed_file_is_what_it_holds(raw: Folder, name: str, data: bytes)
 
 
 def test_all_kinds_may_lie_in_an_archive_and_one_archive_in_another(raw: Folder) -> None:
-    inner = zipped({"b.html": PAGE, "c.txt.gz": gzip.compress(TEXT, mtime=0), "d.csv.gz": gzip.compress(b"text\nOne\n")})
+    inner = zipped(
+        {"b.html": PAGE, "c.txt.gz": gzip.compress(TEXT, mtime=0), "d.csv.gz": gzip.compress(b"text\nOne\n")}
+    )
     raw.put("old.tar.gz", tarred({"new.zip": inner, "e.jsonl": b'{"text":"Two"}\n'}, "w:gz"))
     assert data_of(raw.read()) == {
         "old.tar.gz/new.zip/b.html": PAGE,

@@ -74,7 +74,9 @@ def test_what_is_no_page_may_be_of_any_size() -> None:
 
 
 def test_the_names_of_headers_may_be_written_in_any_case() -> None:
-    (one,) = read(record(1, gzip.compress(PAGE, mtime=0), headers=["content-type: text/html", "content-encoding: GZIP"]))
+    (one,) = read(
+        record(1, gzip.compress(PAGE, mtime=0), headers=["content-type: text/html", "content-encoding: GZIP"])
+    )
     assert isinstance(one, Response)
     assert (one.data, one.media_type) == (PAGE, "text/html")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -113,6 +114,7 @@ def test_what_a_submission_no_longer_says_is_withdrawn() -> None:
     "held",
     [
         decided("accept", at(8)),  # of an earlier task
+        decided("accept", at(12)),  # of the submission as it is, of which no more can be read
         decided("accept", at(10), by="annotator-ee"),  # somebody else's
         decided("accept", "2026-03-01"),  # by hand
     ],
@@ -122,6 +124,16 @@ def test_nothing_else_is_withdrawn(held: Decision) -> None:
 
     assert held in merged.decisions
     assert merged.changed == 1
+
+
+def test_nothing_is_withdrawn_where_another_task_of_the_same_person_cannot_be_read() -> None:
+    held = decided("accept", at(10))
+    readable = submission(1, decided("accept", "", SENA), created=9, updated=12)
+    unread = replace(submission(2, created=10, updated=10), read=False)
+    merged = merge([held], [readable, unread])
+
+    assert held in merged.decisions
+    assert merged.notes == []
 
 
 def test_a_server_without_submissions_withdraws_nothing() -> None:

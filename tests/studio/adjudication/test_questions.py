@@ -200,3 +200,21 @@ def test_every_open_thing_is_in_a_question(contract: Contract) -> None:
         mention for mention, fate in one.mentions.fates.items() if fate == "open"
     }
     assert sum(len(q.claims) for q in made) == list(one.stances.fates.values()).count("open")
+
+
+def test_of_two_sides_that_everybody_took_one_is_chosen(contract: Contract) -> None:
+    sides = [stance(number, name, mention("e2"), HOLDER) for number, name in enumerate(("against", "none"), 1)]
+    crowd = [annotation(MARKET, who, [SENA, MOVE], sides) for who in ("annotator-aa", "annotator-bb")]
+    one = adjudicate_article(MARKET, crowd, [], single_annotator=False)
+    (question,) = questions(MARKET, one, contract.scheme, "en")
+    chosen, other = question.claims
+    ruling = Decision(
+        article_id="market", text_sha256=MARKET.text_sha256, mention=None, stance=chosen, verdict="accept",
+        edited_mention=None, edited_stance=None, by="adjudicator", when="2026-03-01", why="", guidelines="1.0.0",
+    )  # fmt: skip
+    edit = msgspec.structs.replace(ruling, stance=other, verdict="edit", edited_stance=chosen)
+    gold = adjudicate_article(MARKET, crowd, [ruling, edit], single_annotator=False).gold
+
+    assert [claim.stance for claim in question.claims] == ["against", "none"]
+    assert gold is not None
+    assert [one.stance for one in gold.stances] == ["against"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,6 +48,13 @@ def test_a_stand_in_has_the_pseudonym_that_it_stands_in_for() -> None:
 def test_the_key_is_made_once_and_only_the_user_can_read_it(home: Path) -> None:
     assert pseudonym_key() == pseudonym_key()
     assert stat.S_IMODE((home / "config/kliping/pseudonym.key").stat().st_mode) == 0o600
+
+
+def test_all_who_make_the_key_at_once_have_the_same(home: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _: pseudonym_key(), range(8)))
+    assert len(keys) == 1
+    assert [path.name for path in (home / "config/kliping").iterdir()] == ["pseudonym.key"]
 
 
 def test_the_environment_overrides_the_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001

@@ -229,6 +229,19 @@ def test_what_somebody_submitted_since_is_what_they_say_today(
     assert [one.comment for one in copy.annotations() if one.annotator == lost.known] == [None]
 
 
+def test_the_work_of_a_user_whom_the_server_deleted_is_not_submitted_again(
+    lost: Lost, contract: Contract, client: Client
+) -> None:
+    restore(lost.corpus, contract, client)
+    pull(lost.corpus, contract, client)
+    numbers = {address: number for number, address in client.people.addresses().items()}
+    client._session.sdk.users.delete(numbers[lost.address])
+    receipt = restore(lost.corpus, contract, client)
+    assert (receipt.changes, receipt.adds_up) == (0, True)
+    (project,) = known_projects(client, lost.corpus.settings).values()
+    assert sum(len(marked.submitted) for marked in client.tasks.marked(project.id)) == 6
+
+
 def test_blind_work_goes_to_each_annotators_own_project(lost: Lost, contract: Contract, client: Client) -> None:
     corpus = blind(lost.corpus, [lost.known])
     receipt = restore(corpus, contract, client)

@@ -6,7 +6,8 @@
   at least two; one suffices only where the corpus's settings say `single_annotator`.
 - A decision stands above agreement: accept puts in, edit puts in what it was edited to, reject leaves out. Accepting
   what nobody marked adds it. Edits of mentions move the stances on them before stances are compared.
-- A stance falls with a rejected mention it rests on, unless another mention stays at the same span.
+- A stance falls with a rejected mention it rests on, unless another mention stays at the same span. Votes never put two
+  sides of one holder towards one target into gold: they are open.
 - One thing open, and the article has no gold line: a missing mention would read as "none". The same where a single
   annotator marked nothing and nothing was decided: nobody agreed that there is nothing.
 """

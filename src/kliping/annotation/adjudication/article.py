@@ -14,6 +14,8 @@ from kliping.annotation.adjudication.ledger import (
     claim_stated,
     contradictions,
     mention_stated,
+    of_one_target,
+    overlapping,
     settle,
 )
 from kliping.annotation.adjudication.stances import moved_claim, settle_stances, unfounded
@@ -71,11 +73,16 @@ def adjudicate_article(
     least = 1 if single_annotator else 2
     marked = {one.annotator: {mention_of(entity) for entity in one.entities} for one in voters.counted}
     rule = STRATEGIES[strategy]
-    mentions = settle(polled(marked, Mention.overlaps, rule, least), dict(mention_rulings(current)))
+    mentions = settle(polled(marked, overlapping, rule, least), dict(mention_rulings(current)))
     cast = [vote for annotation in voters.counted for vote in votes(annotation, mentions.into)]
     taken = {one.annotator: {vote.claim for vote in cast if vote.annotator == one.annotator} for one in voters.counted}
+    seen = {who: {mentions.into.get(one, one).place for one in several} for who, several in marked.items()}
+
+    def lacks_target(who: str, claim: Claim) -> bool:
+        return claim.target.place is not None and claim.target.place not in seen[who]
+
     rulings = _stance_rulings(article, current, mentions)
-    stances = settle_stances(polled(taken, Claim.is_about_the_same, rule, least), rulings, mentions)
+    stances = settle_stances(polled(taken, of_one_target, rule, least, lacks_target), rulings, mentions)
     unused = [_unused(one, current, mentions, stances, article.text_sha256) for one in decisions]
     applied = unused.count(None)
     enough = len(voters.counted) >= least or bool(mentions.fates) or bool(stances.fates)

@@ -6,6 +6,7 @@ has an id: ids differ between annotators. Offsets are code points, half open.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeVar
@@ -23,6 +24,8 @@ __all__ = [
     "claim_stated",
     "contradictions",
     "mention_stated",
+    "of_one_target",
+    "overlapping",
     "settle",
     "side_stated",
 ]
@@ -44,10 +47,6 @@ class Mention(NamedTuple):
     def place(self) -> Place:
         """The span without the label."""
         return self.start, self.end
-
-    def overlaps(self, other: Mention) -> bool:
-        """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end
 
     def __str__(self) -> str:
         return f"the mention {self.start}-{self.end} {self.label}"
@@ -86,12 +85,29 @@ class Claim(NamedTuple):
         """The spans of the mentions it rests on."""
         return tuple(side.place for side in (self.target, self.holder) if side.place is not None)
 
-    def is_about_the_same(self, other: Claim) -> bool:
-        """Whether the two are towards the same target."""
-        return self.target == other.target
-
     def __str__(self) -> str:
         return f"the stance {self.stance} of {self.holder} towards {self.target}"
+
+
+def overlapping(mentions: Iterable[Mention]) -> dict[Mention, set[Mention]]:
+    """Of each mention those that share a character with it, itself included."""
+    found: dict[Mention, set[Mention]] = {}
+    reaching: list[Mention] = []
+    for mention in sorted(mentions):
+        reaching = [one for one in reaching if one.end > mention.start]
+        found[mention] = {mention, *reaching}
+        for one in reaching:
+            found[one].add(mention)
+        reaching.append(mention)
+    return found
+
+
+def of_one_target(claims: Iterable[Claim]) -> dict[Claim, set[Claim]]:
+    """Of each claim those towards the same target, itself included."""
+    towards: dict[Side, set[Claim]] = defaultdict(set)
+    for claim in claims:
+        towards[claim.target].add(claim)
+    return {claim: several for several in towards.values() for claim in several}
 
 
 T = TypeVar("T", bound=Hashable)

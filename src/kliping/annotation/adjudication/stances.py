@@ -1,11 +1,13 @@
 """Settling the stances of an article once its mentions are settled.
 
 A stance is known by its spans, not by ids or labels, after edits of mentions have moved them. It falls with a mention
-that was rejected, unless another mention stays at the same span.
+that was rejected, unless another mention stays at the same span. Votes settle no two sides of one holder towards one
+target: what annotators agree on beside another side is open, until somebody decides.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,7 +34,23 @@ def settle_stances(
         if fate not in ("rejected", "outvoted") and not alive.issuperset(ends_as.places):
             fates[claim] = "open" if fate == "decided" else "fallen"
             into.pop(claim, None)
+    for claim in _two_sided(fates, into, mentions):
+        fates[claim] = "open"
+        del into[claim]
     return replace(settled, fates=fates, into=into)
+
+
+def _two_sided(fates: Mapping[Claim, Fate], into: Mapping[Claim, Claim], mentions: Settled[Mention]) -> list[Claim]:
+    """The claims that votes alone would put into gold beside another side of the same holder.
+
+    Where two mentions are at one span, a side may be about either of them.
+    """
+    times = Counter(mention.place for mention in set(mentions.into.values()))
+    sides: dict[tuple[Side, Side], set[str]] = defaultdict(set)
+    for one in into.values():
+        if all(times[place] == 1 for place in one.places):
+            sides[one.target, one.holder].add(one.stance)
+    return [one for one in into if fates[one] == "agreed" and len(sides[one.target, one.holder]) > 1]
 
 
 def unfounded(rulings: Mapping[Claim, Claim | None], mentions: Settled[Mention]) -> Iterator[str]:

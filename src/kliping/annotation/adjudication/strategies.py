@@ -1,9 +1,10 @@
 """Named strategies: when what annotators said settles a mention or a stance without an adjudicator.
 
 - `unanimous`: in where everybody who submitted has it, and they are at least two; anything else is open.
-- `majority`: in where more than half of them have it, and they are at least two. Out where more than half, at least
-  two, say the same other thing there: the same mentions over its span, or none at all; the same stances towards its
-  target, or none. Where those who lack it differ among themselves, most have agreed on nothing, and it is open.
+- `majority`: in where more than half of them have it, and they are at least two. Out where more than half, and so at
+  least two, say the same other thing there: the same mentions over its span, or none at all; the same stances towards
+  its target, or none. Where those who lack it differ among themselves, most have agreed on nothing, and it is open. Who
+  did not mark a stance's target took no side for want of it, and turned nothing down.
 
 The "at least two" is "at least one" where the corpus's settings say `single_annotator`.
 """
@@ -49,7 +50,7 @@ def _unanimous(poll: Poll) -> Fate:
 def _majority(poll: Poll) -> Fate:
     if poll.votes * 2 > poll.voters and poll.votes >= poll.least:
         return "agreed"
-    return "outvoted" if poll.rivals * 2 > poll.voters and poll.rivals >= 2 else "open"
+    return "outvoted" if poll.rivals * 2 > poll.voters else "open"
 
 
 STRATEGIES: Mapping[StrategyName, Strategy] = {"unanimous": _unanimous, "majority": _majority}
@@ -58,23 +59,33 @@ STRATEGIES: Mapping[StrategyName, Strategy] = {"unanimous": _unanimous, "majorit
 T = TypeVar("T", bound="Hashable")
 
 
+def _nobody(_who: str, _thing: object) -> bool:
+    return False
+
+
 def polled(
-    said: Mapping[str, Set[T]], concerns: Callable[[T, T], bool], strategy: Strategy, least: int
+    said: Mapping[str, Set[T]],
+    around: Callable[[Iterable[T]], Mapping[T, Set[T]]],
+    strategy: Strategy,
+    least: int,
+    abstains: Callable[[str, T], bool] = _nobody,
 ) -> dict[T, Fate]:
     """The fate of each thing that somebody said, by votes alone.
 
     Args:
         said: what each of those who submitted the article said; an empty set is a vote for nothing.
-        concerns: whether two things are about the same place, and so one may be said in place of the other.
+        around: of some things, those that are about the same place as each, and so may be said in place of it.
         strategy: of `STRATEGIES`.
         least: how many must agree.
+        abstains: whether somebody who did not say a thing has no say in leaving it out.
     """
-    everything = {thing for things in said.values() for thing in things}
-    return {thing: strategy(_poll(thing, said.values(), concerns, least)) for thing in everything}
-
-
-def _poll(thing: T, said: Iterable[Set[T]], concerns: Callable[[T, T], bool], least: int) -> Poll:
-    views = Counter(frozenset(one for one in things if concerns(one, thing)) for things in said)
-    votes = sum(times for view, times in views.items() if thing in view)
-    rivals = max((times for view, times in views.items() if thing not in view), default=0)
-    return Poll(votes, rivals, views.total(), least)
+    fates: dict[T, Fate] = {}
+    for thing, rivals in around({thing for things in said.values() for thing in things}).items():
+        votes = sum(thing in things for things in said.values())
+        views = Counter(
+            frozenset(rivals & things)
+            for who, things in said.items()
+            if thing not in things and not abstains(who, thing)
+        )
+        fates[thing] = strategy(Poll(votes, max(views.values(), default=0), len(said), least))
+    return fates

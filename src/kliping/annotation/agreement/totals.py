@@ -98,10 +98,15 @@ def gathered(found: Iterable[tuple[int, Evidence]]) -> Statistic:
 def draws(documents: int, samples: int, seed: int) -> NDArray[np.uint16]:
     """How often each article is in each bootstrap sample: as many as there are articles, drawn with replacement.
 
+    Args:
+        documents: how many articles there are.
+        samples: how many samples.
+        seed: any whole number.
+
     Returns:
         articles × samples.
     """
-    chance = np.random.default_rng(seed)
+    chance = np.random.default_rng(seed % 2**64)  # numpy takes no number below 0
     weights = np.zeros((documents, samples), dtype=np.uint16)
     if documents:
         for sample in range(samples):

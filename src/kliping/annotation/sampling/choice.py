@@ -62,4 +62,5 @@ def quotas(sizes: Mapping[tuple[str, str], int], size: int, chance: Chance) -> d
     whole = {stratum: size * held // total for stratum, held in sizes.items()}
     left = size - sum(whole.values())
     by_remainder = sorted(sizes, key=lambda one: (-(size * sizes[one] % total), chance(*one), one))
-    return {stratum: whole[stratum] + (stratum in by_remainder[:left]) for stratum in sizes}
+    one_more = set(by_remainder[:left])
+    return {stratum: whole[stratum] + (stratum in one_more) for stratum in sizes}

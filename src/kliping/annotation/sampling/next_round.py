@@ -57,10 +57,10 @@ def sample(corpus: Corpus, wanted: Wanted) -> Receipt:
     """
     earlier, known = _earlier(corpus)
     last = max(earlier.last_round, max((one.round for one in known), default=0))
-    number = wanted.round or last + 1
+    number = last + 1 if wanted.round is None else wanted.round
     _refuse(corpus, wanted, number, last)
     if number <= earlier.last_round:
-        return _nothing(corpus, number)
+        return _nothing(earlier, number)
     chance = Chance(corpus.settings.seed, number)
     people = corpus.settings.annotators.people
     least = min(2, len(people)) if wanted.calibration else corpus.settings.annotators.overlap
@@ -145,13 +145,13 @@ def _write(corpus: Corpus, lines: Iterable[Assignment]) -> None:
     write_bytes(path, before + end + encode_lines(lines))
 
 
-def _nothing(corpus: Corpus, number: int) -> Receipt:
-    held = sum(any(one.round == number for one in rounds) for rounds in (assignments(corpus).by_article or {}).values())
+def _nothing(earlier: Assignments, number: int) -> Receipt:
+    held = sum(any(one.round == number for one in rounds) for rounds in (earlier.by_article or {}).values())
     return Receipt(
         step="sample",
         counts=(Count(what="articles", taken=held, kept=held),),
         changes=0,
-        notes=(f"round {number} is there already, with {held} articles",),
+        notes=(f"round {number} is there already, with {_articles(held)}",),
     )
 
 

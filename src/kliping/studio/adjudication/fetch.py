@@ -112,33 +112,44 @@ def _texts(corpus: Corpus, tasks: Iterable[Marked]) -> dict[tuple[str, str], str
 
 def _take(setting: _Setting, marked: Marked, made: Submitted, fetched: _Fetched) -> None:
     """Read one submission; what keeps it from being read is told with its task."""
+    known = setting.people.get(made.person) if made.person is not None else None
+    by = None if known is None else pseudonym(setting.key, known)
+    decisions = _decisions(setting, marked, made, by, fetched)
+    if marked.mark is not None and by is not None:
+        article_id, text_sha256, _ = marked.mark.key
+        submission = Submission(
+            made.id, by, made.created, made.updated, article_id, text_sha256, decisions or (), decisions is not None
+        )
+        fetched.submissions[article_id, text_sha256].append(submission)
+
+
+def _decisions(
+    setting: _Setting, marked: Marked, made: Submitted, by: str | None, fetched: _Fetched
+) -> tuple[Decision, ...] | None:
+    """What a submission decides; None where it was skipped, or cannot be read."""
     where = f"adjudication task {marked.task}"
     asked = _asked(setting, marked)
     if isinstance(asked, str):
         fetched.notes.append(f"{where}: {asked}")
-        return
+        return None
     fetched.asked += len(asked.questions)
     if made.skipped:
         fetched.skipped += 1
-        return
-    if made.person is None or made.person not in setting.people:
+        return None
+    if by is None:
         fetched.notes.append(f"{where}: nobody: the server does not say who submitted it")
-        return
-    by = pseudonym(setting.key, setting.people[made.person])
+        return None
     answers = read_answers(asked, made.result, Answerer(by, made.updated), setting.contract.scheme, setting.tie)
-    decisions = [_relabelled(setting, marked, one) for one in answers.decisions]
+    decisions = tuple(_relabelled(setting, marked, one) for one in answers.decisions)
     faults = [fault for one in decisions for fault in violations(setting.contract, "decision", one)]
     if faults:
         fetched.notes.append(f"{where}: contract: {'; '.join(faults)}")
-        return
+        return None
     fetched.answered += answers.answered
     fetched.added += answers.added
     fetched.lost += answers.lost
     fetched.notes += [f"{where}, article {asked.article_id}: {note}" for note in answers.notes]
-    submission = Submission(
-        made.id, by, made.created, made.updated, asked.article_id, asked.text_sha256, tuple(decisions)
-    )
-    fetched.submissions[asked.article_id, asked.text_sha256].append(submission)
+    return decisions
 
 
 def _relabelled(setting: _Setting, marked: Marked, decision: Decision) -> Decision:

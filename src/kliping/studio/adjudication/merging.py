@@ -4,7 +4,8 @@
 - A submission that says otherwise replaces an earlier line. A line of the same day without an hour, as people write
   them by hand, counts as the later: whoever writes it has seen what it corrects.
 - What an adjudicator took out of a submission later is withdrawn: the line was made from that submission, which has
-  been changed since and no longer says it. A submission that is gone withdraws nothing.
+  been changed since and no longer says it. A submission that is gone withdraws nothing; nor does any where another one
+  by the same person cannot be read, or was skipped since: the line may be from that one.
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ __all__ = ["Merged", "Submission", "merge", "moment", "sort_key"]
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The decisions of one person's submission on one task, and when it was made and last changed."""
+    """The decisions of one person's submission on one task, and when it was made and last changed.
+
+    Attributes:
+        read: whether all of it could be read; else it may say more than is known.
+    """
 
     number: int
     by: str
@@ -36,6 +41,7 @@ class Submission:
     article_id: str
     text_sha256: str
     decisions: tuple[Decision, ...]
+    read: bool = True
 
 
 @dataclass(slots=True)
@@ -99,8 +105,13 @@ def _withdraw(merged: Merged, submissions: Sequence[Submission]) -> None:
     said: dict[str, set[object]] = defaultdict(set)
     for submission in submissions:
         said[submission.by] |= {subject(decision) for decision in submission.decisions}
+    unread = {one.by for one in submissions if not one.read}
     for line in list(merged.decisions):
-        if subject(line) not in said[line.by] and any(_made(line, one) for one in submissions):
+        if (
+            line.by not in unread
+            and subject(line) not in said[line.by]
+            and any(_made(line, one) for one in submissions)
+        ):
             merged.decisions.remove(line)
             merged.changed += 1
             merged.notes.append(

@@ -7,6 +7,9 @@ import hmac
 import os
 import re
 import secrets
+import tempfile
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,8 +19,6 @@ from kliping.errors import CallError, DataError
 from kliping.files import write_bytes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kliping.project import Corpus
 
 __all__ = [
@@ -79,15 +80,24 @@ def pseudonym_key() -> bytes:
     if given:
         return _decoded(given, VARIABLE)
     path = user_config_path("kliping") / "pseudonym.key"
+    if not path.exists():
+        _make_key(path)
+    return _decoded(path.read_text(encoding="utf-8", errors="replace").strip(), str(path))
+
+
+def _make_key(path: Path) -> None:
+    """A new key, whole from the first moment on; of two that are made at the same time, one stays."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # its owner's alone
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _decoded(path.read_text(encoding="utf-8", errors="replace").strip(), str(path))
-    key = secrets.token_bytes(32)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"{key.hex()}\n")
-    return key
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(f"{secrets.token_bytes(32).hex()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(name)
+    finally:
+        Path(name).unlink()
 
 
 def bind_key(corpus: Corpus, key: bytes) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import ijson
 import msgspec
 
-from kliping.errors import DataError
+from kliping.errors import CallError, DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,8 +88,13 @@ def read_export(path: Path, scheme: Scheme) -> Iterator[ExportedTask]:
         scheme: whose stances cannot be read from every kind of export.
 
     Raises:
+        CallError: the extra `studio` is not installed.
         DataError: it is no JSON export of Label Studio, or of a kind that has lost what matters; or it ends too early.
     """
+    try:
+        import ijson
+    except ImportError:
+        raise CallError("reading an export needs ijson; run: pip install 'kliping[studio]'") from None
     _refuse_others(path)
     with path.open("rb") as file:
         if file.read(3) != b"\xef\xbb\xbf":  # Windows programs write it before UTF-8

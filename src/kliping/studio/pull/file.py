@@ -44,6 +44,7 @@ def pull_file(corpus: Corpus, contract: Contract, path: Path) -> Receipt:
     from a file.
 
     Raises:
+        CallError: the extra `studio` is not installed.
         DataError: the file is no such export, or the pseudonym key is another than the corpus's; nothing is written.
     """
     key = pseudonym_key()

@@ -43,10 +43,11 @@ def on_server(
     for project in known_projects(client, corpus.settings).values():
         for marked in client.tasks.marked(project.id):
             for made in marked.submitted:
-                if marked.key is None or made.person is None:
+                if marked.key is None:
                     continue
                 one = Print(digest(list(made.result), skipped=made.skipped), marked.task, made.id)
-                annotator = people.get(made.person) or knew.get((marked.key, one[1:]))
+                known = None if made.person is None else people.get(made.person)
+                annotator = known or knew.get((marked.key, one[1:]))
                 found[marked.key, annotator or pseudonym(key, f"#{made.person}")].append(one)
     return found
 
