@@ -387,7 +387,7 @@ def test_a_third_annotator_gets_a_layer_beside_answers_and_earlier_letters_stay(
     corpus: Corpus, contract: Contract, client: Client, citra: Client
 ) -> None:
     push_questions(corpus, contract, client)
-    citra.annotations.submit(tasks(corpus, client)[0].task, [chose(0, "accept")])
+    citra.annotations.submit(tasks(corpus, client)[0].task, [chose(1, "accept")])
     submit(corpus, AYU, BIMA, annotation(MARKET, "annotator-cc", [SENA]))
     with_three = push_questions(corpus, contract, client)
     assert "the adjudication project has the contract's screen now" in with_three.notes
