@@ -31,7 +31,7 @@ def names(config: str) -> list[str]:
 
 def test_it_has_the_annotators_palette_a_hidden_one_and_a_row_for_each_question(scheme: Scheme) -> None:
     assert names(adjudicating_config(scheme, "id", ["A", "B"])) == [
-        "layer", "label", "text", "stance", "holder", "verdict_{{n}}", "why_{{n}}", "comment",
+        "layer", "verdict_[0-9]+", "label", "text", "stance", "holder", "verdict_{{n}}", "why_{{n}}", "comment",
     ]  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def test_hidden_labels_take_no_key_that_people_press(scheme: Scheme) -> None:
     root = parsed(adjudicating_config(scheme, "en", ["A"]))
 
     assert {one.get("hotkey") for one in root.iterfind(".//Labels[@name='layer']/")} == {"f19"}
+    assert {one.get("hotkey") for one in root.iterfind(".//Choices[@name='verdict_[0-9]+']/")} == {"f19"}
 
 
 def test_a_retired_label_stays_in_the_layers_and_leaves_the_palette(scheme: Scheme) -> None:

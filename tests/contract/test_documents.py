@@ -82,6 +82,16 @@ def test_a_fault_that_plain_json_schema_ignores_is_told(
         load_contract(folder)
 
 
+def test_what_takes_a_retired_labels_place_may_have_its_key(folder: Path) -> None:
+    def rename(document: dict[str, Any]) -> None:
+        labels = document["$defs"]["entity_label"]["oneOf"]
+        labels.append({**labels[0], "const": "HUMAN"})
+        labels[0]["deprecated"] = True
+
+    edit(folder, rename)
+    assert load_contract(folder).scheme.entity_labels[-1].key == "p"
+
+
 def test_a_reference_that_leads_nowhere_is_told(folder: Path) -> None:
     path = folder / "release.schema.json"
     path.write_text(

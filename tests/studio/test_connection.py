@@ -39,6 +39,18 @@ def test_a_server_that_is_named_without_a_token_gets_none(corpus: Corpus, monkey
         connect(corpus)
 
 
+@pytest.mark.parametrize(
+    "named", ["http://ana:opensesame@127.0.0.1:1", "opensesame", "ftp://opensesame", "http://[opensesame", "http://"]
+)
+def test_what_is_no_address_is_refused_and_not_shown(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.setenv("LABEL_STUDIO_URL", named)
+    with pytest.raises(CallError, match="LABEL_STUDIO_URL: not a server's address") as refused:
+        connect(corpus)
+    assert "opensesame" not in str(refused.value)
+
+
 def test_the_token_of_a_server_that_died_is_sent_to_nobody(corpus: Corpus) -> None:
     """Who listens on its port now may be anybody."""
     token = corpus.root / "token"

@@ -38,6 +38,11 @@ _COLOURS = ("#e6b800", "#00a3cc", "#e0559a", "#7fbf3f", "#8a6fe0", "#ff8c42", "#
 _NO_KEY = "f19"
 """Label Studio gives every label without a hotkey a free one, and would so put hidden labels under the fingers."""
 
+_ANY_VERDICT = f"{VERDICT}_[0-9]+"
+"""Label Studio refuses a new screen without the controls that answers were given with. It does not see that a row's
+are there, as it looks for the `Repeater`'s index in `toName` alone; but it reads the names of controls as patterns.
+"""
+
 _CSS = ".ant-form-item { margin-bottom: 0 }"
 _COLUMNS = "display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); column-gap: 16px; align-items: start"
 _SIDE = "position: sticky; top: 0; max-height: calc(100vh - 150px); overflow-y: auto; padding-right: 8px"
@@ -104,6 +109,8 @@ def _layers(scheme: Scheme, language: str, letters: Sequence[str]) -> ET.Element
                 background=colour,
                 hotkey=_NO_KEY,
             )
+    answered = ET.SubElement(hidden, "Choices", name=_ANY_VERDICT, toName=TEXT)
+    ET.SubElement(answered, "Choice", value=VERDICT, hotkey=_NO_KEY)
     return hidden
 
 

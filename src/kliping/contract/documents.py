@@ -109,7 +109,10 @@ def _schema_faults(file: str, document: object) -> Iterator[str]:
 
 
 def _repeated(document: Mapping[str, Any]) -> Iterator[str]:
-    """Constants and hotkeys that a list uses twice; hotkeys of labels and stances share one screen."""
+    """Constants and hotkeys that a list uses twice; hotkeys of labels and stances share one screen.
+
+    What is deprecated has left the screen, so its successor may have its hotkey.
+    """
     keys: dict[str, str] = {}
     for name, definition in document.get("$defs", {}).items():
         constants: set[str] = set()
@@ -118,7 +121,7 @@ def _repeated(document: Mapping[str, Any]) -> Iterator[str]:
             if const in constants:
                 yield f"$defs/{name}: {const!r} is listed twice; remove one"
             constants.add(const)
-            key = choice.get("x-kliping", {}).get("key")
+            key = None if choice.get("deprecated") else choice.get("x-kliping", {}).get("key")
             if key is not None and key in keys:
                 yield f"$defs/{name}: {const!r} has the hotkey {key!r} of {keys[key]!r}; choose another"
             elif key is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from kliping.errors import CallError, ServerError
 from kliping.studio.client import Client
@@ -25,12 +26,14 @@ def connect(corpus: Corpus) -> Client:
     else the `server` setting. A token that was made for one server is never sent to another.
 
     Raises:
-        CallError: a server is named without its token, or KLIPING_TIMEOUT is no number of seconds.
+        CallError: a server is named without its token, or by what is no address of one; or KLIPING_TIMEOUT is no number
+            of seconds.
         ServerError: there is no server, it cannot be reached, or it refuses the token.
     """
     own = status(corpus)
     named = os.environ.get("LABEL_STUDIO_URL", "").strip().rstrip("/")
     url = named or (own.url if own else corpus.settings.server)
+    _check(url, "LABEL_STUDIO_URL" if named else "the setting `server`")
     token = os.environ.get("LABEL_STUDIO_API_KEY", "").strip()
     if not token:
         if own is None and not named:
@@ -51,6 +54,20 @@ def connect(corpus: Corpus) -> Client:
         client.close()
         raise
     return client
+
+
+def _check(url: str, where: str) -> None:
+    """Refuse what is no address, and one with a name and a password in it: addresses are printed."""
+    try:
+        parts = urlsplit(url)
+        named = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        named = False
+    if not named or "@" in url:
+        raise CallError(
+            f"{where}: not a server's address, which begins with http:// or https:// and holds no name or password; "
+            "give one such as https://lab.example/label-studio"
+        )
 
 
 def _timeout() -> float:

@@ -383,10 +383,11 @@ def test_the_project_is_known_again_when_renamed_and_is_no_place_to_pull_from(
     assert project.id not in {one.id for one in known_projects(client, corpus.settings).values()}
 
 
-def test_a_third_annotator_gets_a_layer_and_earlier_letters_stay(
-    corpus: Corpus, contract: Contract, client: Client
+def test_a_third_annotator_gets_a_layer_beside_answers_and_earlier_letters_stay(
+    corpus: Corpus, contract: Contract, client: Client, citra: Client
 ) -> None:
     push_questions(corpus, contract, client)
+    citra.annotations.submit(tasks(corpus, client)[0].task, [chose(1, "accept")])
     submit(corpus, AYU, BIMA, annotation(MARKET, "annotator-cc", [SENA]))
     with_three = push_questions(corpus, contract, client)
     assert "the adjudication project has the contract's screen now" in with_three.notes

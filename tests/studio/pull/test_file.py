@@ -208,6 +208,20 @@ def test_who_is_a_number_alone_is_somebody_else_and_a_note_says_so(corpus: Corpu
     assert [one.annotator for one in corpus.annotations()] == [pseudonym(pseudonym_key(), "#3")]
 
 
+def test_who_is_a_number_is_known_by_work_that_was_pulled_from_the_same_server(
+    corpus: Corpus, contract: Contract
+) -> None:
+    who = pseudonym(pseudonym_key(), ADDRESS)
+    place = Studio(project=1, task=2, annotation=3)
+    times: dict[str, Any] = {"created": "2024-03-01T08:00:00.000001Z", "updated": "2024-03-01T08:05:00.000002Z"}
+    same = annotation(MARKET, who, ENTITIES, STANCES, comment="Siapa?", id=f"market.{who}.1", studio=place, **times)
+    write_shards(corpus.annotation_folder / "pulled", [same])
+    receipt = pulled(corpus, contract, exported(submitted(WORK, 3)))
+    assert count(receipt, "annotations") == (1, 1, 0)
+    assert not any("known by a number alone" in note for note in receipt.notes)
+    assert (list(corpus.annotations()), codes(corpus)) == ([same], [])
+
+
 def test_a_stand_in_is_whom_it_stands_in_for(corpus: Corpus, contract: Contract) -> None:
     pulled(corpus, contract, exported(submitted(WORK, stand_in("annotator-0123456789ab"))))
     assert [one.annotator for one in corpus.annotations()] == ["annotator-0123456789ab"]

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import pytest
 from tests.corpora import annotation, article, entity, mention, stance, write_corpus
 
 from kliping.files import encode_lines, write_bytes
@@ -92,9 +93,11 @@ def test_an_item_that_was_set_aside_goes_with_its_annotation(tmp_path: Path) -> 
     assert (one.annotations, one.lines) == (1, 1)
 
 
-def test_an_earlier_submission_comes_before_the_one_that_took_its_place(tmp_path: Path) -> None:
+@pytest.mark.parametrize("restored", ["2026-01-02T00:00:00Z", "2026-01-09T00:00:00Z"])
+def test_an_earlier_submission_comes_before_the_one_that_took_its_place(tmp_path: Path, restored: str) -> None:
+    """Also where the server was restored before, so that what lies in quarantine has a later time."""
     said = annotation(MARKET, A, studio=place(9, task=5), updated="2026-01-03T00:00:00Z")
-    older = aside("market", A, place(8, task=4), submitted("2026-01-02T00:00:00Z", lead_time=3), "superseded: x")
+    older = aside("market", A, place(8, task=4), submitted(restored, lead_time=3), "superseded: x")
     (found,) = everything(tmp_path, [said], [older])
     assert isinstance(found, Wanted)
     assert [(one.annotations, one.lines, one.lead_time) for one in found.submissions] == [(0, 1, 3.0), (1, 0, 12.5)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -55,16 +55,18 @@ class Reader:
     key: bytes
     texts: Texts
     relabelled: tuple[Relabelling, ...] = ()
+    people: dict[str, str] = field(default_factory=dict)
+    """The annotators that numbers of the file are known to be, such as `#7`."""
 
     def take(self, task: ExportedTask, made: Exported) -> Brought:
         """A submission, read as far as it can be."""
         items: list[Item] = [item for item in made.result or () if isinstance(item, dict)]
         who = made.address or made.person
-        annotator = pseudonym(self.key, who or "#None")
+        annotator = self.people.get(who or "") or pseudonym(self.key, who or "#None")
         taken = in_result(items, self.contract.scheme)
         taken.update(annotations=1, skips=int(bool(made.was_cancelled)))
         pulled = _told(task, made, items)
-        found = self._key(task) if who else "nobody: the file does not say who submitted it"
+        found = self.key_of(task) if who else "nobody: the file does not say who submitted it"
         reading = found if isinstance(found, str) else self._reading(found, items)
         if isinstance(found, Key) and isinstance(reading, Reading):
             said = self._annotation(found, annotator, task, made, reading)
@@ -83,7 +85,7 @@ class Reader:
         whole = _quarantined(article, annotator, str(reading), pulled)
         return Brought(article or "", pulled, None, [whole], Counted(annotator, taken, {}))
 
-    def _key(self, task: ExportedTask) -> Key | str:
+    def key_of(self, task: ExportedTask) -> Key | str:
         """By what a task's text is known here, or why it is not."""
         mark = mark_in(task.meta)
         if mark is not None and self.texts.get(mark.key.article_id, mark.key.text_sha256) is not None:

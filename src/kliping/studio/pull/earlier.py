@@ -117,7 +117,8 @@ def refuse_loss(mirror: Mirror, where: str) -> None:
         raise DataError(
             f"{where}: the tasks of {len(lost)} annotations that were pulled earlier are not there (the first: "
             f"{', '.join(sorted(lost)[:3])}): this is another server, or an emptied one; nothing was written. Name the "
-            "right one in LABEL_STUDIO_URL; to give the annotations up, remove them from annotations/ with git first"
+            "right one in LABEL_STUDIO_URL; if they are lost, `kliping studio restore` submits them again; to give "
+            "them up, remove them from annotations/ with git first"
         )
     for article, stray in aside:
         _keep_aside(mirror, article, stray)

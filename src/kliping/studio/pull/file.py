@@ -11,6 +11,7 @@ import msgspec
 from kliping.annotation.quarantined import annotation_in
 from kliping.files import sha256
 from kliping.records import Annotation, Count, Quarantined, Receipt
+from kliping.studio.client import exact
 from kliping.studio.people.pseudonyms import bind_key, pseudonym_key
 from kliping.studio.pull.brought import Brought, Counted, Reader
 from kliping.studio.pull.earlier import keeping, read_earlier
@@ -24,6 +25,7 @@ from kliping.studio.pull.storing import store, with_mirror
 from kliping.studio.pull.tallies import WHAT
 from kliping.studio.pull.texts import Texts
 from kliping.studio.results.tally import in_annotation
+from kliping.studio.tasks import Key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,10 +77,11 @@ class _Tally:
 def _pull_file(mirror: Mirror, corpus: Corpus, contract: Contract, path: Path, key: bytes) -> Receipt:
     texts, tally = Texts(corpus, mirror), _Tally()
     reader = Reader(contract, key, texts, tuple(corpus.relabelled()))
+    reader.people.update(_people(mirror, reader, path))
     for task in read_export(path, contract.scheme):
         for made in task.submitted:
             _bring(mirror, reader.take(task, made))
-            if made.address is None and made.person is not None:
+            if made.address is None and made.person is not None and made.person not in reader.people:
                 tally.numbered.add(made.person)
     for (article,) in mirror.execute("SELECT article FROM brought UNION SELECT ''").fetchall():
         _merge(mirror, article, tally)
@@ -88,6 +91,26 @@ def _pull_file(mirror: Mirror, corpus: Corpus, contract: Contract, path: Path, k
     note(mirror, "recipe", "")  # the next pull of a server counts anew what it keeps of it
     changes = store(mirror, corpus, key, difference.changes)
     return Receipt(step="pull", counts=tally.counts(), changes=changes, notes=tuple(_notes(tally)))
+
+
+def _people(mirror: Mirror, reader: Reader, path: Path) -> dict[str, str]:
+    """Who the numbers of the file are, where work of theirs was pulled from the server that it was exported from.
+
+    An annotation is known by its text, its round and the instant at which it was made, to the microsecond. Without
+    this the same person would be two, who agree on everything.
+    """
+    found: dict[str, set[str]] = {}
+    for task in read_export(path, reader.contract.scheme):
+        numbered = [one for one in task.submitted if one.address is None and one.person and one.created_at]
+        key = reader.key_of(task) if numbered else None
+        if not isinstance(key, Key):
+            continue
+        pulled = [one for one in read_earlier(mirror, key.article_id).annotations if one.studio is not None]
+        for made in numbered:
+            at = (key.text_sha256, key.round, exact(str(made.created_at)))
+            same = {one.annotator for one in pulled if (one.text_sha256, one.round, one.created) == at}
+            found.setdefault(str(made.person), set()).update(same)
+    return {number: next(iter(people)) for number, people in found.items() if len(people) == 1}
 
 
 def _bring(mirror: Mirror, one: Brought) -> None:
@@ -165,6 +188,6 @@ def _notes(tally: _Tally) -> list[str]:
     if tally.numbered:
         told.append(
             f"{len(tally.numbered)} annotators are known by a number alone, as the file has no addresses: they cannot "
-            "be joined with the same people's work on a server"
+            "be joined with the same people's work on a server, unless that was pulled before the file"
         )
     return [*told, *set_aside_by_code(tally.codes)]

@@ -51,10 +51,11 @@ def _compare(found: Difference, before: list[Line], now: list[Line]) -> None:
     for name in {one[0] for one in old ^ new}:
         gone, come = ({number for whose, number, _ in keys if whose == name} for keys in (old - new, new - old))
         found.changes += max(len(gone), len(come))
-    there = {one.studio for one in now}
+    there, were = {one.studio for one in now}, {one.studio for one in before}
+    come_in = [one for one in now if one.studio is None or one.studio not in were]
     for one in before:
         if one.studio is not None and one.studio not in there:
-            if any(_is_again(one, other) for other in now):
+            if any(_is_again(one, other) for other in come_in):
                 found.again += isinstance(one, Annotation)
             else:
                 found.removed.append(_name(one))
@@ -64,7 +65,16 @@ def _is_again(one: Line, other: Line) -> bool:
     """Whether the same stands there under another number, or without one."""
     if isinstance(one, Annotation) and isinstance(other, Annotation):
         return says_the_same(one, other)
-    return type(one) is type(other) and one == msgspec.structs.replace(other, studio=one.studio)
+    if not isinstance(one, Quarantined) or not isinstance(other, Quarantined):
+        return False
+    if one == msgspec.structs.replace(other, studio=one.studio):
+        return True
+    # After a restoration the numbers in its words and the server's times are others.
+    return other.studio is not None and _what(one) == _what(other)
+
+
+def _what(one: Quarantined) -> tuple[str | None, str, str]:
+    return one.article_id, one.annotator, one.reason.partition(":")[0]
 
 
 def notes(mirror: Mirror, difference: Difference, url: str) -> Iterator[str]:

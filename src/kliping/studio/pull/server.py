@@ -12,7 +12,7 @@ from kliping.files import sha256
 from kliping.records import Receipt
 from kliping.studio.people.addresses import keep_addresses
 from kliping.studio.people.pseudonyms import bind_key, fingerprint, pseudonym, pseudonym_key
-from kliping.studio.projects import known_projects, title
+from kliping.studio.projects import known_projects
 from kliping.studio.pull.deriving import Setting, derive
 from kliping.studio.pull.earlier import read_earlier, refuse_loss
 from kliping.studio.pull.facts import fact, note
@@ -93,8 +93,8 @@ def _known(corpus: Corpus, client: Client) -> tuple[bytes, Mapping[int, str], Se
     projects = list(known_projects(client, corpus.settings).values())
     if not projects:
         raise CallError(
-            f"{client.url}: no project is titled {title(corpus.settings)!r}; run `kliping push` first, "
-            "or mend LABEL_STUDIO_URL"
+            f"{client.url}: no project is that of the corpus {corpus.settings.name}; run `kliping push` first, or "
+            "`kliping studio restore` if the server lost it, or mend LABEL_STUDIO_URL"
         )
     return key, client.people.addresses(), projects
 

@@ -123,7 +123,11 @@ def wanted(corpus: Corpus, current: Mapping[str, str], arrow_names: Mapping[str,
 
 
 def _oldest_first(submissions: list[Submission]) -> tuple[Submission, ...]:
-    return tuple(sorted(submissions, key=lambda one: one.updated))
+    """What counts is last, to be the newest again.
+
+    What lies in quarantine has the times of the last restoring, which may be later than those that an annotation keeps.
+    """
+    return tuple(sorted(submissions, key=lambda one: (one.annotations, one.updated)))
 
 
 def _aside(corpus: Corpus, current: Mapping[str, str], arrow_names: Mapping[str, str]) -> _Aside:
