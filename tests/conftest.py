@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--postgresql", action="store_true", help="its data in a PostgreSQL that the run starts")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep what needs the server in one process, where the run has several: there is one server a run."""
     for item in items:
