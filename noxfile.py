@@ -48,9 +48,9 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests on the built wheel, in two processes; one of them has a real Label Studio, started once."""
+    """All tests on the built wheel, in two processes, each with a real Label Studio that is started once."""
     install_wheel(session, *group("tests"))
-    session.run("pytest", "-n", "2", "--dist", "loadgroup", *session.posargs)
+    session.run("pytest", "-n", "2", "--dist", "loadfile", *session.posargs)
 
 
 ROUND_TRIP = ("tests/studio/test_round_trip.py", "tests/studio/test_restart.py")

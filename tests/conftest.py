@@ -1,4 +1,4 @@
-"""What tests share: the one real Label Studio of a run, started when the first test asks for it."""
+"""What tests share: the one real Label Studio of a process, started when the first test asks for it."""
 
 from __future__ import annotations
 
@@ -23,14 +23,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("label studio")
     group.addoption("--label-studio", default=VERSION, metavar="VERSION", help="the Label Studio of the run")
     group.addoption("--postgresql", action="store_true", help="its data in a PostgreSQL that the run starts")
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what needs the server in one process, where the run has several: there is one server a run."""
-    for item in items:
-        if "studio_corpus" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("studio"))
 
 
 @pytest.fixture(scope="session")

@@ -44,18 +44,18 @@ def test_the_lines_to_add_are_settings_that_are_taken(tmp_path: Path) -> None:
 
 @pytest.mark.studio
 def test_the_corpus_gets_a_fingerprint_and_no_address(client: Client, three: Corpus, home: Path) -> None:  # noqa: ARG001
-    invitation = invite(three, client, [" citra@pos.example", "dewi@pos.example", "citra@pos.example"])
+    invitation = invite(three, client, [" kemuning@pos.example", "lestari@pos.example", "kemuning@pos.example"])
     key = pseudonym_key()
-    wanted = [pseudonym(key, "citra@pos.example"), pseudonym(key, "dewi@pos.example")]
+    wanted = [pseudonym(key, "kemuning@pos.example"), pseudonym(key, "lestari@pos.example")]
     assert [one.annotator for one in invitation.people] == wanted
     assert [(one.account, one.named, one.project) for one in invitation.people] == [(False, False, None)] * 2
     assert invitation.link.startswith(f"{client.url}/user/signup/?token=")
-    assert known_addresses(key) == dict(zip(wanted, ["citra@pos.example", "dewi@pos.example"], strict=True))
+    assert known_addresses(key) == dict(zip(wanted, ["kemuning@pos.example", "lestari@pos.example"], strict=True))
     assert (three.annotation_folder / "key.json").exists()
     held = b"".join(path.read_bytes() for path in three.root.rglob("*") if path.is_file())
     for words in (held.decode(), msgspec.json.encode(invitation).decode()):
         assert "@pos.example" not in words
-        assert "citra" not in words
+        assert "kemuning" not in words
 
 
 @pytest.mark.studio
