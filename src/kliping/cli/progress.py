@@ -98,7 +98,22 @@ def _span(seconds: float) -> str:
 
 def told_paced() -> Callable[[str], None]:
     """Sentences about long work with a server: each on a terminal; in a log, the first of a kind and one a minute."""
-    from kliping.studio.progress import Paced
-
     pace = 0 if sys.stderr.isatty() else LOG_SECONDS
-    return Paced(lambda line: click.echo(f"kliping: {line}", err=True), interval=pace)
+    return _Paced(lambda line: click.echo(f"kliping: {line}", err=True), interval=pace)
+
+
+class _Paced:
+    """Passes on the first line of each kind, then one at most every `interval` seconds; numbers make no new kind."""
+
+    def __init__(self, show: Callable[[str], None], interval: float) -> None:
+        self._show = show
+        self._interval = interval
+        self._shown: dict[str, float] = {}
+
+    def __call__(self, line: str) -> None:
+        """Show a line, or not."""
+        kind = "".join(char for char in line if not char.isdigit())
+        now = time.monotonic()
+        if kind not in self._shown or now - self._shown[kind] >= self._interval:
+            self._shown[kind] = now
+            self._show(line)

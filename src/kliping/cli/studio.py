@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from kliping.cli.people import invite, restore
+from kliping.cli.progress import told_paced
 from kliping.cli.show import corpus_option, json_option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kliping.project import Corpus
     from kliping.studio.server import Server
 
@@ -52,7 +50,7 @@ def start(corpus: Corpus, port: int | None, database: str | None, *, as_json: bo
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.studio.server import start as start_server
 
-    _show(start_server(corpus, port, _progress(), database=database), as_json=as_json)
+    _show(start_server(corpus, port, told_paced(), database=database), as_json=as_json)
 
 
 @studio.command()
@@ -102,10 +100,3 @@ def _show(server: Server | None, *, as_json: bool) -> None:
             f"running at {server.url} (process {server.pid})\n  log in as {USERNAME}; the password is in "
             f"{server.data}/password\n  token: {server.token_file}"
         )
-
-
-def _progress() -> Callable[[str], None]:
-    """What takes long, on standard error: each step on a terminal; in a log, the first and one a minute."""
-    from kliping.studio.progress import Paced
-
-    return Paced(lambda line: click.echo(f"kliping: {line}", err=True), interval=0 if sys.stderr.isatty() else 60)
