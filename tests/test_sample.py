@@ -13,7 +13,7 @@ from kliping.annotation.adjudication import adjudicate_corpus
 from kliping.check import check_corpus
 from kliping.contract import load_contract
 from kliping.normaliser.run.corpus import normalise_corpus
-from kliping.release.split import split_corpus
+from kliping.release.splitting.split import split_corpus
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = Corpus.open(ROOT)

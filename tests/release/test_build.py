@@ -20,7 +20,7 @@ from kliping.files import encode_lines
 from kliping.project import Corpus
 from kliping.records import Count, Finding
 from kliping.release import build_release, verify
-from kliping.release.parquet import ContentDigest
+from kliping.release.tables.parquet import ContentDigest
 from kliping.release.verification import read_manifest
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import yaml
 
 from kliping.check.rules import Place, RuleList
 from kliping.contract.tables import features
-from kliping.release.metadata import yaml_features
+from kliping.release.card.metadata import yaml_features
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

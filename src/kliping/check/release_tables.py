@@ -16,7 +16,7 @@ from pyarrow import parquet
 from kliping.check.rules import Place, RuleList
 from kliping.contract.tables import arrow_schema
 from kliping.release.manifest import MANIFEST
-from kliping.release.parquet import ContentDigest
+from kliping.release.tables.parquet import ContentDigest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

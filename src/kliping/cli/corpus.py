@@ -91,6 +91,6 @@ def split(corpus: Corpus, *, as_json: bool) -> None:
     Example:
         kliping split -C my-corpus
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    from kliping.release.split import split_corpus
+    from kliping.release.splitting.split import split_corpus
 
     show_receipt(corpus, split_corpus(corpus), as_json=as_json)

@@ -16,17 +16,17 @@ from kliping.contract.tables import arrow_schema, table_names
 from kliping.errors import DataError
 from kliping.files import write_bytes
 from kliping.records import Count, Receipt
-from kliping.release.card import Card, card
+from kliping.release.card.card import Card, card
+from kliping.release.card.metadata import citation
+from kliping.release.card.statistics import Statistics
 from kliping.release.inputs import Inputs, inputs_sha256, read_inputs
 from kliping.release.manifest import MANIFEST, digest_of, encode, make_manifest
-from kliping.release.metadata import citation
-from kliping.release.parquet import Part, TableWriter
 from kliping.release.refusals import refusals
-from kliping.release.rows import BUILDERS, Annotated, words
-from kliping.release.split import SPLITS
-from kliping.release.statistics import Statistics
+from kliping.release.splitting.split import SPLITS
+from kliping.release.tables.parquet import Part, TableWriter
+from kliping.release.tables.rows import BUILDERS, Annotated, words
 from kliping.release.verification import read_manifest, verify
-from kliping.release.versions import checked_version, read_version, record_version
+from kliping.release.versions.record import checked_version, read_version, record_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.records import Finding
     from kliping.release.manifest import Manifest
-    from kliping.release.versions import Version
+    from kliping.release.versions.record import Version
 
 __all__ = ["Check", "build_release"]
 

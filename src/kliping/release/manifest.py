@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kliping.release.inputs import Inputs
-    from kliping.release.parquet import Part
+    from kliping.release.tables.parquet import Part
 
 __all__ = [
     "MANIFEST",

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from kliping.contract import Contract
     from kliping.project import Settings
-    from kliping.release.parquet import Part
-    from kliping.release.statistics import Statistics
+    from kliping.release.card.statistics import Statistics
+    from kliping.release.tables.parquet import Part
 
 __all__ = ["card_metadata", "citation", "citation_authors", "hub_licence", "size_category", "yaml_features"]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kliping.annotation.tokens import TOKENISER
 from kliping.normaliser.run.near_duplicates import METHOD
-from kliping.release.metadata import card_metadata, citation_authors
-from kliping.release.split import SPLITS
+from kliping.release.card.metadata import card_metadata, citation_authors
+from kliping.release.splitting.split import SPLITS
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from kliping.contract import Contract, Label
     from kliping.project import Settings
-    from kliping.release.parquet import Part
-    from kliping.release.statistics import Statistics
+    from kliping.release.card.statistics import Statistics
+    from kliping.release.tables.parquet import Part
 
 __all__ = ["Card", "card"]
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from tests.corpora import annotation, article, entity, gold
 
-from kliping.release.rows import Annotated
-from kliping.release.statistics import Agreement, Statistics, mention_agreement
+from kliping.release.card.statistics import Agreement, Statistics, mention_agreement
+from kliping.release.tables.rows import Annotated
 
 MARKET = article("market", "Pasar Lama", "Sena Waluyo menolak. Surel: a@b.example.")
 SENA = entity(MARKET, 1, "Sena Waluyo", "PERSON")

@@ -10,7 +10,7 @@ from tests.corpora import annotation, article, write_corpus
 from kliping.contract import load_contract
 from kliping.contract.tables import arrow_schema, table_names
 from kliping.release.inputs import read_inputs
-from kliping.release.rows import BUILDERS, Annotated, status, words
+from kliping.release.tables.rows import BUILDERS, Annotated, status, words
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import yaml
 
 from kliping.contract.tables import features, table_names
 from kliping.project import Settings
-from kliping.release.metadata import citation, hub_licence, size_category, yaml_features
+from kliping.release.card.metadata import citation, hub_licence, size_category, yaml_features
 
 if TYPE_CHECKING:
     from kliping.contract import Contract

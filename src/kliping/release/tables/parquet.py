@@ -18,7 +18,7 @@ from pyarrow import parquet
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kliping.release.rows import Row
+    from kliping.release.tables.rows import Row
 
 __all__ = ["GROUP_ROWS", "SHARD_ROWS", "ContentDigest", "Part", "TableWriter"]
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from kliping.annotation.bio import project
 from kliping.annotation.tokens import tokenise
 from kliping.contract.tables import arrow_schema, bio_classes, stance_classes
-from kliping.release.sentences import sentence_around
+from kliping.release.tables.sentences import sentence_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from kliping.release.card import SECTIONS
+from kliping.release.card.card import SECTIONS
 from kliping.release.verification import read_manifest
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from pyarrow import parquet
 
-from kliping.release.parquet import GROUP_ROWS, ContentDigest, Part, TableWriter
+from kliping.release.tables.parquet import GROUP_ROWS, ContentDigest, Part, TableWriter
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from tests.corpora import article, write_corpus
 from kliping.errors import DataError
 from kliping.files import write_shards
 from kliping.records import SplitEntry
-from kliping.release.split import assign, split_corpus
+from kliping.release.splitting.split import assign, split_corpus
 
 if TYPE_CHECKING:
     from pathlib import Path

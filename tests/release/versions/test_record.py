@@ -9,7 +9,7 @@ from kliping.contract import violations
 from kliping.errors import CallError, DataError
 from kliping.release.manifest import digest_of
 from kliping.release.verification import read_manifest
-from kliping.release.versions import checked_version, read_version, version_path
+from kliping.release.versions.record import checked_version, read_version, version_path
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.corpora import article
 
 from kliping.records import Block
-from kliping.release.sentences import sentence_around
+from kliping.release.tables.sentences import sentence_around
 
 MARKET = article(
     "market",

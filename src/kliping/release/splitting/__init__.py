@@ -1,0 +1,1 @@
+"""`kliping split`: which articles are for training, for validation and for the test."""
