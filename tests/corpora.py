@@ -88,6 +88,11 @@ def article(name: str, *pieces: str, language: str = "id") -> Article:
     )
 
 
+def placed(about: Article, split: SplitName = "train") -> SplitEntry:
+    """An article's split, in a cluster of its own."""
+    return SplitEntry(id=about.id, split=split, cluster=about.id)
+
+
 def entity(about: Article, number: int, surface: str, label: str, *, after: str = "") -> Entity:
     """The first mention of a surface that stands after some words, with the id `eNUMBER`."""
     start = about.text.index(after + surface) + len(after)

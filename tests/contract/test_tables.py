@@ -17,7 +17,7 @@ CONTRACT = load_contract(SCHEMA)
 
 
 def test_the_first_table_is_articles() -> None:
-    assert table_names(CONTRACT) == ("articles", "entities", "stances", "annotations")
+    assert table_names(CONTRACT) == ("articles", "entities", "stances", "annotations", "soft_labels")
 
 
 @pytest.mark.parametrize("table", table_names(CONTRACT))

@@ -125,11 +125,11 @@ def test_a_record_of_other_rows_keeps_a_folder_from_coming_back(tmp_path: Path) 
     assert list(corpus.releases.iterdir()) == []
 
 
-def test_a_kill_between_the_folder_and_its_record_is_finished_by_the_next_run(tmp_path: Path) -> None:
+def test_a_kill_between_the_record_and_the_folder_is_finished_by_the_next_run(tmp_path: Path) -> None:
     corpus = toy(tmp_path)
-    build(corpus)
+    _, folder = build(corpus)
     before = tree(tmp_path)
-    (corpus.corpus / "versions" / "0.1.0.json").unlink()
+    shutil.rmtree(folder)
     receipt, _ = build(corpus)
     assert receipt.changes == 1
     assert tree(tmp_path) == before

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kliping.contract import Contract
 
-CONFIGS = ("articles", "entities", "stances", "annotations")
+CONFIGS = ("articles", "entities", "stances", "annotations", "soft_labels")
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ __all__ = ["Kind", "violations"]
 Kind: TypeAlias = Literal[
     "article", "source_entry", "rejection", "split_entry",
     "annotation", "carried", "prediction", "assignment", "relabelling", "quarantined", "decision", "gold", "key",
-    "manifest", "version",
+    "manifest", "version", "held",
 ]  # fmt: skip
 """What can be validated: the article, the annotation, or a `$def` of a schema by its name."""
 
@@ -31,7 +31,7 @@ _HOMES: dict[str, str] = {
     **dict.fromkeys(
         ("carried", "prediction", "assignment", "relabelling", "quarantined", "decision", "gold", "key"), "annotation"
     ),
-    **dict.fromkeys(("manifest", "version"), "release"),
+    **dict.fromkeys(("manifest", "version", "held"), "release"),
 }
 
 

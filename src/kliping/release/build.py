@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.contract.tables import arrow_schema, table_names
 from kliping.errors import DataError
-from kliping.files import write_bytes
+from kliping.files import encode_lines, write_bytes
 from kliping.records import Count, Receipt
 from kliping.release.card.card import Card, card
 from kliping.release.card.metadata import citation
@@ -23,9 +23,11 @@ from kliping.release.inputs import Inputs, inputs_sha256, read_inputs
 from kliping.release.manifest import MANIFEST, digest_of, encode, make_manifest
 from kliping.release.refusals import refusals
 from kliping.release.splitting.split import SPLITS
+from kliping.release.tables.annotated import Annotated, words
 from kliping.release.tables.parquet import Part, TableWriter
-from kliping.release.tables.rows import BUILDERS, Annotated, words
+from kliping.release.tables.rows import BUILDERS
 from kliping.release.verification import read_manifest, verify
+from kliping.release.versions.held import hold
 from kliping.release.versions.record import checked_version, read_version, record_version
 
 if TYPE_CHECKING:
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.records import Finding
     from kliping.release.manifest import Manifest
-    from kliping.release.versions.record import Version
+
+from kliping.release.versions.record import Version
 
 __all__ = ["Check", "build_release"]
 
@@ -85,11 +88,15 @@ def build_release(corpus: Corpus, contract: Contract, version: str, check: Check
     there = place.exists()
     if there:
         _refuse(verify(place), f"releases/{place.name}/", "; remove the folder and run `kliping release` again")
+        if plan.recorded is None:
+            raise DataError(
+                f"releases/{place.name} is there and corpus/versions/{version}.json is not; restore the record with "
+                "git, or remove the folder and run `kliping release` again"
+            )
+        recorded = False
     else:
-        _build(plan, check)
-    manifest = read_manifest(place)
-    changes = int(not there) + record_version(corpus, place, manifest)
-    return _receipt(plan, manifest, changes), place
+        recorded = _build(plan, check)
+    return _receipt(plan, read_manifest(place), int(not there) + recorded), place
 
 
 def _refuse(findings: Sequence[Finding], prefix: str = "", remedy: str = "") -> None:
@@ -114,28 +121,37 @@ def _same_inputs(plan: Plan) -> None:
         )
 
 
-def _build(plan: Plan, check: Check) -> None:
+def _build(plan: Plan, check: Check) -> bool:
+    """Build beside the place, check, record, then rename: a kill before the last step leaves a record to build again.
+
+    Returns:
+        Whether the record was news.
+    """
     plan.place.parent.mkdir(parents=True, exist_ok=True)
-    folder = plan.place.parent / f".{plan.place.name}.{os.getpid()}"
+    draft = plan.place.parent / f".{plan.place.name}.{os.getpid()}"
+    folder, held = draft / plan.place.name, draft / "held.jsonl"
     try:
-        folder.mkdir()
-        with _held(folder):
-            manifest = _fill(folder, plan)
+        draft.mkdir()
+        with _locked(draft):
+            folder.mkdir()
+            manifest = _fill(folder, held, plan)
             if plan.recorded is not None and plan.recorded.configs != manifest.configs:
                 raise DataError(
                     f"version {plan.version}: these inputs no longer give what was recorded in "
                     f"corpus/versions/{plan.version}.json: another kliping built it; choose a new version"
                 )
             _refuse(check.release(folder), "the release as built: ")
+            recorded = record_version(plan.inputs.corpus, plan.inputs.contract, folder, manifest, held)
             folder.rename(plan.place)
+            return recorded
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(draft, ignore_errors=True)
 
 
-def _fill(folder: Path, plan: Plan) -> Manifest:
+def _fill(folder: Path, held: Path, plan: Plan) -> Manifest:
     inputs, version = plan.inputs, plan.version
     statistics = Statistics()
-    parts = _write_tables(folder, inputs, statistics)
+    parts = _write_tables(folder, held, inputs, statistics)
     corpus, contract = inputs.corpus, inputs.contract
     filled = Card(corpus.settings, contract, version, parts, statistics)
     write_bytes(folder / "README.md", card(filled).encode())
@@ -156,13 +172,17 @@ def _copies(corpus: Corpus) -> Iterator[tuple[Path, Path]]:
         yield guidelines, Path("guidelines.md")
 
 
-def _write_tables(folder: Path, inputs: Inputs, statistics: Statistics) -> dict[str, dict[str, Part]]:
-    """Every table in every split where it has a row: `datasets` cannot load a split without one."""
+def _write_tables(folder: Path, held: Path, inputs: Inputs, statistics: Statistics) -> dict[str, dict[str, Part]]:
+    """Every table in every split where it has a row, and beside them what is held of each article.
+
+    `datasets` cannot load a split without a row.
+    """
     tables = table_names(inputs.contract)
-    held = {inputs.splits[name].split for name in inputs.texts}
-    splits = [split for split in SPLITS if split in held]
+    used = {inputs.splits[name].split for name in inputs.texts}
+    splits = [split for split in SPLITS if split in used]
     known = words(inputs.contract)
     with ExitStack() as opened:
+        holding = opened.enter_context(held.open("wb"))
         writers = {}
         for table in tables:
             schema = arrow_schema(inputs.contract, table)
@@ -172,10 +192,12 @@ def _write_tables(folder: Path, inputs: Inputs, statistics: Statistics) -> dict[
         for annotated in _annotated(inputs):
             split = inputs.splits[annotated.article.id].split
             statistics.add(annotated, split)
+            digests: dict[str, list[bytes]] = {table: [] for table in tables}
             for table in tables:
                 for row in BUILDERS[table](annotated, known):
                     statistics.add_row(table, row)
-                    writers[table, split].add(row)
+                    digests[table].append(writers[table, split].add(row))
+            holding.write(encode_lines([hold(annotated, digests)]))
         written = {table: {split: writers[table, split].close() for split in splits} for table in tables}
     filled: dict[str, dict[str, Part]] = {}
     for table, parts in written.items():
@@ -185,10 +207,10 @@ def _write_tables(folder: Path, inputs: Inputs, statistics: Statistics) -> dict[
 
 
 def _annotated(inputs: Inputs) -> Iterator[Annotated]:
-    for article in inputs.corpus.articles():
+    for article in sorted(inputs.corpus.articles(), key=lambda one: one.id):
         made = inputs.annotations.get(article.id, ())
         current = tuple(one for one in made if one.text_sha256 == article.text_sha256)
-        yield Annotated(article, inputs.gold.get(article.id), current)
+        yield Annotated(article, inputs.splits[article.id], inputs.gold.get(article.id), current)
 
 
 def _receipt(plan: Plan, manifest: Manifest, changes: int) -> Receipt:
@@ -222,12 +244,12 @@ def _sweep(releases: Path) -> None:
     """Remove what killed runs left; a folder of a run that still goes on stays."""
     for folder in releases.glob(".*"):
         if re.fullmatch(r"\..+\.\d+", folder.name) and folder.is_dir():
-            with suppress(BlockingIOError), _held(folder):
+            with suppress(BlockingIOError), _locked(folder):
                 shutil.rmtree(folder)
 
 
 @contextmanager
-def _held(folder: Path) -> Iterator[None]:
+def _locked(folder: Path) -> Iterator[None]:
     """Hold a folder against other runs; the system lets it go with the process, however that ends.
 
     Raises:

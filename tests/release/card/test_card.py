@@ -21,8 +21,8 @@ def card_of(folder: Path) -> tuple[dict[str, Any], str]:
 
 def test_the_first_config_is_the_default_and_the_only_one(released: Path) -> None:
     configs = card_of(released)[0]["configs"]
-    assert [one["config_name"] for one in configs] == ["articles", "entities", "stances", "annotations"]
-    assert [one.get("default") for one in configs] == [True, None, None, None]
+    assert [one["config_name"] for one in configs] == ["articles", "entities", "stances", "annotations", "soft_labels"]
+    assert [one.get("default") for one in configs] == [True, None, None, None, None]
 
 
 def test_every_data_file_is_named_exactly_and_every_parquet_file_is_named(released: Path) -> None:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from tests.corpora import annotation, article, entity, gold
+from tests.corpora import annotation, article, entity, gold, placed
 
 from kliping.release.card.statistics import Agreement, Statistics, mention_agreement
-from kliping.release.tables.rows import Annotated
+from kliping.release.tables.annotated import Annotated
 
 MARKET = article("market", "Pasar Lama", "Sena Waluyo menolak. Surel: a@b.example.")
 SENA = entity(MARKET, 1, "Sena Waluyo", "PERSON")
@@ -24,7 +24,7 @@ def test_agreement_of_one_annotator_is_not_measured() -> None:
 def test_what_is_counted_is_what_was_added() -> None:
     statistics = Statistics()
     made = (annotation(MARKET, "annotator-aa", [SENA]), annotation(MARKET, "annotator-bb", status="skipped"))
-    statistics.add(Annotated(MARKET, gold(MARKET, [SENA]), made), "test")
+    statistics.add(Annotated(MARKET, placed(MARKET), gold(MARKET, [SENA]), made), "test")
     statistics.add_row("entities", {"bio_lost": 2, "bio_widened": 1})
     statistics.add_row("articles", {})
     assert statistics.articles == {"test": 1}

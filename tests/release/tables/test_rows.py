@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
-from tests.corpora import annotation, article, write_corpus
+from tests.corpora import annotation, article, placed, write_corpus
 
 from kliping.contract import load_contract
 from kliping.contract.tables import arrow_schema, table_names
 from kliping.release.inputs import read_inputs
-from kliping.release.tables.rows import BUILDERS, Annotated, status, words
+from kliping.release.tables.annotated import Annotated, status, words
+from kliping.release.tables.rows import BUILDERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,7 @@ FISH = article("fish", "Fish prices", "Prices rose at the pier.")
 def annotated(corpus: Corpus, contract: Contract, name: str) -> Annotated:
     inputs = read_inputs(corpus, contract)
     (found,) = [article for article in corpus.articles() if article.id == name]
-    return Annotated(found, inputs.gold.get(name), inputs.annotations.get(name, ()))
+    return Annotated(found, inputs.splits[name], inputs.gold.get(name), inputs.annotations.get(name, ()))
 
 
 def test_every_table_has_a_builder_and_its_columns_are_those_of_the_schema(
@@ -86,11 +87,13 @@ def test_a_corpus_s_own_fields_are_columns_with_null_where_absent(tmp_path: Path
     }
     path.write_text(json.dumps(document), encoding="utf-8")
     known = words(load_contract(corpus.schema))
-    (row,) = BUILDERS["articles"](Annotated(replace(FISH, metadata={"score": 2})), known)
+    (row,) = BUILDERS["articles"](Annotated(replace(FISH, metadata={"score": 2}), placed(FISH)), known)
     assert row["metadata"] == {"edition": None, "score": 2.0}
     assert isinstance(row["metadata"]["score"], float)
 
 
 def test_an_annotation_of_nothing_has_empty_lists(contract: Contract) -> None:
-    (row,) = BUILDERS["annotations"](Annotated(FISH, None, (annotation(FISH, "annotator-aa"),)), words(contract))
+    (row,) = BUILDERS["annotations"](
+        Annotated(FISH, placed(FISH), None, (annotation(FISH, "annotator-aa"),)), words(contract)
+    )
     assert (list(row["entities"]), list(row["stances"])) == ([], [])

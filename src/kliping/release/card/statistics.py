@@ -8,13 +8,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kliping.contract.addresses import ADDRESS
-from kliping.release.tables.rows import status
+from kliping.release.tables.annotated import status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kliping.records import Annotation, SplitName
-    from kliping.release.tables.rows import Annotated, Row
+    from kliping.release.tables.annotated import Annotated, Row
 
 __all__ = ["Agreement", "Statistics", "mention_agreement"]
 

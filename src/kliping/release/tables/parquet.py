@@ -18,9 +18,9 @@ from pyarrow import parquet
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kliping.release.tables.rows import Row
+    from kliping.release.tables.annotated import Row
 
-__all__ = ["GROUP_ROWS", "SHARD_ROWS", "ContentDigest", "Part", "TableWriter"]
+__all__ = ["GROUP_ROWS", "SHARD_ROWS", "ContentDigest", "Part", "TableWriter", "row_digest"]
 
 GROUP_ROWS = 1_000
 SHARD_ROWS = 100_000
@@ -42,19 +42,28 @@ class Part(NamedTuple):
 
 
 class ContentDigest:
-    """SHA-256 over the rows of a table: each as a line of JSON, UTF-8, keys sorted, no spaces."""
+    """SHA-256 over the digests of a table's rows, in order: `release.schema.json#/$defs/part`."""
 
     def __init__(self) -> None:
         self._digest = hashlib.sha256()
-        self._encoder = msgspec.json.Encoder(order="sorted")
 
-    def add(self, row: Row) -> None:
-        """Take a row, in order."""
-        self._digest.update(self._encoder.encode(row) + b"\n")
+    def add(self, row: Row) -> bytes:
+        """Take a row, in order, and give its own digest."""
+        digest = row_digest(row)
+        self._digest.update(digest)
+        return digest
 
     def hexdigest(self) -> str:
         """In lower-case hexadecimal."""
         return self._digest.hexdigest()
+
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+def row_digest(row: Row) -> bytes:
+    """SHA-256 of a row as JSON, UTF-8, keys sorted, no spaces: 32 bytes."""
+    return hashlib.sha256(_ENCODER.encode(row)).digest()
 
 
 class TableWriter:
@@ -71,15 +80,15 @@ class TableWriter:
         self._shards: list[Path] = []
         self._writer: parquet.ParquetWriter | None = None
 
-    def add(self, row: Row) -> None:
-        """Take a row, in order."""
+    def add(self, row: Row) -> bytes:
+        """Take a row, in order, and give its digest."""
         if self._rows % self._shard_rows == 0:
             self._open()
-        self._digest.add(row)
         self._batch.append(row)
         self._rows += 1
         if len(self._batch) == GROUP_ROWS:
             self._write()
+        return self._digest.add(row)
 
     def close(self) -> Part:
         """Finish the files and give them their names: `TABLE/SPLIT-00000-of-00001-DIGEST.parquet`."""

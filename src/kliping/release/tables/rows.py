@@ -2,63 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pyarrow as pa
 
 from kliping.annotation.bio import project
 from kliping.annotation.tokens import tokenise
-from kliping.contract.tables import arrow_schema, bio_classes, stance_classes
+from kliping.release.tables.annotated import status
 from kliping.release.tables.sentences import sentence_around
+from kliping.release.tables.soft_labels import soft_label_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from kliping.contract import Contract
-    from kliping.records import Annotation, Article, Entity, Gold, Holder, Stance, Target
+    from kliping.records import Article, Entity, Holder, Stance, Target
+    from kliping.release.tables.annotated import Annotated, Row, Words
 
-__all__ = ["BUILDERS", "Annotated", "Row", "Words", "status", "words"]
-
-Row: TypeAlias = dict[str, Any]
-"""A row as JSON values: what Parquet holds, and what the content hash is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """An article, its gold, and everyone's annotations of this very text."""
-
-    article: Article
-    gold: Gold | None = None
-    annotations: tuple[Annotation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the contract says about words and columns, looked up once a release."""
-
-    bio: Mapping[str, int]
-    stances: Mapping[str, int]
-    metadata: pa.DataType | None = field(default=None)
-
-
-def words(contract: Contract) -> Words:
-    """Class numbers and the corpus's own columns, from the contract."""
-    schema = arrow_schema(contract, "articles")
-    return Words(
-        bio={name: number for number, name in enumerate(bio_classes(contract))},
-        stances={name: number for number, name in enumerate(stance_classes(contract))},
-        metadata=schema.field("metadata").type if "metadata" in schema.names else None,
-    )
-
-
-def status(annotated: Annotated) -> str:
-    """`gold`: everything is decided; `partial`: annotated, not all decided; `none`: not annotated."""
-    if annotated.gold is not None:
-        return "gold"
-    submitted = any(annotation.status == "submitted" for annotation in annotated.annotations)
-    return "partial" if submitted else "none"
+__all__ = ["BUILDERS"]
 
 
 def article_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
@@ -70,6 +31,7 @@ def article_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
         "title": article.title,
         "subtitle": article.subtitle,
         "language": article.language,
+        "language_score": article.language_score,
         "authors": list(article.authors),
         "publisher": article.publisher,
         "published": article.published,
@@ -81,11 +43,13 @@ def article_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
         "figures": _plain(article.figures),
         "related": _plain(article.related),
         "annotation_status": status(annotated),
+        "cluster": annotated.placed.cluster,
         "licence": article.source.licence,
         "rights_holder": article.source.rights_holder,
         "text_sha256": article.text_sha256,
         "source_sha256": article.source.sha256,
         "normaliser": _plain(article.normaliser),
+        "confidence": article.confidence,
     }
     if words.metadata is not None:
         row["metadata"] = _shaped(article.metadata, words.metadata)
@@ -110,6 +74,7 @@ def entity_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
         "bio_lost": projection.lost,
         "bio_widened": projection.widened,
         "annotators": gold.annotators,
+        "predictions_shown": annotated.predictions_shown,
     }
 
 
@@ -128,6 +93,7 @@ def stance_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
             **_sentence(annotated.article, stance, mentions),
             "language": annotated.article.language,
             "annotators": annotated.gold.annotators,
+            "predictions_shown": annotated.predictions_shown,
         }
 
 
@@ -144,6 +110,7 @@ BUILDERS: Mapping[str, Callable[[Annotated, Words], Iterator[Row]]] = {
     "entities": entity_rows,
     "stances": stance_rows,
     "annotations": annotation_rows,
+    "soft_labels": soft_label_rows,
 }
 """The builder of each table of `release.schema.json`."""
 

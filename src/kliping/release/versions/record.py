@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from kliping.contract.tables import arrow_schema, class_names
 from kliping.errors import CallError, DataError
-from kliping.files import sha256, write_bytes
+from kliping.files import write_bytes
 from kliping.records import Record
-from kliping.release.manifest import MANIFEST, PartEntry, encode
+from kliping.release.manifest import MANIFEST, PartEntry, digest_of, encode
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kliping.contract import Contract
     from kliping.project import Corpus
     from kliping.release.manifest import Manifest
 
-__all__ = ["Version", "checked_version", "read_version", "record_version", "version_path"]
+__all__ = [
+    "Column",
+    "Version",
+    "checked_version",
+    "commit_of",
+    "held_path",
+    "read_version",
+    "record_version",
+    "version_path",
+]
 
 _SEMANTIC = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", re.ASCII)
+
+
+class Column(Record, frozen=True):
+    """One column of a config: `release.schema.json#/$defs/column`."""
+
+    type: str
+    names: tuple[str, ...] | None
 
 
 class Version(Record, frozen=True):
@@ -28,9 +48,15 @@ class Version(Record, frozen=True):
 
     name: str
     version: str
+    commit: str | None
+    scheme: str
     inputs_sha256: str
+    kliping: str
     pyarrow: str
     manifest_sha256: str
+    held_sha256: str
+    labels: dict[str, tuple[str, ...]]
+    columns: dict[str, dict[str, Column]]
     configs: dict[str, dict[str, PartEntry]]
 
 
@@ -65,17 +91,67 @@ def read_version(corpus: Corpus, version: str) -> Version | None:
         raise DataError(f"{path}: no record of a version: {error}; restore it with git") from None
 
 
-def record_version(corpus: Corpus, folder: Path, manifest: Manifest) -> bool:
-    """Record what a release holds, and tell whether that was news. A record that is there stays."""
+def held_path(corpus: Corpus, version: str) -> Path:
+    """Where a line stands for each article that a version held."""
+    return version_path(corpus, version).with_suffix(".jsonl")
+
+
+def record_version(corpus: Corpus, contract: Contract, folder: Path, manifest: Manifest, held: Path) -> bool:
+    """Record what a release holds, and tell whether that was news. A record that is there stays.
+
+    Args:
+        corpus: an opened corpus.
+        contract: its contract.
+        folder: the release as built.
+        manifest: its manifest.
+        held: the lines of `Held`, in the order of the ids; they are moved.
+    """
     path = version_path(corpus, manifest.version)
     if path.is_file():
         return False
     record = Version(
         name=manifest.name,
         version=manifest.version,
+        commit=commit_of(corpus.root),
+        scheme=manifest.scheme,
         inputs_sha256=manifest.inputs_sha256,
+        kliping=manifest.kliping,
         pyarrow=manifest.pyarrow,
-        manifest_sha256=sha256((folder / MANIFEST).read_bytes()),
+        manifest_sha256=digest_of(folder / MANIFEST),
+        held_sha256=digest_of(held),
+        labels=_labels(contract),
+        columns={config: _columns(contract, config) for config in manifest.configs},
         configs=manifest.configs,
     )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    held.replace(held_path(corpus, manifest.version))  # the head comes last: without it there is no record
     return write_bytes(path, encode(record))
+
+
+def _labels(contract: Contract) -> dict[str, tuple[str, ...]]:
+    scheme = contract.scheme
+    lists = {
+        "entity_label": scheme.entity_labels,
+        "stance": scheme.stances,
+        "target": scheme.targets,
+        "holder": scheme.holders,
+    }
+    return {name: tuple(label.const for label in labels) for name, labels in lists.items()}
+
+
+def _columns(contract: Contract, config: str) -> dict[str, Column]:
+    classes = class_names(contract, config)
+    return {
+        field.name: Column(type=str(field.type), names=classes.get(field.name))
+        for field in arrow_schema(contract, config)
+    }
+
+
+def commit_of(folder: Path) -> str | None:
+    """The commit that a folder's repository is at; None where there is no repository, no commit, or no git."""
+    git = shutil.which("git")
+    if git is None:
+        return None
+    command = [git, "-C", str(folder), "rev-parse", "--verify", "--quiet", "HEAD"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 — git alone
+    return done.stdout.strip() or None if done.returncode == 0 else None

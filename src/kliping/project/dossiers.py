@@ -1,0 +1,179 @@
+"""A corpus article by article: what each of its files says of one, side by side, without holding them.
+
+Files of annotations and gold are in the order of the articles' ids, articles and splits in that of the raw paths. All
+are given in the order of the ids: a file in that order is read as it lies; of another the places are kept, a few bytes
+a line, and its lines are fetched one by one.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections import OrderedDict
+from contextlib import ExitStack, closing
+from heapq import merge
+from itertools import groupby
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
+
+import msgspec
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["Dossier", "Files", "Line", "dossiers"]
+
+OPEN_FILES = 128
+"""Files that are kept open while lines are fetched from many."""
+
+
+class Line(NamedTuple):
+    """A line of a file, with its line end; `number` counts from 1."""
+
+    path: Path
+    number: int
+    data: bytes
+
+
+class Files(NamedTuple):
+    """JSON lines files that say one kind of thing of articles; `key` is the field with the article's id."""
+
+    paths: Sequence[Path]
+    key: str
+
+
+class Dossier(NamedTuple):
+    """All that is said of one article: the lines by kind, in the order of the files. A kind without one is absent."""
+
+    id: str
+    lines: Mapping[str, tuple[Line, ...]]
+
+
+def dossiers(kinds: Mapping[str, Files]) -> Iterator[Dossier]:
+    """What each kind of files says of each article, in the order of the ids (by code points).
+
+    Args:
+        kinds: the files by kind. Lines without an id, or that are no JSON object, are passed over: `kliping check`
+            tells of them.
+    """
+    with ExitStack() as opened:
+        streams = [opened.enter_context(closing(_keyed(kind, files))) for kind, files in kinds.items()]
+        for name, found in groupby(merge(*streams, key=lambda one: one[0]), key=lambda one: one[0]):
+            lines: dict[str, list[Line]] = {}
+            for _, kind, line in found:
+                lines.setdefault(kind, []).append(line)
+            yield Dossier(name, {kind: tuple(held) for kind, held in lines.items()})
+
+
+def _keyed(kind: str, files: Files) -> Generator[tuple[str, str, Line]]:
+    """The lines of files in the order of their articles; those of one article as they lie."""
+    read = _key_reader(files.key)
+    if _is_ordered(files, read):
+        for path in files.paths:
+            with path.open("rb") as file:
+                for number, data in enumerate(file, 1):
+                    if (name := read(data)) is not None:
+                        yield name, kind, Line(path, number, data)
+    else:
+        yield from ((name, kind, line) for name, line in _fetched(files, read))
+
+
+def _key_reader(key: str) -> Callable[[bytes], str | None]:
+    """What reads the article's id from a line, and nothing else of it; None from a line that has none."""
+    decoder = msgspec.json.Decoder(msgspec.defstruct("Key", [("name", str, msgspec.field(name=key))]))
+
+    def read(data: bytes) -> str | None:
+        try:
+            (name,) = msgspec.structs.astuple(decoder.decode(data))
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return None
+        return str(name)
+
+    return read
+
+
+def _is_ordered(files: Files, read: Callable[[bytes], str | None]) -> bool:
+    """Whether the lines are in the order of their articles as they lie."""
+    last = ""
+    for path in files.paths:
+        with path.open("rb") as file:
+            for data in file:
+                name = read(data)
+                if name is not None:
+                    if name < last:
+                        return False
+                    last = name
+    return True
+
+
+class _Places(NamedTuple):
+    """Where the lines with an id are, in the order of the files; offsets and sizes in bytes."""
+
+    names: pa.ChunkedArray[pa.StringScalar]
+    files: array[int]
+    numbers: array[int]
+    offsets: array[int]
+    sizes: array[int]
+
+
+NAMES_A_CHUNK = 10_000
+
+
+def _places(files: Files, read: Callable[[bytes], str | None]) -> _Places:
+    names: list[str] = []
+    chunks: list[pa.StringArray] = []
+    at, numbers, offsets, sizes = array("l"), array("l"), array("q"), array("l")
+    for index, path in enumerate(files.paths):
+        offset = 0
+        with path.open("rb") as file:
+            for number, data in enumerate(file, 1):
+                if (name := read(data)) is not None:
+                    names.append(name)
+                    for column, value in ((at, index), (numbers, number), (offsets, offset), (sizes, len(data))):
+                        column.append(value)
+                    if len(names) == NAMES_A_CHUNK:
+                        chunks.append(pa.array(names, pa.string()))
+                        names = []
+                offset += len(data)
+    chunks.append(pa.array(names, pa.string()))
+    return _Places(pa.chunked_array(chunks), at, numbers, offsets, sizes)
+
+
+def _fetched(files: Files, read: Callable[[bytes], str | None]) -> Iterator[tuple[str, Line]]:
+    """The lines in the order of their articles, each fetched from its place."""
+    import pyarrow.compute as pc
+
+    places = _places(files, read)
+    order = pc.sort_indices(places.names)  # a stable sort: the lines of one article stay as they lie
+    with _Opened(files.paths) as opened:
+        for start in range(0, len(order), NAMES_A_CHUNK):
+            some = order.slice(start, NAMES_A_CHUNK)
+            names, found = places.names.take(some).to_pylist(), cast("list[int]", some.to_pylist())
+            for name, place in zip(names, found, strict=True):
+                index = places.files[place]
+                data = opened.read(index, places.offsets[place], places.sizes[place])
+                yield str(name), Line(files.paths[index], places.numbers[place], data)
+
+
+class _Opened:
+    """Files that are read here and there; no more than `OPEN_FILES` are open, those used last."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
+        self._files: OrderedDict[int, BinaryIO] = OrderedDict()
+
+    def __enter__(self) -> _Opened:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files.values():
+            file.close()
+
+    def read(self, index: int, offset: int, size: int) -> bytes:
+        """Bytes of a file, by its index among the paths."""
+        file = self._files.pop(index, None) or self._paths[index].open("rb")
+        self._files[index] = file
+        if len(self._files) > OPEN_FILES:
+            self._files.popitem(last=False)[1].close()
+        return os.pread(file.fileno(), size, offset)
