@@ -16,7 +16,9 @@ from kliping.contract.tables import arrow_schema, table_names
 from kliping.errors import DataError
 from kliping.files import encode_lines, write_bytes
 from kliping.records import Count, Receipt
-from kliping.release.card.card import Card, card
+from kliping.release.card.card import card
+from kliping.release.card.changelog import changes_until, read_changes
+from kliping.release.card.described import Described, release_date
 from kliping.release.card.metadata import citation
 from kliping.release.card.statistics import Statistics
 from kliping.release.inputs import Inputs, inputs_sha256, read_inputs
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from kliping.contract import Contract
     from kliping.project import Corpus
     from kliping.records import Finding
+    from kliping.release.card.changelog import Change
     from kliping.release.manifest import Manifest
 
 from kliping.release.versions.record import Version
@@ -50,6 +53,8 @@ class Plan:
     inputs: Inputs
     digest: str
     version: str
+    date: str | None
+    changes: tuple[Change, ...]
     place: Path
     recorded: Version | None
 
@@ -82,7 +87,10 @@ def build_release(corpus: Corpus, contract: Contract, version: str, check: Check
     inputs = read_inputs(corpus, contract)
     _refuse(list(refusals(inputs)))
     place = corpus.releases / f"{corpus.settings.name}-{version}"
-    plan = Plan(inputs, inputs_sha256(inputs), version, place, read_version(corpus, version))
+    changes = changes_until(read_changes(corpus.corpus / "CHANGELOG.md"), version)
+    date = release_date(changes, version)
+    digest = inputs_sha256(inputs, [date, changes])
+    plan = Plan(inputs, digest, version, date, changes, place, read_version(corpus, version))
     _sweep(corpus.releases)
     _same_inputs(plan)
     there = place.exists()
@@ -153,7 +161,15 @@ def _fill(folder: Path, held: Path, plan: Plan) -> Manifest:
     statistics = Statistics()
     parts = _write_tables(folder, held, inputs, statistics)
     corpus, contract = inputs.corpus, inputs.contract
-    filled = Card(corpus.settings, contract, version, parts, statistics)
+    filled = Described(
+        settings=corpus.settings,
+        contract=contract,
+        version=version,
+        date=plan.date,
+        changes=plan.changes,
+        parts=parts,
+        statistics=statistics,
+    )
     write_bytes(folder / "README.md", card(filled).encode())
     write_bytes(folder / "CITATION.cff", citation(corpus.settings, version).encode())
     for source, target in _copies(corpus):

@@ -12,7 +12,7 @@ import msgspec
 from kliping.files import sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kliping.contract import Contract
@@ -54,11 +54,16 @@ def read_inputs(corpus: Corpus, contract: Contract) -> Inputs:
     )
 
 
-def inputs_sha256(inputs: Inputs) -> str:
-    """Digest of everything that a release is made from: files by path and SHA-256, and the settings that it shows."""
+def inputs_sha256(inputs: Inputs, told: Sequence[object] = ()) -> str:
+    """Digest of everything that a release is made from: files by path and SHA-256, and the settings that it shows.
+
+    Args:
+        inputs: the corpus's files.
+        told: what else it shows, such as its date and what its changelog says until its version.
+    """
     settings = inputs.corpus.settings
     shown = [settings.name, settings.title, settings.language, settings.licence, settings.rights_holder]
-    digest = hashlib.sha256(msgspec.json.encode([*shown, settings.contact]) + b"\n")
+    digest = hashlib.sha256(msgspec.json.encode([*shown, settings.contact, *told]) + b"\n")
     for path in _files(inputs.corpus):
         place = path.relative_to(inputs.corpus.root).as_posix()
         digest.update(msgspec.json.encode([place, sha256(path.read_bytes())]) + b"\n")

@@ -2,56 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kliping.annotation.tokens import TOKENISER
 from kliping.normaliser.run.near_duplicates import METHOD
 from kliping.release.card.metadata import card_metadata, citation_authors
-from kliping.release.splitting.split import SPLITS
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kliping.contract import Contract, Label
-    from kliping.project import Settings
-    from kliping.release.card.statistics import Statistics
-    from kliping.release.tables.parquet import Part
+    from kliping.release.card.described import Described
 
-__all__ = ["Card", "card"]
+__all__ = ["card"]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What a card is filled from."""
-
-    settings: Settings
-    contract: Contract
-    version: str
-    parts: Mapping[str, Mapping[str, Part]]
-    statistics: Statistics
-
-    @property
-    def folder(self) -> str:
-        """The release's name."""
-        return f"{self.settings.name}-{self.version}"
-
-    @property
-    def splits(self) -> tuple[str, ...]:
-        """The splits that hold an article, in order."""
-        return tuple(split for split in SPLITS if split in next(iter(self.parts.values())))
-
-
-def card(filled: Card) -> str:
+def card(filled: Described) -> str:
     """The whole card: YAML, then Markdown."""
     head = card_metadata(filled.settings, filled.contract, filled.version, filled.parts, filled.statistics)
     sections = ("\n".join([f"## {title}", "", *section(filled)]) for title, section in SECTIONS)
-    title = filled.settings.title or filled.settings.name
+    title = filled.title
     return head + "\n\n".join([f"\n# {title}, version {filled.version}", *sections]) + "\n"
 
 
-def details(filled: Card) -> Iterator[str]:
+def details(filled: Described) -> Iterator[str]:
     """What this is, in figures."""
     counts, settings = filled.statistics, filled.settings
     gold = sum(count for (status, _), count in counts.statuses.items() if status == "gold")
@@ -63,7 +38,7 @@ def details(filled: Card) -> Iterator[str]:
     yield f"- Rights holder: {settings.rights_holder or 'see the column rights_holder'}"
 
 
-def loading(filled: Card) -> Iterator[str]:
+def loading(filled: Described) -> Iterator[str]:
     """How to load it, decode its labels, and pin a version."""
     lines = ["from datasets import load_dataset", "", f'articles = load_dataset("{filled.folder}")  # this folder']
     for config, column, read in _DECODED:
@@ -102,14 +77,14 @@ _DECODED = (
 """How the classes of a config are decoded: the config, its class column, lines of Python."""
 
 
-def uses(_filled: Card) -> Iterator[str]:
+def uses(_filled: Described) -> Iterator[str]:
     """What it is for and what not."""
     yield "- For: recognising named entities, detecting stances and who holds them, studying annotators' disagreement."
     yield "- Not for: judging persons or media, profiling people who are mentioned, or stating what they think today."
     yield "- A stance is what an article reports at its time. It is no fact about its holder."
 
 
-def structure(filled: Card) -> Iterator[str]:
+def structure(filled: Described) -> Iterator[str]:
     """Configs, splits and columns."""
     yield "Rows by config and split; `id` of `articles` is `article_id`, or `id`, in the others."
     yield ""
@@ -147,7 +122,7 @@ def structure(filled: Card) -> Iterator[str]:
     yield f"- Near-duplicate articles share a split: {METHOD}. An article keeps its split in every version."
 
 
-def creation(filled: Card) -> Iterator[str]:
+def creation(filled: Described) -> Iterator[str]:
     """Why and how it was made, and by how many."""
     counts = filled.statistics
     yield "Articles were normalised from the sources as received; what was dropped is recorded in the corpus, and"
@@ -168,14 +143,14 @@ def creation(filled: Card) -> Iterator[str]:
     yield "- `annotations` holds everyone's own view, before adjudication"
 
 
-def personal(filled: Card) -> Iterator[str]:
+def personal(filled: Described) -> Iterator[str]:
     """People in the data."""
     yield "News names people. Their names stand in the texts as they were published, and are marked as entities."
     yield f"Articles whose text holds an e-mail address, in the source's own words: {filled.statistics.with_address}."
     yield "Annotators appear only as pseudonyms made with a key that is not published."
 
 
-def limits(filled: Card) -> Iterator[str]:
+def limits(filled: Described) -> Iterator[str]:
     """What to beware of."""
     counts = filled.statistics
     open_ones = sum(count for (status, _), count in counts.statuses.items() if status == "partial")
@@ -187,18 +162,18 @@ def limits(filled: Card) -> Iterator[str]:
         yield f"- Labels without a gold mention: {', '.join(unused)}."
 
 
-def citing(filled: Card) -> Iterator[str]:
+def citing(filled: Described) -> Iterator[str]:
     """How to cite it."""
-    title = filled.settings.title or filled.settings.name
+    title = filled.title
     yield f"{citation_authors(filled.settings)}: {title}, version {filled.version}. See `CITATION.cff`."
 
 
-def contact(filled: Card) -> Iterator[str]:
+def contact(filled: Described) -> Iterator[str]:
     """Whom to tell."""
     yield f"Errors, questions and requests to take something out: {filled.settings.contact or 'the maintainers'}."
 
 
-SECTIONS: tuple[tuple[str, Callable[[Card], Iterator[str]]], ...] = (
+SECTIONS: tuple[tuple[str, Callable[[Described], Iterator[str]]], ...] = (
     ("Details", details),
     ("How to load it", loading),
     ("Uses, and uses it is not for", uses),
@@ -216,7 +191,7 @@ def _row_meaning(contract: Contract, table: str) -> str:
     return str(contract.documents["release"]["$defs"][table]["description"])
 
 
-def _labels(what: str, labels: Sequence[Label], counts: Counter[tuple[str, str]], filled: Card) -> Iterator[str]:
+def _labels(what: str, labels: Sequence[Label], counts: Counter[tuple[str, str]], filled: Described) -> Iterator[str]:
     rows = (
         (f"`{label.const}`", label.description, *(str(counts[label.const, split]) for split in filled.splits))
         for label in labels
@@ -224,7 +199,7 @@ def _labels(what: str, labels: Sequence[Label], counts: Counter[tuple[str, str]]
     yield from _table((what, "meaning", *filled.splits), rows)
 
 
-def _counted(what: str, keys: Sequence[str], counts: Counter[tuple[str, str]], filled: Card) -> Iterator[str]:
+def _counted(what: str, keys: Sequence[str], counts: Counter[tuple[str, str]], filled: Described) -> Iterator[str]:
     rows = ((key, *(str(counts[key, split]) for split in filled.splits)) for key in keys)
     yield from _table((what, *filled.splits), rows)
 
