@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,14 +11,15 @@ from tests.corpora import article, entity
 
 from kliping.release.tables.columns import record_batch
 
-SPAN = pa.struct([pa.field("start", pa.int64()), pa.field("names", pa.list_(pa.string()))])
-SCHEMA = pa.schema([
+SPAN: pa.StructType = pa.struct([pa.field("start", pa.int64()), pa.field("names", pa.list_(pa.string()))])
+FIELDS: list[pa.Field[Any]] = [
     pa.field("id", pa.string()),
     pa.field("score", pa.float64()),
     pa.field("one", SPAN),
     pa.field("spans", pa.list_(SPAN)),
     pa.field("deep", pa.list_(pa.list_(pa.int64()))),
-])  # fmt: skip
+]
+SCHEMA = pa.schema(FIELDS)
 SPANS = st.none() | st.fixed_dictionaries({
     "start": st.none() | st.integers(0, 9), "names": st.none() | st.lists(st.none() | st.text(max_size=3), max_size=3)
 })  # fmt: skip

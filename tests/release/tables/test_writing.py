@@ -119,4 +119,4 @@ def test_every_finding_of_every_batch_is_told_and_nothing_is_counted(corpus: Cor
 def _ids(folder: Path, names: tuple[str, ...]) -> Iterator[str]:
     for name in names:
         table = parquet.read_table(folder / name)
-        yield from table.column("article_id" if "article_id" in table.column_names else "id").to_pylist()
+        yield from map(str, table.column("article_id" if "article_id" in table.column_names else "id").to_pylist())
