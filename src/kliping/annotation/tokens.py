@@ -9,7 +9,6 @@ written without spaces (Han, kana, Thai, Lao, Khmer, Myanmar) give a token a clu
 from __future__ import annotations
 
 import re
-from itertools import accumulate, compress
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,8 +49,8 @@ _SOLID = regex.compile(r"[^\s\x1c-\x1f]+")
 
 _PLAIN = re.compile("[ -~\xa0-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]*")
 """A line of characters that no neighbour of the same kind joins to a cluster: each is one that people see."""
-_PIECE = re.compile(r"(?:[^\W_]+(?:(?:['’\-‐‑]|(?<=\d)[.,:](?=\d))[^\W_]+)*|[^\w\s]|_) ?|\s+")
-"""A token of such a line with the space after it, or white space that is on its own."""
+_PIECE = re.compile(r"[^\W_]+(?:(?:['’\-‐‑]|(?<=\d)[.,:](?=\d))[^\W_]+)*|[^\w\s]|_|\s+")
+"""A token of such a line, or white space."""
 
 
 def tokenise(text: str) -> Iterator[Token]:
@@ -69,28 +68,34 @@ def tokens_of(text: str) -> Tokens:
     tokens = Tokens([], [], [])
     start = 0
     for line in text.split("\n"):
-        _add_plain(tokens, line, start) if _PLAIN.fullmatch(line) else _add_any(tokens, line, start)
+        if _PLAIN.fullmatch(line):
+            _add_plain(tokens, line, start)
+        else:
+            _add_any(tokens, line, start)
         start += len(line) + 1
+    tokens.ends.extend(map(add, tokens.starts, map(len, tokens.texts)))
     return tokens
 
 
 def _add_plain(tokens: Tokens, line: str, start: int) -> None:
-    pieces = _PIECE.findall(line)
-    starts = list(accumulate(map(len, pieces), initial=start))
-    texts = list(map(str.rstrip, pieces))
-    if "" in texts:
-        starts = list(compress(starts, texts))
-        texts = list(filter(None, texts))
-    else:
-        starts.pop()
-    tokens.texts.extend(texts)
-    tokens.starts.extend(starts)
-    tokens.ends.extend(map(add, starts, map(len, texts)))
+    """Add the texts and starts of a line's tokens; what stands between two spaces is mostly a word."""
+    for chunk in line.split(" "):
+        if chunk.isalnum():
+            tokens.texts.append(chunk)
+            tokens.starts.append(start)
+        else:
+            at = start
+            for piece in _PIECE.findall(chunk):
+                if not piece.isspace():
+                    tokens.texts.append(piece)
+                    tokens.starts.append(at)
+                at += len(piece)
+        start += len(chunk) + 1
 
 
 def _add_any(tokens: Tokens, line: str, start: int) -> None:
+    """Add the texts and starts of a line's tokens, whatever its characters are."""
     for found in _TOKEN.finditer(line):
         for solid in _SOLID.finditer(line, *found.span()):
             tokens.texts.append(solid.group())
             tokens.starts.append(start + solid.start())
-            tokens.ends.append(start + solid.end())
