@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from tests.corpora import article, write_corpus
 
@@ -55,6 +56,19 @@ def test_what_a_gone_article_joined_is_looked_at_again(corpus: Corpus) -> None:
     all_three = [*corpus.articles(), article("d", "Empat", f"{LONG} lagi")]
     assert written(corpus, *all_three) == [("a", "b"), ("a", "d")]
     assert written(corpus, *all_three[1:]) == [("b", "d")]
+
+
+def test_a_new_article_with_the_very_text_of_an_earlier_one_is_its_near_duplicate(corpus: Corpus) -> None:
+    near_duplicates(corpus)
+    again = msgspec.structs.replace(next(corpus.articles()), id="a2")
+    assert written(corpus, *corpus.articles(), again) == [("a", "b"), ("a", "a2")]
+    assert written(corpus, *corpus.articles()) == [("a", "b"), ("a", "a2")]
+
+
+def test_a_text_under_another_id_keeps_its_near_duplicates(corpus: Corpus) -> None:
+    near_duplicates(corpus)
+    first, second, third = corpus.articles()
+    assert written(corpus, msgspec.structs.replace(first, id="new"), second, third) == [("new", "b")]
 
 
 def test_a_changed_text_is_compared_anew(corpus: Corpus) -> None:

@@ -112,11 +112,15 @@ def _compared(
 ) -> tuple[NearDuplicate, ...]:
     keys = [bytes.fromhex(place.text_sha256) for _, place in articles]
     known, found = Clusters(len(keys)), _still_there(articles, kept)
-    # A text that is gone may have joined others that were then not compared: all are compared again.
-    is_whole = kept.sketches.keys() <= set(keys)
+    # An article or a text that is gone may have joined others that were then not compared: all are compared again.
+    is_whole = len(found) == len(kept.found) and kept.sketches.keys() <= set(keys)
     where = {name: number for number, (name, _) in enumerate(articles)}
     for pair in found:
         known.join(where[pair.of], where[pair.id])
+    for earlier, later in _same_text(keys):  # its sketch is known, so that nothing else would find it
+        if known.root(earlier) != known.root(later):
+            known.join(earlier, later)
+            found.append(_pair(articles[earlier], articles[later], 1.0))
     sketches = [fresh.get(key) or kept.sketches[key] for key in keys]
     is_new = [not is_whole or key in fresh for key in keys]
     with Places() as lines:
@@ -124,6 +128,15 @@ def _compared(
         for earlier, later, similar in links(sketches, is_new, shingled, known):
             found.append(_pair(articles[earlier], articles[later], similar))
     return tuple(sorted(found, key=lambda pair: (where[pair.id], where[pair.of])))
+
+
+def _same_text(keys: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+    """The place of each text that was there before, after the place where it was first."""
+    first: dict[bytes, int] = {}
+    for place, key in enumerate(keys):
+        earlier = first.setdefault(key, place)
+        if earlier != place:
+            yield earlier, place
 
 
 def _pair(earlier: tuple[str, Place], later: tuple[str, Place], similar: float) -> NearDuplicate:
