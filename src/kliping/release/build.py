@@ -23,8 +23,9 @@ from kliping.release.card.metadata import citation
 from kliping.release.card.statistics import Statistics
 from kliping.release.inputs import Inputs, inputs_sha256, read_inputs
 from kliping.release.manifest import MANIFEST, digest_of, encode, make_manifest
-from kliping.release.refusals import refusals
-from kliping.release.splitting.split import SPLITS
+from kliping.release.refusals import refusals, split_refusals
+from kliping.release.splitting.leakage import Leakage, leakage
+from kliping.release.splitting.names import SPLITS
 from kliping.release.tables.annotated import Annotated, words
 from kliping.release.tables.parquet import Part, TableWriter
 from kliping.release.tables.rows import BUILDERS
@@ -57,6 +58,7 @@ class Plan:
     changes: tuple[Change, ...]
     place: Path
     recorded: Version | None
+    leakage: Leakage
 
 
 class Check(NamedTuple):
@@ -85,12 +87,13 @@ def build_release(corpus: Corpus, contract: Contract, version: str, check: Check
     checked_version(version)
     _refuse(check.corpus(corpus))
     inputs = read_inputs(corpus, contract)
-    _refuse(list(refusals(inputs)))
+    found = leakage(corpus)
+    _refuse([*refusals(inputs), *split_refusals(corpus, found)])
     place = corpus.releases / f"{corpus.settings.name}-{version}"
     changes = changes_until(read_changes(corpus.corpus / "CHANGELOG.md"), version)
     date = release_date(changes, version)
     digest = inputs_sha256(inputs, [date, changes])
-    plan = Plan(inputs, digest, version, date, changes, place, read_version(corpus, version))
+    plan = Plan(inputs, digest, version, date, changes, place, read_version(corpus, version), found)
     _sweep(corpus.releases)
     _same_inputs(plan)
     there = place.exists()
@@ -169,6 +172,7 @@ def _fill(folder: Path, held: Path, plan: Plan) -> Manifest:
         changes=plan.changes,
         parts=parts,
         statistics=statistics,
+        leakage=plan.leakage,
     )
     write_bytes(folder / "README.md", card(filled).encode())
     write_bytes(folder / "CITATION.cff", citation(corpus.settings, version).encode())
@@ -254,6 +258,7 @@ def _notes(plan: Plan, superseded: int) -> Iterator[str]:
         yield f"annotations of a superseded text, set aside: {superseded}"
     if plan.recorded is not None and plan.recorded.manifest_sha256 != digest_of(plan.place / MANIFEST):
         yield "the same rows in other bytes than were recorded: another kliping or pyarrow wrote them"
+    yield str(plan.leakage)
 
 
 def _sweep(releases: Path) -> None:
