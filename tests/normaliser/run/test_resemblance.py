@@ -8,7 +8,7 @@ from tests.corpora import article, write_corpus
 
 from kliping.files import write_shards
 from kliping.normaliser.run import resemblance
-from kliping.normaliser.run.resemblance import near_duplicates
+from kliping.normaliser.run.resemblance import each_near_duplicate, near_duplicates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,6 +93,21 @@ def test_several_processes_find_the_same(corpus: Corpus, monkeypatch: pytest.Mon
     monkeypatch.setattr("kliping.files.SHARD_LINES", 1)
     write_shards(corpus.corpus / "articles", list(corpus.articles()))
     assert near_duplicates(corpus, workers=2) == alone
+
+
+def test_where_nothing_is_new_the_report_is_read_and_no_article_is_placed(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = near_duplicates(corpus)
+    assert tuple(each_near_duplicate(corpus)) == first
+    monkeypatch.delattr(resemblance, "lines_in")
+    assert near_duplicates(corpus) == tuple(each_near_duplicate(corpus)) == first
+
+
+def test_what_is_new_is_among_each_near_duplicate(corpus: Corpus) -> None:
+    near_duplicates(corpus)
+    write_shards(corpus.corpus / "articles", [*corpus.articles(), article("d", "Empat", f"tadi {LONG}")])
+    assert [(pair.of, pair.id) for pair in each_near_duplicate(corpus)] == [("a", "b"), ("a", "d")]
 
 
 def test_no_article_has_no_near_duplicate(tmp_path: Path) -> None:

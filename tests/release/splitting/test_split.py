@@ -211,6 +211,12 @@ def test_by_time_after_splits_by_chance_is_refused_and_nothing_is_written(ten: W
     assert path.read_bytes() == before
 
 
+def test_by_time_without_any_date_is_refused(tmp_path: Path) -> None:
+    write_corpus(tmp_path, [told("a", "s", None), told("b", "t", None)])
+    with pytest.raises(DataError, match=r'no article has a date, and .* says by = "time"; take it out'):
+        split_corpus(with_splits(tmp_path, TIME))
+
+
 HELD = 'held_out = ["MARKET_MOVE"]'
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.normaliser.run.near_duplicates import METHOD, THRESHOLD
-from kliping.normaliser.run.resemblance import near_duplicates
+from kliping.normaliser.run.resemblance import each_near_duplicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,20 +50,18 @@ class Leakage:
 def leakage(corpus: Corpus) -> Leakage:
     """Compare the texts of all articles, as far as earlier runs did not, and look in which splits they are.
 
-    Articles without a split are passed over.
+    Only ids and splits of near-duplicates are held. Articles without a split are passed over.
 
     Raises:
         DataError: a line of `corpus/articles` is no article, or one of `corpus/splits.jsonl` no split.
     """
-    split_of = {entry.id: entry.split for entry in corpus.splits()}
-    found = near_duplicates(corpus)
-    placed = [
-        Leak(pair, split_of[pair.of], split_of[pair.id]) for pair in found if {pair.of, pair.id} <= split_of.keys()
-    ]
-    return Leakage(
-        near_duplicates=len({name for pair in found for name in (pair.of, pair.id)}),
-        pairs=tuple(one for one in placed if one.split != one.of_split),
-    )
+    joined = [(pair.of, pair.id) for pair in each_near_duplicate(corpus)]
+    alike = {name for both in joined for name in both}
+    split_of = {entry.id: entry.split for entry in corpus.splits() if entry.id in alike}
+    crossing = {both for both in joined if len({split_of[name] for name in both if name in split_of}) > 1}
+    found = each_near_duplicate(corpus) if crossing else ()
+    pairs = (pair for pair in found if (pair.of, pair.id) in crossing)
+    return Leakage(len(alike), tuple(Leak(pair, split_of[pair.of], split_of[pair.id]) for pair in pairs))
 
 
 def leaks(found: Leakage) -> Iterator[str]:

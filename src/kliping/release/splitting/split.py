@@ -115,7 +115,7 @@ def assign(
         rule: for what is free to go anywhere.
 
     Raises:
-        DataError: the splits that are there were not made by time, as the rule asks for.
+        DataError: the rule is by time, and the splits that are there were not, or no article has a date.
     """
     entries: dict[str, SplitEntry] = {}
     free = []
@@ -159,7 +159,7 @@ def _taken(group: Group, entries: Mapping[str, SplitEntry]) -> Iterator[tuple[st
 def _periods(
     facts: Mapping[str, Facts],
     found: Iterable[Group],
-    free: Iterable[Group],
+    free: Sequence[Group],
     held: Mapping[str, tuple[str, ...]],
     rule: Rule,
 ) -> Periods:
@@ -171,9 +171,13 @@ def _periods(
         day = _newest(facts, names)
         if day and held.keys().isdisjoint(group.present):
             settled.extend((day, lines[name]) for name in names)
-    return periods_of(settled) or periods_by_share(
-        (day for group in free if (day := _newest(facts, group.present)) for _ in group.present), rule.shares
-    )
+    days = [day for group in free if (day := _newest(facts, group.present)) for _ in group.present]
+    if free and not (settled or days):
+        raise DataError(
+            'corpus/articles: no article has a date, and [tool.kliping.splits] says by = "time"; take it out, or state '
+            "when they were published"
+        )
+    return periods_of(settled) or periods_by_share(days, rule.shares)
 
 
 def _newest(facts: Mapping[str, Facts], names: Iterable[str]) -> str | None:
