@@ -223,5 +223,5 @@ def _keep(
 
 
 def _mark(report: str) -> bytes:
-    """How the sketches begin: their version and the report's digest. That of the articles follows (`listing_sha256`)."""
+    """How the sketches begin: their version, the digest of the report; that of the articles follows."""
     return f"{sketch_version()} {_RECORD} {report} ".encode()
