@@ -100,7 +100,7 @@ def split(corpus: Corpus, *, resolve: tuple[str, ...], dry_run: bool, as_json: b
     nothing is written until --resolve says where their cluster goes; a moved split makes the next release a major one.
 
     \b
-    Examples:
+    Example:
         kliping split --dry-run
         kliping split -C my-corpus --resolve 5d0fa589cd473a71=test
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
