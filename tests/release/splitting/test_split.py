@@ -201,6 +201,18 @@ def test_by_time_a_cluster_is_as_new_as_its_newest_article(ten: Written) -> None
     assert (splits["a1"], splits["reprint"], splits["a2"]) == ("test", "test", "train")
 
 
+def test_by_time_a_late_reprint_follows_its_cluster_and_does_not_move_where_train_ends(ten: Written) -> None:
+    corpus = with_splits(ten.corpus.root, TIME)
+    split_corpus(corpus)
+    for name, told_on in (("reprint", "2025-01-01"), ("news", "2024-12-01")):
+        more = told(name, "a1" if name == "reprint" else name, told_on, until=95)
+        write_shards(corpus.corpus / "articles", [*corpus.articles(), more])
+        receipt = split_corpus(corpus)
+    splits = splits_of(corpus)
+    assert (splits["reprint"], splits["news"]) == ("train", "test")
+    assert "by time: train until 2024-08-06, validation until 2024-08-08, the test after that" in receipt.notes
+
+
 def test_by_time_after_splits_by_chance_is_refused_and_nothing_is_written(ten: Written) -> None:
     path = ten.corpus.corpus / "splits.jsonl"
     lines = [entry(name, "test" if number % 2 else "train") for number, name in enumerate(ten.names[:-1])]
