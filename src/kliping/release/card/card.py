@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.annotation.tokens import TOKENISER
-from kliping.normaliser.run.near_duplicates import METHOD
 from kliping.release.card.metadata import card_metadata, citation_authors
 
 if TYPE_CHECKING:
@@ -119,7 +118,10 @@ def structure(filled: Described) -> Iterator[str]:
         f"{filled.statistics.bio_lost} nested or overlapping ones, and widens {filled.statistics.bio_widened} to whole "
         "tokens. `entities` has them all as they are."
     )
-    yield f"- Near-duplicate articles share a split: {METHOD}. An article keeps its split in every version."
+    leaking = len(filled.leakage.pairs)
+    yield f"- Leakage: {leaking} near-duplicate pairs across splits (method: {filled.leakage.method}), looked for among"
+    yield f"  these texts; {filled.leakage.near_duplicates} articles resemble another, and share its split."
+    yield "- An article keeps its split in every version of this major version."
 
 
 def creation(filled: Described) -> Iterator[str]:
