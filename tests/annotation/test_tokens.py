@@ -61,7 +61,7 @@ PLAIN = "aZ9é_ .,:-'’“”–\u00a0\u00a9²ªÿ\n"
 def test_a_plain_line_has_the_tokens_that_clusters_give(text: str) -> None:
     slow = tokens.Tokens([], [], [])
     tokens._add_any(slow, text, 0)
-    assert tokens.tokens_of(text)[:2] == slow[:2]
+    assert tokens.token_columns(text)[:2] == slow[:2]
 
 
 def test_every_plain_character_is_a_cluster_and_a_letter_or_not_as_unicode_says() -> None:

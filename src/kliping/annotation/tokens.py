@@ -9,6 +9,7 @@ written without spaces (Han, kana, Thai, Lao, Khmer, Myanmar) give a token a clu
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["TOKENISER", "Token", "Tokens", "tokenise", "tokens_of"]
+__all__ = ["TOKENISER", "Token", "Tokens", "token_columns", "tokenise"]
 
 TOKENISER = "kliping-words-1"
 """The tokeniser's name: another behaviour gets another name."""
@@ -55,12 +56,13 @@ _PIECE = re.compile(r"[^\W_]+(?:(?:['’\-‐‑]|(?<=\d)[.,:](?=\d))[^\W_]+)*|[
 
 def tokenise(text: str) -> Iterator[Token]:
     """The tokens of a text, in order: they do not overlap, and every character that is not white space is in one."""
-    found = tokens_of(text)
+    found = token_columns(text)
     return map(Token, found.starts, found.ends, found.texts)
 
 
-def tokens_of(text: str) -> Tokens:
-    """The tokens of a text as columns, as `tokenise` has them.
+@lru_cache(maxsize=1)  # an article is asked for by several, one after the other
+def token_columns(text: str) -> Tokens:
+    """The tokens of a text as columns, as `tokenise` has them; they are everyone's, and stay as they are.
 
     A line feed ends a cluster and begins one (GB4, GB5 of the annex), so that lines stand for themselves; most are of
     plain characters, where a token is found without looking for clusters.

@@ -11,7 +11,7 @@ import msgspec
 import pyarrow as pa
 
 from kliping.annotation.bio import project_at
-from kliping.annotation.tokens import tokens_of
+from kliping.annotation.tokens import token_columns
 from kliping.records import Annotation
 from kliping.release.tables.annotated import status
 from kliping.release.tables.sentences import Sentences
@@ -73,7 +73,7 @@ def entity_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
     article, gold = annotated.article, annotated.gold
     if gold is None:
         return
-    tokens = tokens_of(article.text)
+    tokens = token_columns(article.text)
     projection = project_at(tokens.starts, tokens.ends, gold.entities, words.bio)
     yield {
         "id": article.id,
