@@ -86,6 +86,7 @@ def build_release(
     checked_version(version)
     _refuse(check.corpus(corpus))
     inputs = read_inputs(corpus, contract)
+    _refuse(inputs.taken.findings)  # what cannot be read, before anything reads it again
     found = leakage(corpus)
     _refuse([*refusals(inputs), *split_refusals(corpus, found)])
     place = corpus.releases / f"{corpus.settings.name}-{version}"
