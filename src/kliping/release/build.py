@@ -126,7 +126,8 @@ def dry_run(corpus: Corpus, contract: Contract, version: str | None, check: Chec
     try:
         with _drafted(plan) as draft:
             _refuse(check.release(draft.folder), "the release as built: ")
-            yield _succession(plan, draft)
+            found = _succession(plan, draft)
+            yield found if version else found.named()
     finally:
         with suppress(OSError):
             corpus.releases.rmdir()  # only where it is empty

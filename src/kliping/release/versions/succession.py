@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kliping.errors import DataError
@@ -51,10 +51,20 @@ class Succession:
             if reasons:
                 raise DataError("\n".join(reasons))
 
+    def named(self) -> Succession:
+        """The same under the least version that it may have."""
+        new = replace(self.new, head=replace(self.new.head, version=self.smallest))
+        difference = replace(self.difference, new=new.head) if self.difference else None
+        return replace(self, new=new, difference=difference)
+
     def notes(self) -> Iterator[str]:
-        """What changed, and that a greater version is there."""
+        """What changed, and what to know about the version."""
         if self.difference is not None:
             yield summary(self.difference)
+        yield from self.caveats()
+
+    def caveats(self) -> Iterator[str]:
+        """That a greater version is there."""
         if self.above is not None:
             yield f"{self.above} was released before it, and was not compared with it: this one mends an older line"
 
