@@ -98,7 +98,7 @@ def difference_lines(titled: Titled) -> Iterator[str]:
         rule = RULES[kind]
         yield f"  {rule.level!s:<5}  {rule.told(number)}: {rule.why}"
     if difference.uncompared:
-        yield f"  not compared for corrections, since their columns differ: {', '.join(difference.uncompared)}"
+        yield f"  not compared for corrections, since columns or labels differ: {', '.join(difference.uncompared)}"
     for kind, examples in _shown(difference):
         yield ""
         yield RULES[kind].title

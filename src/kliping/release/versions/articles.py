@@ -21,7 +21,7 @@ def changes_between(old: Iterator[Held], new: Iterator[Held], alike: Set[str]) -
     Args:
         old: what the older version holds, by id.
         new: what the newer one holds, by id.
-        alike: the configs that have the same columns in both: rows of the others cannot be compared by their hashes.
+        alike: the configs with the same columns and labels in both: rows of others cannot be compared by their hashes.
     """
     was, now = next(old, None), next(new, None)
     while was is not None or now is not None:

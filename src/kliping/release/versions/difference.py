@@ -35,7 +35,7 @@ class Difference:
     examples: Mapping[Kind, tuple[Example, ...]]
     """The first few of each kind, in the order of the ids."""
     uncompared: tuple[str, ...]
-    """Configs that both have, with other columns: of their rows only what the record spells out is compared."""
+    """Configs that both have, with other columns or labels: of their rows only what records spell out is compared."""
 
     @property
     def level(self) -> Level | None:

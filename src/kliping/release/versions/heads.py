@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["alike_configs", "head_changes"]
 
 
+_WITHOUT_LISTS = frozenset({"articles", "annotations"})
+"""Configs whose rows name no label that nobody chose."""
+
+
 def head_changes(old: Head, new: Head) -> Iterator[Change]:
     """What differs in configs, in the columns of those that both have, and in the scheme's lists of labels."""
     labels = list(_label_changes(old.labels, new.labels))
@@ -29,8 +33,12 @@ def head_changes(old: Head, new: Head) -> Iterator[Change]:
 
 
 def alike_configs(old: Head, new: Head) -> frozenset[str]:
-    """The configs whose rows can be compared by their hashes: their columns and classes are the same in both."""
-    return frozenset(config for config, columns in old.columns.items() if new.columns.get(config) == columns)
+    """The configs whose rows can be compared by their hashes: columns and labels are the same in both.
+
+    A row of any config but two may name every label, such as the choices of `soft_labels`.
+    """
+    alike = frozenset(config for config, columns in old.columns.items() if new.columns.get(config) == columns)
+    return alike if old.labels == new.labels else alike & _WITHOUT_LISTS
 
 
 def _either(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[str]:
