@@ -69,7 +69,7 @@ def compare(old: Side, new: Side, most: int | None = 10) -> Difference:
     examples: dict[Kind, list[Example]] = defaultdict(list)
     for name, change in _all(old, new):
         counts[change.kind] += 1
-        if most is None or len(examples[change.kind]) < most:
+        if most is None or (most and len(examples[change.kind]) < most):
             examples[change.kind].append((name, change))
     if not counts and old.head.inputs_sha256 != new.head.inputs_sha256:
         counts["inputs_changed"] = 1

@@ -35,6 +35,7 @@ __all__ = [
     "Version",
     "checked_version",
     "commit_of",
+    "fields_inside",
     "head_of",
     "head_of_record",
     "held_path",
@@ -207,20 +208,20 @@ def _columns(contract: Contract, config: str) -> dict[str, Column]:
     return {
         place: Column(type=str(kind), names=classes.get(place.removesuffix("[]")))
         for field in arrow_schema(contract, config)
-        for place, kind in _fields(field.name, field.type)
+        for place, kind in fields_inside(field.name, field.type)
     }
 
 
-def _fields(place: str, kind: pa.DataType) -> Iterator[tuple[str, pa.DataType]]:
+def fields_inside(place: str, kind: pa.DataType) -> Iterator[tuple[str, pa.DataType]]:
     """A column as the fields inside it, so that a new one is told as new and not as another type of the whole.
 
     A field of a struct is written `struct.field`, what a list holds `list[]`.
     """
     if pa.types.is_struct(kind):
         for child in kind.fields:
-            yield from _fields(f"{place}.{child.name}", child.type)
+            yield from fields_inside(f"{place}.{child.name}", child.type)
     elif pa.types.is_list(kind):
-        yield from _fields(f"{place}[]", kind.value_type)
+        yield from fields_inside(f"{place}[]", kind.value_type)
     else:
         yield place, kind
 
