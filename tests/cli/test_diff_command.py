@@ -76,6 +76,9 @@ annotations withdrawn
   dike  dike-annotator-bb-1  Tanggul Senar jebol
 """
 
+NAMED = '{"name":"toy","version":"0.1.0","scheme":"1.0.0"}'
+FIRST = f'{{"old":null,"new":{NAMED},"changes":0,"bump":null,"smallest":"0.1.0"}}\n'
+
 MARKDOWN = """\
 ## 1.0.0
 
@@ -144,11 +147,7 @@ def test_json_is_written_article_by_article(corpus: Corpus) -> None:
     [
         (None, "toy 0.1.0: the first release; it may have any version\n"),
         ("markdown", "## 0.1.0\n\nThe first release.\n"),
-        (
-            "json",
-            '{"old":null,"new":{"name":"toy","version":"0.1.0","scheme":"1.0.0"},'
-            '"changes":0,"bump":null,"smallest":"0.1.0"}\n',
-        ),
+        ("json", FIRST),
     ],
 )
 def test_a_first_release_has_nothing_to_differ_from(

@@ -46,7 +46,8 @@ __all__ = [
     "version_path",
 ]
 
-_SEMANTIC = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", re.ASCII)
+_NUMBER = r"(0|[1-9]\d{0,8})"
+_SEMANTIC = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}", re.ASCII)
 
 
 class Column(Record, frozen=True):
