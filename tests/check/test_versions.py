@@ -60,24 +60,24 @@ def forge(change: Callable[[bytes], bytes]) -> Callable[[Folder], None]:
 
 
 BREAKS: dict[str, tuple[str, Callable[[Folder], object]]] = {
-    "lines without a head": ("E661", lambda f: (f.root / HEAD).unlink()),
-    "a head without lines": ("E661", lambda f: (f.root / LINES).unlink()),
-    "a head under another name": ("E661", lambda f: shutil.copy(f.root / HEAD, f.root / "corpus/versions/0.2.0.json")),
-    "a line taken out": ("E662", lambda f: f.edit(LINES, lambda data: data.partition(b"\n")[2])),
-    "a flipped stance": ("E662", lambda f: f.edit(LINES, lambda data: data.replace(b"against", b"favor"))),
+    "lines without a head": ("E681", lambda f: (f.root / HEAD).unlink()),
+    "a head without lines": ("E681", lambda f: (f.root / LINES).unlink()),
+    "a head under another name": ("E681", lambda f: shutil.copy(f.root / HEAD, f.root / "corpus/versions/0.2.0.json")),
+    "a line taken out": ("E682", lambda f: f.edit(LINES, lambda data: data.partition(b"\n")[2])),
+    "a flipped stance": ("E682", lambda f: f.edit(LINES, lambda data: data.replace(b"against", b"favor"))),
     "an unknown split": ("E203", lambda f: f.edit_line(LINES, 0, lambda line: line.update(status="golden"))),
     "a line cut short": ("E104", lambda f: f.edit(LINES, lambda data: data[:-20])),
     "keys in another order": ("E105", lambda f: f.edit_line(LINES, 0, reorder)),
     "a head of other numbers": (
-        "E663",
+        "E683",
         lambda f: edit_head(f, lambda head: head["configs"]["articles"]["train"].update(rows=9)),
     ),
-    "a line taken out, and signed": ("E663", forge(lambda data: data.partition(b"\n")[2])),
+    "a line taken out, and signed": ("E683", forge(lambda data: data.partition(b"\n")[2])),
     "lines out of order, and signed": (
-        "E663",
+        "E683",
         forge(lambda data: b"".join(reversed(data.splitlines(keepends=True)))),
     ),
-    "a line that is none, and signed": ("E663", forge(lambda data: data + b"{}\n")),
+    "a line that is none, and signed": ("E683", forge(lambda data: data + b"{}\n")),
 }
 
 
@@ -97,7 +97,7 @@ def test_what_is_broken_is_found_by_its_rule_and_says_what_to_do(folder: Folder,
 def test_a_changed_line_is_one_finding_with_the_file(folder: Folder) -> None:
     folder.edit(LINES, lambda data: data.replace(b"against", b"favor"))
     assert [str(one) for one in check_corpus(Corpus.open(folder.root))] == [
-        f"{LINES}: E662 differs from held_sha256 in 0.1.0.json; restore both with git"
+        f"{LINES}: E682 differs from held_sha256 in 0.1.0.json; restore both with git"
     ]
 
 

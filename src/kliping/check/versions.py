@@ -79,7 +79,7 @@ def _line_findings(root: Path, path: Path, contract: Contract | None) -> Iterato
             yield from RECORD_RULES.findings(Parsed(line, "held", record, fault, contract))
 
 
-@VERSION_RULES("E661", "a version has a head and lines, under its own name")
+@VERSION_RULES("E681", "a version has a head and lines, under its own name")
 def both_are_there(seen: VersionSeen) -> Iterator[Fault]:
     """Broken by `0.1.0.json` without `0.1.0.jsonl`, and by a copy of it named `0.2.0.json`."""
     for path in (seen.head, seen.lines):
@@ -89,14 +89,14 @@ def both_are_there(seen: VersionSeen) -> Iterator[Fault]:
         yield seen.place(seen.head), f"is the head of {seen.record.version}; restore it with git, or remove it"
 
 
-@VERSION_RULES("E662", "the lines of a version are those that its head was recorded with")
+@VERSION_RULES("E682", "the lines of a version are those that its head was recorded with")
 def lines_are_as_recorded(seen: VersionSeen) -> Iterator[Fault]:
     """Broken by a line that is taken out of `0.1.0.jsonl`."""
     if seen.record is not None and seen.lines.is_file() and not seen.intact:
         yield seen.place(seen.lines), f"differs from held_sha256 in {seen.head.name}; restore both with git"
 
 
-@VERSION_RULES("E663", "the head of a version counts what its lines hold")
+@VERSION_RULES("E683", "the head of a version counts what its lines hold")
 def numbers_agree(seen: VersionSeen) -> Iterator[Fault]:
     """Broken by a head with an article more in `train` than there are lines, and by lines that are out of order."""
     if seen.record is None or not seen.intact:
