@@ -12,7 +12,7 @@ from pyarrow import parquet
 
 from kliping.contract.tables import stance_classes
 from kliping.errors import DataError
-from kliping.release.tables.parquet import GROUP_ROWS, row_digest
+from kliping.release.tables.parquet import row_digest
 from kliping.release.versions.held import Held, short
 
 if TYPE_CHECKING:
@@ -26,8 +26,13 @@ if TYPE_CHECKING:
 __all__ = ["derive_held", "read_titles"]
 
 
+BATCH_ROWS = 64
+OBJECT_ROWS = 8
+"""Rows of a table that are read, and that are objects, at a time: one with tokens takes some 300 KB as such."""
+
+
 def derive_held(folder: Path, manifest: Manifest, contract: Contract) -> Iterator[Held]:
-    """What is held of each article, in the order of the ids; of each file one group of rows is held.
+    """What is held of each article, in the order of the ids; of each table and split a few rows are held.
 
     Args:
         folder: a release that is as its manifest says.
@@ -47,7 +52,7 @@ def read_titles(folder: Path, ids: frozenset[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted((folder / "articles").glob("*.parquet")) if ids else ():
         with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches(GROUP_ROWS, columns=["id", "title"]):
+            for batch in file.iter_batches(BATCH_ROWS, columns=["id", "title"]):
                 rows = zip(*batch.to_pydict().values(), strict=True)
                 found |= {name: title for name, title in rows if name in ids and title}
     return found
@@ -95,8 +100,9 @@ class Ahead:
 def _rows(folder: Path, config: str, split: str) -> Iterator[Row]:
     for path in sorted((folder / config).glob(f"{split}-*.parquet")):
         with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches(GROUP_ROWS):
-                yield from batch.to_pylist()
+            for batch in file.iter_batches(BATCH_ROWS):
+                for start in range(0, batch.num_rows, OBJECT_ROWS):
+                    yield from batch.slice(start, OBJECT_ROWS).to_pylist()
 
 
 def _article(row: Row) -> str:
