@@ -8,6 +8,9 @@ written without spaces (Han, kana, Thai, Lao, Khmer, Myanmar) give a token a clu
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -15,7 +18,7 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["TOKENISER", "Token", "tokenise"]
+__all__ = ["TOKENISER", "Token", "Tokens", "token_columns", "tokenise"]
 
 TOKENISER = "kliping-words-1"
 """The tokeniser's name: another behaviour gets another name."""
@@ -29,6 +32,14 @@ class Token(NamedTuple):
     text: str
 
 
+class Tokens(NamedTuple):
+    """The tokens of a text as columns, which are a third of the work of a record a token."""
+
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
 _LETTER = r"(?=[[\p{L}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]])\X"
 _INSIDE = rf"(?:['’\-‐‑]|(?<=\p{{Nd}})[.,:](?=\p{{Nd}}))(?:{_LETTER})+"
 _TOKEN = regex.compile(rf"(?:{_LETTER})+(?:{_INSIDE})*|\X", regex.V1)
@@ -37,12 +48,56 @@ _TOKEN = regex.compile(rf"(?:{_LETTER})+(?:{_INSIDE})*|\X", regex.V1)
 _SOLID = regex.compile(r"[^\s\x1c-\x1f]+")
 
 
+_PLAIN = re.compile("[ -~\xa0-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]*")
+"""A line of characters that no neighbour of the same kind joins to a cluster: each is one that people see."""
+_PIECE = re.compile(r"[^\W_]+(?:(?:['’\-‐‑]|(?<=\d)[.,:](?=\d))[^\W_]+)*|[^\w\s]|_|\s+")
+"""A token of such a line, or white space."""
+
+
 def tokenise(text: str) -> Iterator[Token]:
     """The tokens of a text, in order: they do not overlap, and every character that is not white space is in one."""
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        if text[start:end].isalnum():
-            yield Token(start, end, text[start:end])
-            continue
-        for solid in _SOLID.finditer(text, start, end):
-            yield Token(solid.start(), solid.end(), solid.group())
+    found = token_columns(text)
+    return map(Token, found.starts, found.ends, found.texts)
+
+
+@lru_cache(maxsize=1)  # an article is asked for by several, one after the other
+def token_columns(text: str) -> Tokens:
+    """The tokens of a text as columns, as `tokenise` has them; they are everyone's, and stay as they are.
+
+    A line feed ends a cluster and begins one (GB4, GB5 of the annex), so that lines stand for themselves; most are of
+    plain characters, where a token is found without looking for clusters.
+    """
+    tokens = Tokens([], [], [])
+    start = 0
+    for line in text.split("\n"):
+        if _PLAIN.fullmatch(line):
+            _add_plain(tokens, line, start)
+        else:
+            _add_any(tokens, line, start)
+        start += len(line) + 1
+    tokens.ends.extend(map(add, tokens.starts, map(len, tokens.texts)))
+    return tokens
+
+
+def _add_plain(tokens: Tokens, line: str, start: int) -> None:
+    """Add the texts and starts of a line's tokens; what stands between two spaces is mostly a word."""
+    for chunk in line.split(" "):
+        if chunk.isalnum():
+            tokens.texts.append(chunk)
+            tokens.starts.append(start)
+        else:
+            at = start
+            for piece in _PIECE.findall(chunk):
+                if not piece.isspace():
+                    tokens.texts.append(piece)
+                    tokens.starts.append(at)
+                at += len(piece)
+        start += len(chunk) + 1
+
+
+def _add_any(tokens: Tokens, line: str, start: int) -> None:
+    """Add the texts and starts of a line's tokens, whatever its characters are."""
+    for found in _TOKEN.finditer(line):
+        for solid in _SOLID.finditer(line, *found.span()):
+            tokens.texts.append(solid.group())
+            tokens.starts.append(start + solid.start())

@@ -21,13 +21,14 @@ __all__ = ["release"]
 
 @click.command()
 @click.argument("version", required=False)
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes; by default one a core.")
 @corpus_option
 @click.option("--dry-run", is_flag=True, help="Build and check it, tell what changed and which version it needs.")
 @click.option("--json", "form", flag_value="json", help="Print the result as JSON.")
 @click.option(
     "--markdown", "form", flag_value="markdown", help="With --dry-run: print a section for corpus/CHANGELOG.md."
 )
-def release(corpus: Corpus, version: str | None, *, dry_run: bool, form: Form | None) -> None:
+def release(corpus: Corpus, version: str | None, *, workers: int | None, dry_run: bool, form: Form | None) -> None:
     """Build releases/NAME-VERSION/: Parquet tables, card, manifest.
 
     VERSION is MAJOR.MINOR.PATCH, and no less than what changed since the version before asks for. The release is built
@@ -48,7 +49,7 @@ def release(corpus: Corpus, version: str | None, *, dry_run: bool, form: Form | 
 
     contract, check = load_contract(corpus.schema), Check(check_corpus, check_release)
     if dry_run:
-        with tried(corpus, contract, version, check) as succession:
+        with tried(corpus, contract, version, check, workers) as succession:
             _show_succession(succession, form)
         return
     if version is None or form == "markdown":
@@ -57,7 +58,7 @@ def release(corpus: Corpus, version: str | None, *, dry_run: bool, form: Form | 
             if version is None
             else "--markdown is for --dry-run: a release prints a receipt; add --dry-run, or leave --markdown out"
         )
-    receipt, folder = build_release(corpus, contract, version, check)
+    receipt, folder = build_release(corpus, contract, version, check, workers)
     show_receipt(corpus, receipt, as_json=form == "json")
     if form != "json":
         click.echo(f'  load it: datasets.load_dataset("{_shown(folder)}"), or kliping.load, which verifies it first')

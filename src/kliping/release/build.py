@@ -7,29 +7,24 @@ import os
 import re
 import shutil
 from collections import Counter
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kliping.contract.tables import arrow_schema, table_names
 from kliping.errors import DataError
-from kliping.files import encode_lines, write_bytes
+from kliping.files import write_bytes
+from kliping.normaliser.run.processes import available_cores
 from kliping.records import Count, Receipt
 from kliping.release.card.card import card
 from kliping.release.card.changelog import changes_until, read_changes
 from kliping.release.card.described import Described, release_date
 from kliping.release.card.metadata import citation
-from kliping.release.card.statistics import Statistics
 from kliping.release.inputs import Inputs, inputs_sha256, read_inputs
 from kliping.release.manifest import MANIFEST, digest_of, encode, make_manifest
 from kliping.release.refusals import refusals
-from kliping.release.splitting.split import SPLITS
-from kliping.release.tables.annotated import Annotated, words
-from kliping.release.tables.parquet import Part, TableWriter
-from kliping.release.tables.rows import BUILDERS
+from kliping.release.tables.writing import write_tables
 from kliping.release.verification import read_manifest, verify
-from kliping.release.versions.held import hold
 from kliping.release.versions.record import checked_version, read_version, record_version
 from kliping.release.versions.sides import drafted_side
 from kliping.release.versions.succession import next_patch, succeed
@@ -60,6 +55,7 @@ class Plan:
     changes: tuple[Change, ...]
     place: Path
     recorded: Version | None
+    workers: int
 
 
 class Draft(NamedTuple):
@@ -77,7 +73,9 @@ class Check(NamedTuple):
     release: Callable[[Path], Sequence[Finding]]
 
 
-def build_release(corpus: Corpus, contract: Contract, version: str, check: Check) -> tuple[Receipt, Path]:
+def build_release(
+    corpus: Corpus, contract: Contract, version: str, check: Check, workers: int | None = None
+) -> tuple[Receipt, Path]:
     """Build `releases/NAME-VERSION/` and record it in `corpus/versions/VERSION.json`.
 
     The same inputs under the same version change nothing; a folder that is gone is built again, and must hold what was
@@ -88,12 +86,14 @@ def build_release(corpus: Corpus, contract: Contract, version: str, check: Check
         contract: its contract.
         version: MAJOR.MINOR.PATCH.
         check: gives the findings about a corpus and about a release folder; any keeps the release from appearing.
+        workers: processes at most; without it, those of the settings, else one a core. They change nothing but the
+            time.
 
     Raises:
         CallError: the version is none.
         DataError: the corpus cannot be released, with every finding; or the version is there with other content.
     """
-    plan = _plan(corpus, contract, version, check)
+    plan = _plan(corpus, contract, version, check, workers)
     place, there, notes = plan.place, plan.place.exists(), []
     if there:
         _refuse(verify(place), f"releases/{place.name}/", "; remove the folder and run `kliping release` again")
@@ -109,7 +109,9 @@ def build_release(corpus: Corpus, contract: Contract, version: str, check: Check
 
 
 @contextmanager
-def dry_run(corpus: Corpus, contract: Contract, version: str | None, check: Check) -> Iterator[Succession]:
+def dry_run(
+    corpus: Corpus, contract: Contract, version: str | None, check: Check, workers: int | None = None
+) -> Iterator[Succession]:
     """Build and check a release, give what it would follow, and leave nothing of it.
 
     Args:
@@ -117,12 +119,13 @@ def dry_run(corpus: Corpus, contract: Contract, version: str | None, check: Chec
         contract: its contract.
         version: MAJOR.MINOR.PATCH; None for the next one, whatever it may be.
         check: as for `build_release`.
+        workers: as for `build_release`.
 
     Raises:
         CallError: the version is none.
         DataError: the corpus cannot be released, with every finding.
     """
-    plan = _plan(corpus, contract, version or next_patch(corpus), check)
+    plan = _plan(corpus, contract, version or next_patch(corpus), check, workers)
     try:
         with _drafted(plan) as draft:
             _refuse(check.release(draft.folder), "the release as built: ")
@@ -133,7 +136,7 @@ def dry_run(corpus: Corpus, contract: Contract, version: str | None, check: Chec
             corpus.releases.rmdir()  # only where it is empty
 
 
-def _plan(corpus: Corpus, contract: Contract, version: str, check: Check) -> Plan:
+def _plan(corpus: Corpus, contract: Contract, version: str, check: Check, workers: int | None) -> Plan:
     """What is to be built, of a corpus that can be released under this version as far as its inputs tell."""
     checked_version(version)
     _refuse(check.corpus(corpus))
@@ -143,7 +146,8 @@ def _plan(corpus: Corpus, contract: Contract, version: str, check: Check) -> Pla
     changes = changes_until(read_changes(corpus.corpus / "CHANGELOG.md"), version)
     date = release_date(changes, version)
     digest = inputs_sha256(inputs, [date, changes])
-    plan = Plan(inputs, digest, version, date, changes, place, read_version(corpus, version))
+    processes = workers or corpus.settings.workers or available_cores()
+    plan = Plan(inputs, digest, version, date, changes, place, read_version(corpus, version), processes)
     _sweep(corpus.releases)
     _same_inputs(plan)
     return plan
@@ -225,8 +229,8 @@ def _unwritten(plan: Plan) -> Iterator[str]:
 
 def _fill(folder: Path, held: Path, plan: Plan) -> Manifest:
     inputs, version = plan.inputs, plan.version
-    statistics = Statistics()
-    parts = _write_tables(folder, held, inputs, statistics)
+    parts, statistics, findings = write_tables(folder, held, inputs, plan.workers)
+    _refuse(findings)
     corpus, contract = inputs.corpus, inputs.contract
     filled = Described(
         settings=corpus.settings,
@@ -255,64 +259,20 @@ def _copies(corpus: Corpus) -> Iterator[tuple[Path, Path]]:
         yield guidelines, Path("guidelines.md")
 
 
-def _write_tables(folder: Path, held: Path, inputs: Inputs, statistics: Statistics) -> dict[str, dict[str, Part]]:
-    """Every table in every split where it has a row, and beside them what is held of each article.
-
-    `datasets` cannot load a split without a row.
-    """
-    tables = table_names(inputs.contract)
-    used = {inputs.splits[name].split for name in inputs.texts}
-    splits = [split for split in SPLITS if split in used]
-    known = words(inputs.contract)
-    with ExitStack() as opened:
-        holding = opened.enter_context(held.open("wb"))
-        writers = {}
-        for table in tables:
-            schema = arrow_schema(inputs.contract, table)
-            for split in splits:
-                writers[table, split] = writer = TableWriter(folder, table, split, schema)
-                opened.callback(writer.abandon)
-        for annotated in _annotated(inputs):
-            split = inputs.splits[annotated.article.id].split
-            statistics.add(annotated, split)
-            digests: dict[str, list[bytes]] = {table: [] for table in tables}
-            for table in tables:
-                for row in BUILDERS[table](annotated, known):
-                    statistics.add_row(table, row)
-                    digests[table].append(writers[table, split].add(row))
-            holding.write(encode_lines([hold(annotated, digests)]))
-        written = {table: {split: writers[table, split].close() for split in splits} for table in tables}
-    filled: dict[str, dict[str, Part]] = {}
-    for table, parts in written.items():
-        if any(part.rows for part in parts.values()):
-            filled[table] = {split: part for split, part in parts.items() if part.rows}
-    return filled
-
-
-def _annotated(inputs: Inputs) -> Iterator[Annotated]:
-    for article in sorted(inputs.corpus.articles(), key=lambda one: one.id):
-        made = inputs.annotations.get(article.id, ())
-        current = tuple(one for one in made if one.text_sha256 == article.text_sha256)
-        yield Annotated(article, inputs.splits[article.id], inputs.gold.get(article.id), current)
-
-
 def _receipt(plan: Plan, manifest: Manifest, changes: int, news: Sequence[str]) -> Receipt:
     """Taken is what the corpus's files hold, kept is what the tables hold: the two are counted apart."""
-    inputs = plan.inputs
-    gold = inputs.gold.values()
-    superseded = sum(one.text_sha256 != inputs.texts[name] for name, made in inputs.annotations.items() for one in made)
+    taken = plan.inputs.taken
     rows = Counter({table: sum(part.rows for part in parts.values()) for table, parts in manifest.configs.items()})
-    made = sum(len(found) for found in inputs.annotations.values())
     return Receipt(
         step="release",
         counts=(
-            Count(what="articles", taken=len(inputs.texts), kept=rows["articles"]),
-            Count(what="articles with gold", taken=len(gold), kept=rows["entities"]),
-            Count(what="gold stances", taken=sum(len(one.stances) for one in gold), kept=rows["stances"]),
-            Count(what="annotations", taken=made, kept=rows["annotations"], set_aside=superseded),
+            Count(what="articles", taken=taken.articles, kept=rows["articles"]),
+            Count(what="articles with gold", taken=taken.gold, kept=rows["entities"]),
+            Count(what="gold stances", taken=taken.stances, kept=rows["stances"]),
+            Count(what="annotations", taken=taken.annotations, kept=rows["annotations"], set_aside=taken.superseded),
         ),
         changes=changes,
-        notes=(*news, *_notes(plan, superseded)),
+        notes=(*news, *_notes(plan, taken.superseded)),
     )
 
 

@@ -59,8 +59,7 @@ def soft_label_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
             "start": span[0],
             "end": span[1],
             "text": text[span[0] : span[1]],
-            **_party("target", _NOBODY),
-            **_party("holder", _NOBODY),
+            **_NEITHER,
             **_choices(votes, words.labels, len(counted)),
             **shared,
             "gold": _first(gold.mentions.get(span), words.labels),
@@ -129,6 +128,10 @@ def _party(side: str, party: Party) -> Row:
         f"{side}_end": party.end if is_mention else None,
         f"{side}_text": party.text if is_mention else None,
     }
+
+
+_NEITHER = {**_party("target", _NOBODY), **_party("holder", _NOBODY)}
+"""A mention has no target and no holder."""
 
 
 def _choices(votes: _Votes, labels: Sequence[str], annotators: int) -> Row:
