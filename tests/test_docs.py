@@ -13,6 +13,7 @@ from kliping.annotation.prediction.reading import faults
 from kliping.cli import COMMANDS
 from kliping.contract import load_contract
 from kliping.project import AnnotatorsTable, Corpus, PersonTable, Settings
+from kliping.release.versions.changes import RULES
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,6 +47,12 @@ def test_every_link_between_pages_leads_somewhere() -> None:
         if not (page.parent / target).exists()
     ]
     assert dead == []
+
+
+def test_every_rule_of_the_bump_is_in_the_guide() -> None:
+    page = (ROOT / "docs/how-to/release.md").read_text(encoding="utf-8")
+    for rule in RULES.values():
+        assert f"| {rule.title} | {rule.level} | {rule.why} |" in page, rule.title
 
 
 def test_ci_and_the_readme_run_the_same_commands() -> None:

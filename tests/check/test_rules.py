@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.check import test_corpus, test_release
+from tests.check import test_corpus, test_release, test_versions
 
 from kliping.check import all_rules
 
@@ -28,6 +28,9 @@ def test_a_rule_has_a_level_a_sentence_and_a_docstring(rule: Rule[Any]) -> None:
 
 
 def test_every_rule_is_proven_by_something_broken() -> None:
-    broken = {code for code, _ in (*test_corpus.BREAKS.values(), *test_release.BREAKS.values())}
+    broken = {
+        code
+        for code, _ in (*test_corpus.BREAKS.values(), *test_release.BREAKS.values(), *test_versions.BREAKS.values())
+    }
 
     assert {rule.code for rule in all_rules()} - broken == {"E690"}

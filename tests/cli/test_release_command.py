@@ -6,8 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.check.folder import good_corpus
+from tests.corpora import UNCHECKED
 
+from kliping.contract import load_contract
 from kliping.project import Corpus
+from kliping.release import build_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,3 +46,33 @@ def test_a_corpus_that_cannot_be_released_exits_1_with_every_finding(tmp_path: P
     assert wrong.returncode == 1
     assert wrong.stderr == "kliping: corpus/splits.jsonl: R102 3 articles have no split; run `kliping split`\n"
     assert not corpus.releases.exists()
+
+
+def test_a_dry_run_says_what_must_come_next_and_leaves_nothing(tmp_path: Path) -> None:
+    corpus = Corpus.open(good_corpus(tmp_path).root)
+    build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED)
+    (corpus.annotation_folder / "guidelines.md").write_text("# Other words\n")
+    before = sorted(tmp_path.rglob("*"))
+    written = kliping("release", "--dry-run", "--markdown", at=tmp_path)
+    assert (written.returncode, written.stderr) == (0, "")
+    assert written.stdout == "## 0.1.1\n\nPatch: 1 change beside the rows since 0.1.0.\n"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_dry_run_of_too_little_shows_what_changed_and_exits_1(tmp_path: Path) -> None:
+    corpus = Corpus.open(good_corpus(tmp_path).root)
+    build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED)
+    splits = corpus.corpus / "splits.jsonl"
+    splits.write_bytes(splits.read_bytes().replace(b'"lamps","split":"train"', b'"lamps","split":"test"'))
+    tried = kliping("release", "0.2.0", "--dry-run", "--json", at=tmp_path)
+    assert tried.returncode == 1
+    assert json.loads(tried.stdout)["smallest"] == "1.0.0"
+    assert tried.stderr.splitlines()[-1] == "kliping: choose 1.0.0 or later"
+
+
+def test_a_release_without_a_version_is_a_wrong_call(tmp_path: Path) -> None:
+    good_corpus(tmp_path)
+    for arguments in ([], ["0.1.0", "--markdown"]):
+        wrong = kliping("release", *arguments, at=tmp_path)
+        assert wrong.returncode == 2
+        assert "--dry-run" in wrong.stderr

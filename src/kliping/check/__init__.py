@@ -20,6 +20,7 @@ from kliping.check.release_rows import JOIN_RULES, PROOF_RULES, ROW_RULES
 from kliping.check.release_tables import FILE_RULES, PART_RULES
 from kliping.check.schema import CONTRACT_RULES, RECORD_RULES
 from kliping.check.texts import TEXT_RULES
+from kliping.check.versions import VERSION_RULES
 
 if TYPE_CHECKING:
     from kliping.check.rules import Rule, RuleList
@@ -34,6 +35,7 @@ _LISTS: tuple[RuleList[Any], ...] = (
     REFERENCE_RULES,
     TEXT_RULES,
     ANNOTATION_RULES,
+    VERSION_RULES,
     RELEASE_RULES,
     FILE_RULES,
     PART_RULES,

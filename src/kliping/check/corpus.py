@@ -13,6 +13,7 @@ from kliping.check.references import REFERENCE_RULES
 from kliping.check.schema import CONTRACT_RULES, ContractSeen, open_contract
 from kliping.check.survey import article_lines, survey_corpus
 from kliping.check.texts import TEXT_RULES, Claimed, TextSeen
+from kliping.check.versions import version_findings
 from kliping.errors import DataError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def check_corpus(corpus: Corpus) -> list[Finding]:
     _read_articles(survey)
     survey.findings += REFERENCE_RULES.findings(survey)
     survey.findings += ANNOTATION_RULES.findings(survey)
+    survey.findings += version_findings(corpus, contract)
     return sorted(survey.findings, key=lambda one: (one.path, one.line or 0, one.code))
 
 

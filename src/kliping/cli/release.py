@@ -7,34 +7,75 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kliping.cli.show import corpus_option, json_option, show_receipt
+from kliping.cli.plain import plain
+from kliping.cli.show import corpus_option, show_receipt
+from kliping.errors import CallError
 
 if TYPE_CHECKING:
+    from kliping.cli.difference import Form
     from kliping.project import Corpus
+    from kliping.release.versions.succession import Succession
 
 __all__ = ["release"]
 
 
-@click.command(epilog="Example: kliping release 0.1.0")
-@click.argument("version")
+@click.command()
+@click.argument("version", required=False)
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes; by default one a core.")
 @corpus_option
-@json_option
-def release(corpus: Corpus, version: str, *, workers: int | None, as_json: bool) -> None:
+@click.option("--dry-run", is_flag=True, help="Build and check it, tell what changed and which version it needs.")
+@click.option("--json", "form", flag_value="json", help="Print the result as JSON.")
+@click.option(
+    "--markdown", "form", flag_value="markdown", help="With --dry-run: print a section for corpus/CHANGELOG.md."
+)
+def release(corpus: Corpus, version: str | None, *, workers: int | None, dry_run: bool, form: Form | None) -> None:
     """Build releases/NAME-VERSION/: Parquet tables, card, manifest.
 
-    VERSION is MAJOR.MINOR.PATCH. The release is built beside its place, checked, then renamed. What a version held is
-    recorded in corpus/versions/, to be committed: the same content again is 0 changes, other content is refused.
-    """
+    VERSION is MAJOR.MINOR.PATCH, and no less than what changed since the version before asks for. The release is built
+    beside its place, checked, then renamed. What a version held is recorded in corpus/versions/, to be committed: the
+    same content again is 0 changes, other content is refused. With --dry-run nothing is left, and VERSION may be left
+    out.
+
+    \b
+    Examples:
+        kliping release --dry-run
+        kliping release 0.2.0 --dry-run --markdown
+        kliping release 0.2.0
+    """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.check import check_corpus, check_release
     from kliping.contract import load_contract
     from kliping.release import Check, build_release
+    from kliping.release import dry_run as tried
 
-    check = Check(check_corpus, check_release)
-    receipt, folder = build_release(corpus, load_contract(corpus.schema), version, check, workers)
-    show_receipt(corpus, receipt, as_json=as_json)
-    if not as_json:
+    contract, check = load_contract(corpus.schema), Check(check_corpus, check_release)
+    if dry_run:
+        with tried(corpus, contract, version, check, workers) as succession:
+            _show_succession(succession, form)
+        return
+    if version is None or form == "markdown":
+        raise CallError(
+            "no version: give one, such as 0.1.0; `kliping release --dry-run` tells the least that it may be"
+            if version is None
+            else "--markdown is for --dry-run: a release prints a receipt; add --dry-run, or leave --markdown out"
+        )
+    receipt, folder = build_release(corpus, contract, version, check, workers)
+    show_receipt(corpus, receipt, as_json=form == "json")
+    if form != "json":
         click.echo(f'  load it: datasets.load_dataset("{_shown(folder)}"), or kliping.load, which verifies it first')
+
+
+def _show_succession(succession: Succession, form: Form | None) -> None:
+    """What a release would change, whether it may have its version, and where it would stand."""
+    from kliping.cli.difference import show_difference, show_first
+
+    if succession.old is None:
+        show_first(succession.new, form)
+    else:
+        show_difference(succession.old, succession.new, form)
+    if form is None:
+        for caveat in succession.caveats():
+            click.echo(plain(caveat))
+    succession.refuse()
 
 
 def _shown(folder: Path) -> str:

@@ -27,6 +27,8 @@ from kliping.release.splitting.leakage import Leakage, leakage
 from kliping.release.tables.writing import write_tables
 from kliping.release.verification import read_manifest, verify
 from kliping.release.versions.record import checked_version, read_version, record_version
+from kliping.release.versions.sides import drafted_side
+from kliping.release.versions.succession import next_patch, succeed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,10 +38,11 @@ if TYPE_CHECKING:
     from kliping.records import Finding
     from kliping.release.card.changelog import Change
     from kliping.release.manifest import Manifest
+    from kliping.release.versions.succession import Succession
 
 from kliping.release.versions.record import Version
 
-__all__ = ["Check", "build_release"]
+__all__ = ["Check", "build_release", "dry_run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,15 @@ class Plan:
     place: Path
     recorded: Version | None
     leakage: Leakage
+    workers: int
+
+
+class Draft(NamedTuple):
+    """A release that is written and not yet there: its folder, and the lines of what is held of each article."""
+
+    folder: Path
+    held: Path
+    manifest: Manifest
 
 
 class Check(NamedTuple):
@@ -83,6 +95,51 @@ def build_release(
         CallError: the version is none.
         DataError: the corpus cannot be released, with every finding; or the version is there with other content.
     """
+    plan = _plan(corpus, contract, version, check, workers)
+    place, there, notes = plan.place, plan.place.exists(), []
+    if there:
+        _refuse(verify(place), f"releases/{place.name}/", "; remove the folder and run `kliping release` again")
+        if plan.recorded is None:
+            raise DataError(
+                f"releases/{place.name} is there and corpus/versions/{version}.json is not; restore the record with "
+                "git, or remove the folder and run `kliping release` again"
+            )
+    else:
+        notes = _build(plan, check)
+    recorded = not there and plan.recorded is None
+    return _receipt(plan, read_manifest(place), int(not there) + recorded, notes), place
+
+
+@contextmanager
+def dry_run(
+    corpus: Corpus, contract: Contract, version: str | None, check: Check, workers: int | None = None
+) -> Iterator[Succession]:
+    """Build and check a release, give what it would follow, and leave nothing of it.
+
+    Args:
+        corpus: an opened corpus.
+        contract: its contract.
+        version: MAJOR.MINOR.PATCH; None for the next one, whatever it may be.
+        check: as for `build_release`.
+        workers: as for `build_release`.
+
+    Raises:
+        CallError: the version is none.
+        DataError: the corpus cannot be released, with every finding.
+    """
+    plan = _plan(corpus, contract, version or next_patch(corpus), check, workers)
+    try:
+        with _drafted(plan) as draft:
+            _refuse(check.release(draft.folder), "the release as built: ")
+            found = _succession(plan, draft)
+            yield found if version else found.named()
+    finally:
+        with suppress(OSError):
+            corpus.releases.rmdir()  # only where it is empty
+
+
+def _plan(corpus: Corpus, contract: Contract, version: str, check: Check, workers: int | None) -> Plan:
+    """What is to be built, of a corpus that can be released under this version as far as its inputs tell."""
     checked_version(version)
     _refuse(check.corpus(corpus))
     inputs = read_inputs(corpus, contract)
@@ -93,21 +150,11 @@ def build_release(
     changes = changes_until(read_changes(corpus.corpus / "CHANGELOG.md"), version)
     date = release_date(changes, version)
     digest = inputs_sha256(inputs, [date, changes])
-    plan = Plan(inputs, digest, version, date, changes, place, read_version(corpus, version), found)
+    processes = workers or corpus.settings.workers or available_cores()
+    plan = Plan(inputs, digest, version, date, changes, place, read_version(corpus, version), found, processes)
     _sweep(corpus.releases)
     _same_inputs(plan)
-    there = place.exists()
-    if there:
-        _refuse(verify(place), f"releases/{place.name}/", "; remove the folder and run `kliping release` again")
-        if plan.recorded is None:
-            raise DataError(
-                f"releases/{place.name} is there and corpus/versions/{version}.json is not; restore the record with "
-                "git, or remove the folder and run `kliping release` again"
-            )
-        recorded = False
-    else:
-        recorded = _build(plan, check, workers or corpus.settings.workers or available_cores())
-    return _receipt(plan, read_manifest(place), int(not there) + recorded), place
+    return plan
 
 
 def _refuse(findings: Sequence[Finding], prefix: str = "", remedy: str = "") -> None:
@@ -132,12 +179,32 @@ def _same_inputs(plan: Plan) -> None:
         )
 
 
-def _build(plan: Plan, check: Check, workers: int) -> bool:
+def _build(plan: Plan, check: Check) -> list[str]:
     """Build beside the place, check, record, then rename: a kill before the last step leaves a record to build again.
 
     Returns:
-        Whether the record was news.
+        Notes on what changed since the version before, where this one is news.
     """
+    with _drafted(plan) as draft:
+        notes: list[str] = []
+        if plan.recorded is None:
+            succession = _succession(plan, draft)
+            succession.refuse()
+            notes += [*succession.notes(), *_unwritten(plan)]
+        elif plan.recorded.configs != draft.manifest.configs:
+            raise DataError(
+                f"version {plan.version}: these inputs no longer give what was recorded in "
+                f"corpus/versions/{plan.version}.json: another kliping built it; choose a new version"
+            )
+        _refuse(check.release(draft.folder), "the release as built: ")
+        record_version(plan.inputs.corpus, plan.inputs.contract, draft.folder, draft.manifest, draft.held)
+        draft.folder.rename(plan.place)
+        return notes
+
+
+@contextmanager
+def _drafted(plan: Plan) -> Iterator[Draft]:
+    """A release as it is written beside its place; what is still there in the end is removed."""
     plan.place.parent.mkdir(parents=True, exist_ok=True)
     draft = plan.place.parent / f".{plan.place.name}.{os.getpid()}"
     folder, held = draft / plan.place.name, draft / "held.jsonl"
@@ -145,23 +212,28 @@ def _build(plan: Plan, check: Check, workers: int) -> bool:
         draft.mkdir()
         with _locked(draft):
             folder.mkdir()
-            manifest = _fill(folder, held, plan, workers)
-            if plan.recorded is not None and plan.recorded.configs != manifest.configs:
-                raise DataError(
-                    f"version {plan.version}: these inputs no longer give what was recorded in "
-                    f"corpus/versions/{plan.version}.json: another kliping built it; choose a new version"
-                )
-            _refuse(check.release(folder), "the release as built: ")
-            recorded = record_version(plan.inputs.corpus, plan.inputs.contract, folder, manifest, held)
-            folder.rename(plan.place)
-            return recorded
+            yield Draft(folder, held, _fill(folder, held, plan))
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _fill(folder: Path, held: Path, plan: Plan, workers: int) -> Manifest:
+def _succession(plan: Plan, draft: Draft) -> Succession:
+    inputs = plan.inputs
+    return succeed(inputs.corpus, drafted_side(inputs.contract, draft.manifest, draft.folder, draft.held))
+
+
+def _unwritten(plan: Plan) -> Iterator[str]:
+    """A changelog that says nothing of a version is no error; it is an input, so it cannot be mended afterwards."""
+    if all(change.version != plan.version for change in plan.changes):
+        yield (
+            f"corpus/CHANGELOG.md has no section {plan.version}, so the card tells no changes; before a release, "
+            "`kliping release VERSION --dry-run --markdown` writes one to paste there"
+        )
+
+
+def _fill(folder: Path, held: Path, plan: Plan) -> Manifest:
     inputs, version = plan.inputs, plan.version
-    parts, statistics, findings = write_tables(folder, held, inputs, workers)
+    parts, statistics, findings = write_tables(folder, held, inputs, plan.workers)
     _refuse(findings)
     corpus, contract = inputs.corpus, inputs.contract
     filled = Described(
@@ -192,7 +264,7 @@ def _copies(corpus: Corpus) -> Iterator[tuple[Path, Path]]:
         yield guidelines, Path("guidelines.md")
 
 
-def _receipt(plan: Plan, manifest: Manifest, changes: int) -> Receipt:
+def _receipt(plan: Plan, manifest: Manifest, changes: int, news: Sequence[str]) -> Receipt:
     """Taken is what the corpus's files hold, kept is what the tables hold: the two are counted apart."""
     taken = plan.inputs.taken
     rows = Counter({table: sum(part.rows for part in parts.values()) for table, parts in manifest.configs.items()})
@@ -205,7 +277,7 @@ def _receipt(plan: Plan, manifest: Manifest, changes: int) -> Receipt:
             Count(what="annotations", taken=taken.annotations, kept=rows["annotations"], set_aside=taken.superseded),
         ),
         changes=changes,
-        notes=tuple(_notes(plan, taken.superseded)),
+        notes=(*news, *_notes(plan, taken.superseded)),
     )
 
 

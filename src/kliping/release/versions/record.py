@@ -1,21 +1,28 @@
-"""`corpus/versions/VERSION.json`: what each release held, kept by git, so that a version can never change its mind."""
+"""`corpus/versions/`: what each release held, kept by git, so that a version can never change its mind.
+
+VERSION.json is the head, VERSION.jsonl beside it a line an article.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
+import pyarrow as pa
 
 from kliping.contract.tables import arrow_schema, class_names
 from kliping.errors import CallError, DataError
 from kliping.files import write_bytes
 from kliping.records import Record
+from kliping.release.card.changelog import semantic
 from kliping.release.manifest import MANIFEST, PartEntry, digest_of, encode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kliping.contract import Contract
@@ -24,23 +31,43 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Column",
+    "Head",
     "Version",
     "checked_version",
     "commit_of",
+    "fields_inside",
+    "head_of",
+    "head_of_record",
     "held_path",
+    "is_version",
     "read_version",
     "record_version",
+    "recorded_versions",
     "version_path",
 ]
 
-_SEMANTIC = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", re.ASCII)
+_NUMBER = r"(0|[1-9]\d{0,8})"
+_SEMANTIC = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}", re.ASCII)
 
 
 class Column(Record, frozen=True):
-    """One column of a config: `release.schema.json#/$defs/column`."""
+    """One column of a config, or a field inside one: `release.schema.json#/$defs/column`."""
 
     type: str
     names: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What of a version can be compared without its rows."""
+
+    name: str
+    version: str
+    scheme: str
+    inputs_sha256: str
+    labels: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, Mapping[str, Column]]
+    configs: Mapping[str, Mapping[str, PartEntry]]
 
 
 class Version(Record, frozen=True):
@@ -66,9 +93,20 @@ def checked_version(version: str) -> str:
     Raises:
         CallError: it is none.
     """
-    if not _SEMANTIC.fullmatch(version):
+    if not is_version(version):
         raise CallError(f"{version!r} is no version: write MAJOR.MINOR.PATCH without v, such as 0.1.0")
     return version
+
+
+def is_version(words: str) -> bool:
+    """Whether some words are a version."""
+    return _SEMANTIC.fullmatch(words) is not None
+
+
+def recorded_versions(corpus: Corpus) -> list[str]:
+    """Every version that was released, the oldest first."""
+    found = (path.stem for path in (corpus.corpus / "versions").glob("*.json"))
+    return sorted(filter(is_version, found), key=semantic)
 
 
 def version_path(corpus: Corpus, version: str) -> Path:
@@ -109,23 +147,50 @@ def record_version(corpus: Corpus, contract: Contract, folder: Path, manifest: M
     path = version_path(corpus, manifest.version)
     if path.is_file():
         return False
+    head = head_of(contract, manifest)
     record = Version(
-        name=manifest.name,
-        version=manifest.version,
+        name=head.name,
+        version=head.version,
         commit=commit_of(corpus.root),
-        scheme=manifest.scheme,
-        inputs_sha256=manifest.inputs_sha256,
+        scheme=head.scheme,
+        inputs_sha256=head.inputs_sha256,
         kliping=manifest.kliping,
         pyarrow=manifest.pyarrow,
         manifest_sha256=digest_of(folder / MANIFEST),
         held_sha256=digest_of(held),
-        labels=_labels(contract),
-        columns={config: _columns(contract, config) for config in manifest.configs},
+        labels=dict(head.labels),
+        columns={config: dict(columns) for config, columns in head.columns.items()},
         configs=manifest.configs,
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     held.replace(held_path(corpus, manifest.version))  # the head comes last: without it there is no record
     return write_bytes(path, encode(record))
+
+
+def head_of(contract: Contract, manifest: Manifest) -> Head:
+    """The head of a release, from its manifest and the contract that it follows."""
+    return Head(
+        name=manifest.name,
+        version=manifest.version,
+        scheme=manifest.scheme,
+        inputs_sha256=manifest.inputs_sha256,
+        labels=_labels(contract),
+        columns={config: _columns(contract, config) for config in manifest.configs},
+        configs=manifest.configs,
+    )
+
+
+def head_of_record(record: Version) -> Head:
+    """The head of a version that was recorded."""
+    return Head(
+        record.name,
+        record.version,
+        record.scheme,
+        record.inputs_sha256,
+        record.labels,
+        record.columns,
+        record.configs,
+    )
 
 
 def _labels(contract: Contract) -> dict[str, tuple[str, ...]]:
@@ -142,9 +207,24 @@ def _labels(contract: Contract) -> dict[str, tuple[str, ...]]:
 def _columns(contract: Contract, config: str) -> dict[str, Column]:
     classes = class_names(contract, config)
     return {
-        field.name: Column(type=str(field.type), names=classes.get(field.name))
+        place: Column(type=str(kind), names=classes.get(place.removesuffix("[]")))
         for field in arrow_schema(contract, config)
+        for place, kind in fields_inside(field.name, field.type)
     }
+
+
+def fields_inside(place: str, kind: pa.DataType) -> Iterator[tuple[str, pa.DataType]]:
+    """A column as the fields inside it, so that a new one is told as new and not as another type of the whole.
+
+    A field of a struct is written `struct.field`, what a list holds `list[]`.
+    """
+    if pa.types.is_struct(kind):
+        for child in kind.fields:
+            yield from fields_inside(f"{place}.{child.name}", child.type)
+    elif pa.types.is_list(kind):
+        yield from fields_inside(f"{place}[]", kind.value_type)
+    else:
+        yield place, kind
 
 
 def commit_of(folder: Path) -> str | None:
