@@ -1,7 +1,10 @@
 from __future__ import annotations
 
-from tests.corpora import annotation, article, entity, gold, placed
+import pickle
 
+from tests.corpora import annotation, article, entity, gold, mention, placed, stance
+
+from kliping.records import Holder
 from kliping.release.card.statistics import Agreement, Statistics, mention_agreement
 from kliping.release.tables.annotated import Annotated
 
@@ -33,3 +36,19 @@ def test_what_is_counted_is_what_was_added() -> None:
     assert statistics.annotators == {"annotator-aa": 1}
     assert (statistics.skipped, statistics.with_address) == (1, 1)
     assert (statistics.bio_lost, statistics.bio_widened) == (2, 1)
+
+
+def test_counts_of_batches_merge_to_the_counts_of_all_and_travel_between_processes() -> None:
+    both = (annotation(MARKET, "annotator-aa", [SENA, PASAR]), annotation(MARKET, "annotator-bb", [SENA]))
+    sided = gold(MARKET, [SENA], [stance(1, "against", mention("e1"), Holder(kind="author"))])
+    first = Annotated(MARKET, placed(MARKET), sided, both)
+    second = Annotated(MARKET, placed(MARKET), None, (annotation(MARKET, "annotator-cc", status="skipped"), *both))
+    whole, left, right = Statistics(), Statistics(), Statistics()
+    for statistics, annotated in ((whole, first), (left, first), (whole, second), (right, second)):
+        statistics.add(annotated, "train")
+        statistics.add_row("entities", {"bio_lost": 2, "bio_widened": 1})
+    merged = Statistics()
+    merged.merge(pickle.loads(pickle.dumps(right)))  # noqa: S301 — our own, a line above
+    merged.merge(pickle.loads(pickle.dumps(left)))  # noqa: S301
+    assert merged == whole
+    assert (merged.articles, merged.bio_lost, merged.agreement) == ({"train": 2}, 4, Agreement(2, 6, 2))

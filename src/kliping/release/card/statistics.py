@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,12 @@ class Agreement:
     def f1(self) -> float | None:
         """From 0 to 1, over all pairs of annotators; None where no two annotated one article."""
         return 2 * self.shared / self.marked if self.marked else None
+
+    def merge(self, other: Agreement) -> None:
+        """Take in what was counted over other articles."""
+        self.shared += other.shared
+        self.marked += other.marked
+        self.articles += other.articles
 
 
 @dataclass(slots=True)
@@ -75,6 +81,17 @@ class Statistics:
         if table == "entities":
             self.bio_lost += row["bio_lost"]
             self.bio_widened += row["bio_widened"]
+
+    def merge(self, other: Statistics) -> None:
+        """Take in what was counted over other articles, perhaps by another process: the order makes no difference."""
+        for one in fields(self):
+            mine, theirs = getattr(self, one.name), getattr(other, one.name)
+            if isinstance(mine, Counter):
+                mine.update(theirs)
+            elif isinstance(mine, Agreement):
+                mine.merge(theirs)
+            else:
+                setattr(self, one.name, mine + theirs)
 
     def _add_annotations(self, annotations: Sequence[Annotation]) -> None:
         submitted = [annotation for annotation in annotations if annotation.status == "submitted"]
