@@ -6,12 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from kliping.annotation.adjudication.ledger import Side
-from kliping.annotation.adjudication.votes import votes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from kliping.records import Annotation
+    from kliping.records import Annotation, Entity, Holder, Target
 
 __all__ = ["Question", "holders_of", "sides_of"]
 
@@ -21,11 +20,12 @@ Question: TypeAlias = tuple[Side, Side]
 
 def sides_of(annotation: Annotation) -> dict[Question, str | None]:
     """The stance on each question; None where the annotator gave two that differ."""
+    mentions = {entity.id: entity for entity in annotation.entities}
     sides: dict[Question, str | None] = {}
-    for vote in votes(annotation, {}):
-        question = vote.claim.target, vote.claim.holder
-        same = sides.setdefault(question, vote.claim.stance) == vote.claim.stance
-        sides[question] = vote.claim.stance if same else None
+    for stance in annotation.stances:
+        question = _side(stance.target, mentions), _side(stance.holder, mentions)
+        same = sides.setdefault(question, stance.stance) == stance.stance
+        sides[question] = stance.stance if same else None
     return sides
 
 
@@ -36,3 +36,10 @@ def holders_of(questions: Iterable[Question]) -> dict[Side, frozenset[Side]]:
         if target.kind == "mention":
             held[target].add(holder)
     return {target: frozenset(holders) for target, holders in held.items()}
+
+
+def _side(party: Target | Holder, mentions: Mapping[str, Entity]) -> Side:
+    if party.kind == "mention" and party.mention is not None:
+        mention = mentions[party.mention]
+        return Side("mention", mention.start, mention.end)
+    return Side(party.kind, name=party.name or "")

@@ -25,12 +25,13 @@ from kliping.annotation.tokens import tokens_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
+    from kliping.annotation.adjudication.ledger import Side
     from kliping.annotation.adjudication.questions import Question
     from kliping.contract import Scheme
     from kliping.records import Annotation
     from kliping.release.tables.annotated import Annotated, Words
 
-__all__ = ["GROUPS", "LEAST_GROUPS", "Agreement", "Measure", "Sum", "agreement_sums", "measure_agreement"]
+__all__ = ["GROUPS", "LEAST_GROUPS", "Agreement", "Measure", "Sum", "add_agreement", "measure_agreement"]
 
 GROUPS = 20
 """Groups of articles, by CRC-32 of their ids."""
@@ -48,16 +49,8 @@ _T = (
 """Student's t, 97.5 %, with 1 to 19 degrees of freedom."""
 
 
-class Sum(NamedTuple):
-    """The name of one sum of one group of articles.
-
-    `family` is what is compared, `name` the sum, `of` the label or value that it is about; those without are about all.
-    """
-
-    group: int
-    family: str
-    name: str
-    of: str = ""
+Sum: TypeAlias = tuple[int, str, str, str]
+"""The name of a sum: the group of articles; what is compared; what is summed; the label or value, or "" for all."""
 
 
 class Measure(NamedTuple):
@@ -95,33 +88,36 @@ class Agreement(NamedTuple):
 
 
 Sums: TypeAlias = "Mapping[tuple[str, str, str], int]"
+Marks: TypeAlias = frozenset[tuple[int, int, str]]
+"""An annotator's mentions: start, end and label."""
 Ratio: TypeAlias = "Callable[[Sums], float | None]"
 
 
-def agreement_sums(annotated: Annotated, words: Words) -> Counter[Sum]:
-    """What one article adds: nothing where fewer than two annotators submitted it.
+def add_agreement(sums: Counter[Sum], annotated: Annotated, words: Words) -> None:
+    """Add what one article says: nothing where fewer than two annotators submitted it.
 
     Of an annotator the latest round counts, as in adjudication.
     """
     voters = count_voters(annotated.article, annotated.annotations).counted
     if len(voters) < 2:
-        return Counter()
-    found = Counter({("all", "articles", ""): 1})
-    found.update(_mentions(voters))
-    found.update(_tokens(annotated.article.text, voters, words))
-    sides = [sides_of(one) for one in voters]
-    for kind in ("declared", "mention"):
-        found.update(_stances(kind, sides))
-    found.update(_holders(sides))
+        return
     group = crc32(annotated.article.id.encode()) % GROUPS
-    return Counter({Sum(group, *name): number for name, number in found.items()})
+    sums[group, "all", "articles", ""] += 1
+    marks = [frozenset((entity.start, entity.end, entity.label) for entity in one.entities) for one in voters]
+    _add_mentions(sums, group, marks)
+    _add_tokens(sums, group, annotated.article.text, list(zip(marks, voters, strict=True)), words)
+    sides = [sides_of(one) for one in voters]
+    if any(sides):
+        _add_stances(sums, group, "declared", sides)
+        _add_stances(sums, group, "mention", sides)
+        _add_holders(sums, group, sides)
 
 
 def measure_agreement(sums: Mapping[Sum, int], scheme: Scheme) -> Agreement:
     """The measures over all articles that were added."""
     groups: dict[int, Counter[tuple[str, str, str]]] = defaultdict(Counter)
-    for (group, *name), number in sums.items():
-        groups[group][name[0], name[1], name[2]] += number
+    for (group, family, name, of), number in sums.items():
+        groups[group][family, name, of] += number
     total: Counter[tuple[str, str, str]] = Counter()
     for number in sorted(groups):
         total.update(groups[number])
@@ -150,90 +146,88 @@ def measure_agreement(sums: Mapping[Sum, int], scheme: Scheme) -> Agreement:
     )
 
 
-def _mentions(voters: Sequence[Annotation]) -> Counter[tuple[str, str, str]]:
+def _add_mentions(sums: Counter[Sum], group: int, marks: Sequence[Marks]) -> None:
     """Marks by label and in all, and how many of each pair of annotators are the same."""
-    marks = [{(entity.start, entity.end, entity.label) for entity in one.entities} for one in voters]
-    units = Counter(label for one in marks for *_, label in one)
-    exact = Counter(label for one, other in combinations(marks, 2) for *_, label in one & other)
-    found: Counter[tuple[str, str, str]] = Counter()
+    units = Counter([label for one in marks for *_, label in one])
+    exact = Counter([label for one, other in combinations(marks, 2) for *_, label in one & other])
     for label, number in (("", units.total()), *units.items()):
         if number:
-            found["spans", "articles", label] = 1
-            found["spans", "units", label] = number
-            found["spans", "marked", label] = number * (len(marks) - 1)
-            found["spans", "exact", label] = exact[label] if label else exact.total()
-    return found
+            sums[group, "spans", "articles", label] += 1
+            sums[group, "spans", "units", label] += number
+            sums[group, "spans", "marked", label] += number * (len(marks) - 1)
+            sums[group, "spans", "exact", label] += exact[label] if label else exact.total()
 
 
-def _tokens(text: str, voters: Sequence[Annotation], words: Words) -> Counter[tuple[str, str, str]]:
+def _add_tokens(
+    sums: Counter[Sum], group: int, text: str, said: Sequence[tuple[Marks, Annotation]], words: Words
+) -> None:
     """A unit is a token, its value the label of the mention that covers it, or none."""
     tokens = tokens_of(text)
-    made: dict[frozenset[tuple[int, int, str]], tuple[int, ...]] = {}
-    tags = []
-    for one in voters:
-        marks = frozenset((entity.start, entity.end, entity.label) for entity in one.entities)
-        if marks not in made:
-            made[marks] = project(tokens, one.entities, words.bio).tags
-        tags.append(made[marks])
-    units: Counter[tuple[str, ...]] = Counter()
-    for given, times in Counter(zip(*tags, strict=True)).items():
-        units[tuple(_label(tag, words) for tag in given)] += times
-    return _nominal("tokens", units)
+    tags = {marks: project(tokens, annotation.entities, words.bio).tags for marks, annotation in dict(said).items()}
+    if len(tags) == 1:
+        units = {(tag,) * len(said): times for tag, times in Counter(*tags.values()).items()}
+    else:
+        units = Counter(zip(*(tags[marks] for marks, _ in said), strict=True))
+    labelled: dict[tuple[str, ...], int] = {}
+    for given, times in units.items():
+        values = tuple(words.labels[(tag - 1) // 2] if tag else "" for tag in given)  # `O`, then two classes a label
+        labelled[values] = labelled.get(values, 0) + times
+    _add_nominal(sums, group, "tokens", labelled)
 
 
-def _label(tag: int, words: Words) -> str:
-    """The label of a BIO class, or none: `O`, then two classes a label."""
-    return words.labels[(tag - 1) // 2] if tag else ""
-
-
-def _stances(kind: str, sides: Sequence[Mapping[Question, str | None]]) -> Counter[tuple[str, str, str]]:
+def _add_stances(sums: Counter[Sum], group: int, kind: str, sides: Sequence[Mapping[Question, str | None]]) -> None:
     """A unit is a question that two or more took up; claims are target, holder and stance."""
     claims = [
         {(question, side) for question, side in one.items() if question[0].kind == kind and side is not None}
         for one in sides
     ]
-    given: dict[Question, list[str]] = defaultdict(list)
+    given: dict[Question, list[str]] = {}
     for one in claims:
         for question, side in one:
-            given[question].append(side)
-    found = _nominal(kind, Counter(tuple(sorted(values)) for values in given.values()))
-    return found + _shared(f"{kind} claims", [claims])
+            given.setdefault(question, []).append(side)
+    _add_nominal(sums, group, kind, Counter([tuple(sorted(values)) for values in given.values()]))
+    _add_shared(sums, group, f"{kind} claims", [claims])
 
 
-def _holders(sides: Sequence[Mapping[Question, str | None]]) -> Counter[tuple[str, str, str]]:
+def _add_holders(sums: Counter[Sum], group: int, sides: Sequence[Mapping[Question, str | None]]) -> None:
     """Of each target that is a mention and that two or more put a stance on, the holders that each gave it."""
-    held = [holders_of(one) for one in sides]
-    times = Counter(target for one in held for target in one)
-    return _shared(
-        "holders",
-        [[one[target] for one in held if target in one] for target in sorted(times) if times[target] > 1],
-    )
+    given: dict[Side, list[frozenset[Side]]] = {}
+    for one in sides:
+        for target, holders in holders_of(one).items():
+            given.setdefault(target, []).append(holders)
+    _add_shared(sums, group, "holders", [unit for unit in given.values() if len(unit) > 1])
 
 
-def _shared(family: str, units: Iterable[Sequence[Set[object]]]) -> Counter[tuple[str, str, str]]:
+def _add_shared(sums: Counter[Sum], group: int, family: str, units: Iterable[Sequence[Set[object]]]) -> None:
     """What F1 is made of: everyone's, once each; both sides of each pair; and what each pair has in common."""
-    found: Counter[tuple[str, str, str]] = Counter()
+    number = marked = exact = 0
     for unit in units:
         given = sum(map(len, unit))
-        found[family, "units", ""] += given
-        found[family, "marked", ""] += given * (len(unit) - 1)
-        found[family, "exact", ""] += sum(len(one & other) for one, other in combinations(unit, 2))
-    found[family, "articles", ""] = int(found[family, "units", ""] > 0)
-    return found
+        number += given
+        marked += given * (len(unit) - 1)
+        exact += sum(len(one & other) for one, other in combinations(unit, 2))
+    if number:
+        sums[group, family, "articles", ""] += 1
+        sums[group, family, "units", ""] += number
+        sums[group, family, "marked", ""] += marked
+        sums[group, family, "exact", ""] += exact
 
 
-def _nominal(family: str, units: Mapping[tuple[str, ...], int]) -> Counter[tuple[str, str, str]]:
+def _add_nominal(sums: Counter[Sum], group: int, family: str, units: Mapping[tuple[str, ...], int]) -> None:
     """The sums of a coincidence matrix; a unit with one value adds nothing. Each unit with how often it is there."""
-    found: Counter[tuple[str, str, str]] = Counter()
+    number = 0
     for given, times in units.items():
-        if len(given) < 2:
+        others = len(given) - 1
+        if not others:
             continue
-        found[family, "articles", ""] = 1
-        found[family, "units", ""] += times
-        for value, number in Counter(given).items():
-            found[family, "value", value] += times * number
-            found[family, "agreeing", value] += times * (_SCALE * number * (number - 1) // (len(given) - 1))
-    return found
+        number += times
+        for value in set(given):
+            gave = given.count(value)
+            sums[group, family, "value", value] += times * gave
+            sums[group, family, "agreeing", value] += times * (_SCALE * gave * (gave - 1) // others)
+    if number:
+        sums[group, family, "articles", ""] += 1
+        sums[group, family, "units", ""] += number
 
 
 def _f1(family: str, of: str = "") -> Ratio:

@@ -24,7 +24,7 @@ PLOT = "plots/labels.svg"
 _WIDTH, _BAR, _ROW, _PADDING = 720, 16, 26, 20
 _LONGEST = 24
 """Characters of a label that are shown; the whole one is in the bar's title."""
-_CHARACTER = 8
+_CHARACTER = 9
 """Pixels that a character takes at most, at 13 pixels, in most fonts."""
 
 _STYLE = """\
@@ -69,9 +69,10 @@ def _drawing(filled: Described, charts: Sequence[_Chart]) -> Iterator[str]:
         f'<rect class="panel" x="0.5" y="0.5" width="{_WIDTH - 1}" height="{height - 1}" rx="6" '
         'fill="#fff" stroke="#d0d7de"/>'
     )
-    top = _PADDING
+    longest = max(len(label.const) for chart in charts for label in chart.labels)
+    left, top = _PADDING + 10 + _CHARACTER * min(longest, _LONGEST), _PADDING
     for chart in charts:
-        yield from _bars(chart, filled.splits, top)
+        yield from _bars(chart, filled.splits, left, top)
         top += _ROW * (len(chart.labels) + 1) + _PADDING
     yield from _legend(filled.splits, top)
     yield "</svg>"
@@ -84,8 +85,7 @@ def _told(filled: Described, charts: Sequence[_Chart]) -> Iterator[str]:
         yield f"{chart.title}: {counted}."
 
 
-def _bars(chart: _Chart, splits: Sequence[str], top: int) -> Iterator[str]:
-    left = _PADDING + 10 + _CHARACTER * max(min(len(label.const), _LONGEST) for label in chart.labels)
+def _bars(chart: _Chart, splits: Sequence[str], left: int, top: int) -> Iterator[str]:
     room = _WIDTH - left - _PADDING - 70
     most = max(chart.total(label, splits) for label in chart.labels)
     yield f'<text class="head" x="{_PADDING}" y="{top + 13}" fill="#1b1f24">{chart.title}</text>'

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.contract.addresses import ADDRESS
-from kliping.release.card.agreement import agreement_sums
+from kliping.release.card.agreement import add_agreement
 from kliping.release.tables.annotated import status
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Statistics:
         if annotated.gold is not None:
             self._add_gold(annotated.gold, split)
         self._add_annotations(annotated.annotations)
-        self.agreement.update(agreement_sums(annotated, words))
+        add_agreement(self.agreement, annotated, words)
 
     def add_row(self, table: str, row: Row) -> None:
         """Count what only a row knows: the losses of the BIO projection."""
