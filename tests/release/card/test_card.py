@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from markdown_it import MarkdownIt
 from tests.corpora import article
 from tests.release.card.describing import annotated, described
 
@@ -168,6 +169,18 @@ def test_sources_past_the_fiftieth_are_counted_together(contract: Contract) -> N
     filled.statistics.origins.update({Origin(f"P{number:03}", "", ""): 2 for number in range(60)})
     text = card(filled)
     assert "| P049 | not stated | not stated | 2 |\n| 11 others |  |  | 21 |\n" in text
+
+
+def test_a_publisher_is_one_cell_whatever_it_is_called(contract: Contract) -> None:
+    filled = described(contract, articles=[annotated()])
+    nasty = "| a ` <img src=x onerror=y>\n## Contact\n\n[b](c.md) **d** &amp;"
+    filled.statistics.origins.update([Origin(nasty, "<b>", "")])
+    filled.statistics.languages.update(["x|`y"])
+    tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(card(filled))
+    cells = [token.content for token in tokens if token.type == "inline" and "onerror" in token.content]
+    (children,) = [token.children or [] for token in tokens if token.content in cells and token.type == "inline"]
+    assert ["".join(child.content for child in children)] == [" ".join(nasty.split())]
+    assert {child.type for child in children} == {"text"}
 
 
 def test_the_same_counts_in_another_order_give_the_same_bytes(contract: Contract) -> None:

@@ -122,27 +122,31 @@ def measure_agreement(sums: Mapping[Sum, int], scheme: Scheme) -> Agreement:
     for number in sorted(groups):
         total.update(groups[number])
 
-    def measure(ratio: Ratio, family: str, of: str = "") -> Measure:
+    def measure(ratio: Ratio, family: str, of: str = "", least: float = -1.0) -> Measure:
         units = (family, "units", of)
         parts = [groups[number] for number in sorted(groups) if groups[number][units]]
         low, high = _interval(ratio, total, parts)
+        low = None if low is None else max(low, least)
         return Measure(ratio(total), low, high, total[units], total[family, "articles", of])
+
+    def shared(family: str, of: str = "") -> Measure:
+        return measure(_f1(family, of), family, of, least=0.0)
 
     return Agreement(
         articles=total["all", "articles", ""],
-        exact=measure(_f1("spans"), "spans"),
+        exact=shared("spans"),
         tokens=measure(_alpha("tokens"), "tokens"),
         labels={
             label.const: (
-                measure(_f1("spans", label.const), "spans", label.const),
+                shared("spans", label.const),
                 measure(_alpha_of("tokens", label.const), "tokens"),
             )
             for label in scheme.entity_labels
         },
         declared=measure(_alpha("declared"), "declared"),
         mentions=measure(_alpha("mention"), "mention"),
-        claims=measure(_f1("mention claims"), "mention claims"),
-        holders=measure(_f1("holders"), "holders"),
+        claims=shared("mention claims"),
+        holders=shared("holders"),
     )
 
 
@@ -279,4 +283,4 @@ def _interval(ratio: Ratio, total: Sums, parts: Sequence[Sums]) -> tuple[float |
     if spread == 0:
         return None, None
     half = _T[len(defined) - 2] * spread
-    return max(value - half, -1.0), min(value + half, 1.0)
+    return value - half, min(value + half, 1.0)
