@@ -19,7 +19,7 @@ from zlib import crc32
 
 from kliping.annotation.adjudication.questions import holders_of, sides_of
 from kliping.annotation.adjudication.votes import count_voters
-from kliping.annotation.bio import project
+from kliping.annotation.bio import project_at
 from kliping.annotation.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -167,7 +167,9 @@ def _add_tokens(
 ) -> None:
     """A unit is a token, its value the label of the mention that covers it, or none."""
     tokens = tokens_of(text)
-    tags = {marks: project(tokens, annotation.entities, words.bio).tags for marks, annotation in dict(said).items()}
+    tags = {
+        marks: project_at(tokens.starts, tokens.ends, one.entities, words.bio).tags for marks, one in dict(said).items()
+    }
     if len(tags) == 1:
         units = {(tag,) * len(said): times for tag, times in Counter(*tags.values()).items()}
     else:
