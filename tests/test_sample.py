@@ -50,13 +50,12 @@ def test_every_step_again_changes_nothing(copy: Corpus) -> None:
     assert contents(copy.root) == before
 
 
-def test_a_fresh_run_makes_the_same_articles_and_splits(copy: Corpus) -> None:
+def test_a_fresh_run_makes_the_same_articles(copy: Corpus) -> None:
     before = contents(copy.corpus)
-    for name in ("sources.jsonl", "rejected.jsonl", "splits.jsonl"):
+    for name in ("sources.jsonl", "rejected.jsonl"):
         (copy.corpus / name).unlink()
     shutil.rmtree(copy.corpus / "articles")
     normalise_corpus(copy, load_contract(copy.schema), set())
-    split_corpus(copy)
     assert contents(copy.corpus) == before
 
 

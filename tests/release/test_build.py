@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
     from kliping.records import Receipt
 
+LEAKAGE = (
+    "leakage: 0 near-duplicate pairs across splits "
+    "(method: word 5-grams, lower-cased, without the title; exact Jaccard similarity >= 0.7)"
+)
+
 
 def build(corpus: Corpus, version: str = "0.1.0") -> tuple[Receipt, Path]:
     return build_release(corpus, load_contract(corpus.schema), version, UNCHECKED)
@@ -67,7 +72,7 @@ def test_annotations_of_a_superseded_text_are_set_aside_and_told(tmp_path: Path)
     )
     receipt, _ = build(corpus)
     assert receipt.counts[-1] == Count(what="annotations", taken=2, kept=1, set_aside=1)
-    assert receipt.notes == ("annotations of a superseded text, set aside: 1",)
+    assert receipt.notes == ("annotations of a superseded text, set aside: 1", LEAKAGE)
 
 
 def test_the_same_content_again_is_no_change(tmp_path: Path) -> None:
@@ -159,6 +164,7 @@ def test_the_same_rows_in_other_bytes_are_noted(tmp_path: Path) -> None:
     record.write_text(record.read_text().replace(digest, "0" * 64))
     assert build(corpus)[0].notes == (
         "the same rows in other bytes than were recorded: another kliping or pyarrow wrote them",
+        LEAKAGE,
     )
 
 

@@ -83,14 +83,29 @@ def normalise(
 
 @click.command()
 @corpus_option
+@click.option(
+    "--resolve",
+    multiple=True,
+    metavar="ID=SPLIT",
+    help="Decide where the whole cluster of an article goes, where that is asked. Can be given several times.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
 @json_option
-def split(corpus: Corpus, *, as_json: bool) -> None:
+def split(corpus: Corpus, *, resolve: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     """Give every new article its split, for ever; near-duplicates share one.
+
+    Each split gets its share as a whole and within each language and publisher, as far as clusters allow; the settings
+    under [tool.kliping.splits] can ask for splits by time and for held-out targets. What is in corpus/splits.jsonl
+    stays. Where near-duplicates come to lie in two splits, or an article of a held-out target outside the test,
+    nothing is written until --resolve says where their cluster goes; a moved split makes the next release a major one.
 
     \b
     Example:
-        kliping split -C my-corpus
+        kliping split --dry-run
+        kliping split -C my-corpus --resolve 5d0fa589cd473a71=test
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
+    from kliping.release.splitting.decisions import resolutions
     from kliping.release.splitting.split import split_corpus
 
-    show_receipt(corpus, split_corpus(corpus), as_json=as_json)
+    receipt = split_corpus(corpus, resolutions(resolve), dry_run=dry_run)
+    show_receipt(corpus, receipt, as_json=as_json, dry_run=dry_run)

@@ -49,16 +49,19 @@ def joined(receipt: Receipt, more: Receipt) -> Receipt:
     )
 
 
-def show_receipt(corpus: Corpus, receipt: Receipt, *, as_json: bool) -> None:
-    """Keep a receipt and print it.
+def show_receipt(corpus: Corpus, receipt: Receipt, *, as_json: bool, dry_run: bool = False) -> None:
+    """Keep a receipt and print it; that of a dry run is not kept, and says so.
 
     Raises:
         DataError: the receipt does not add up: something was lost.
     """
-    corpus.keep_receipt(receipt)
+    if not dry_run:
+        corpus.keep_receipt(receipt)
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(receipt) + b"\n")
     else:
+        if dry_run:
+            click.echo("nothing was changed; without --dry-run this would be done:")
         for line in _sentences(receipt):
             click.echo(plain(line))
     if not receipt.adds_up:

@@ -41,11 +41,23 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 class Splits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which share of the articles each split gets; the shares sum to 1."""
+    """The `[tool.kliping.splits]` table: how new articles get their split.
+
+    Attributes:
+        train: the share of the articles that are for training; the three shares sum to 1.
+        validation: the share for validation.
+        test: the share for the test.
+        stratify: within what each split gets its share: `language`, `publisher`, or own fields of the corpus.
+        by: `chance`, by the seed, or `time`: the newest articles are for the test.
+        held_out: declared targets whose articles go to the test.
+    """
 
     train: float = 0.8
     validation: float = 0.1
     test: float = 0.1
+    stratify: tuple[str, ...] = ("language", "publisher")
+    by: Literal["chance", "time"] = "chance"
+    held_out: tuple[str, ...] = ()
 
 
 class FurnitureTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -233,6 +245,8 @@ def _faults(settings: Settings) -> Iterator[str]:
     shares = settings.splits
     if abs(shares.train + shares.validation + shares.test - 1) > 1e-9:
         yield "[tool.kliping.splits]: the shares sum to something else than 1; mend them"
+    if min(shares.train, shares.validation, shares.test) < 0:
+        yield "[tool.kliping.splits]: a share is below 0; give each 0 or more"
     if not NAME.fullmatch(settings.name):
         yield "[tool.kliping] name: use letters a-z, digits, '-', '_' and '.': it names folders"
     if settings.workers is not None and settings.workers < 1:

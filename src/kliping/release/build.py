@@ -21,7 +21,8 @@ from kliping.release.card.changelog import changes_until, read_changes
 from kliping.release.card.described import Described, release_date
 from kliping.release.inputs import Inputs, inputs_sha256, read_inputs
 from kliping.release.manifest import MANIFEST, digest_of, encode, make_manifest
-from kliping.release.refusals import refusals
+from kliping.release.refusals import refusals, split_refusals
+from kliping.release.splitting.leakage import Leakage, leakage
 from kliping.release.tables.writing import write_tables
 from kliping.release.verification import read_manifest, verify
 from kliping.release.versions.record import checked_version, read_version, record_version
@@ -51,6 +52,7 @@ class Plan:
     changes: tuple[Change, ...]
     place: Path
     recorded: Version | None
+    leakage: Leakage
 
 
 class Check(NamedTuple):
@@ -83,12 +85,13 @@ def build_release(
     checked_version(version)
     _refuse(check.corpus(corpus))
     inputs = read_inputs(corpus, contract)
-    _refuse(list(refusals(inputs)))
+    found = leakage(corpus)
+    _refuse([*refusals(inputs), *split_refusals(corpus, found)])
     place = corpus.releases / f"{corpus.settings.name}-{version}"
     changes = changes_until(read_changes(corpus.corpus / "CHANGELOG.md"), version)
     date = release_date(changes, version)
     digest = inputs_sha256(inputs, [date, changes])
-    plan = Plan(inputs, digest, version, date, changes, place, read_version(corpus, version))
+    plan = Plan(inputs, digest, version, date, changes, place, read_version(corpus, version), found)
     _sweep(corpus.releases)
     _same_inputs(plan)
     there = place.exists()
@@ -167,6 +170,7 @@ def _fill(folder: Path, held: Path, plan: Plan, workers: int) -> Manifest:
         changes=plan.changes,
         parts=parts,
         statistics=statistics,
+        leakage=plan.leakage,
         guidelines=(corpus.annotation_folder / "guidelines.md").is_file(),
     )
     for path, text in card_files(filled):
@@ -209,6 +213,7 @@ def _notes(plan: Plan, superseded: int) -> Iterator[str]:
         yield f"annotations of a superseded text, set aside: {superseded}"
     if plan.recorded is not None and plan.recorded.manifest_sha256 != digest_of(plan.place / MANIFEST):
         yield "the same rows in other bytes than were recorded: another kliping or pyarrow wrote them"
+    yield str(plan.leakage)
 
 
 def _sweep(releases: Path) -> None:

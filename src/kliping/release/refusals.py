@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.records import Finding
+from kliping.release.splitting.held_out import held_out, told
+from kliping.release.splitting.leakage import leaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kliping.project import Corpus
     from kliping.release.inputs import Inputs
+    from kliping.release.splitting.leakage import Leakage
 
-__all__ = ["refusals"]
+__all__ = ["refusals", "split_refusals"]
 
 
 def refusals(inputs: Inputs) -> Iterator[Finding]:
@@ -28,6 +32,20 @@ def refusals(inputs: Inputs) -> Iterator[Finding]:
     if taken.annotations and not (corpus.annotation_folder / "guidelines.md").is_file():
         message = "missing: a release shows what annotators were told; write it there"
         yield _finding("R104", "annotations/guidelines.md", message)
+
+
+def split_refusals(corpus: Corpus, found: Leakage) -> Iterator[Finding]:
+    """What keeps splits from being released: near-duplicates in two, and held-out targets outside the test.
+
+    Raises:
+        CallError: a held-out target is not declared.
+    """
+    for message in leaks(found):
+        yield _finding("R105", "corpus/splits.jsonl", message)
+    held = held_out(corpus)
+    for entry in corpus.splits() if held else ():
+        if entry.id in held and entry.split != "test":
+            yield _finding("R106", "corpus/splits.jsonl", told(entry.id, entry.split, held))
 
 
 def _finding(code: str, path: str, message: str) -> Finding:

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from tests.corpora import article, write_corpus
 
 from kliping.files import write_shards
 from kliping.normaliser.run import resemblance
-from kliping.normaliser.run.resemblance import near_duplicates
+from kliping.normaliser.run.resemblance import each_near_duplicate, near_duplicates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +58,19 @@ def test_what_a_gone_article_joined_is_looked_at_again(corpus: Corpus) -> None:
     assert written(corpus, *all_three[1:]) == [("b", "d")]
 
 
+def test_a_new_article_with_the_very_text_of_an_earlier_one_is_its_near_duplicate(corpus: Corpus) -> None:
+    near_duplicates(corpus)
+    again = msgspec.structs.replace(next(corpus.articles()), id="a2")
+    assert written(corpus, *corpus.articles(), again) == [("a", "b"), ("a", "a2")]
+    assert written(corpus, *corpus.articles()) == [("a", "b"), ("a", "a2")]
+
+
+def test_a_text_under_another_id_keeps_its_near_duplicates(corpus: Corpus) -> None:
+    near_duplicates(corpus)
+    first, second, third = corpus.articles()
+    assert written(corpus, msgspec.structs.replace(first, id="new"), second, third) == [("new", "b")]
+
+
 def test_a_changed_text_is_compared_anew(corpus: Corpus) -> None:
     near_duplicates(corpus)
     first, _, third = corpus.articles()
@@ -79,6 +93,21 @@ def test_several_processes_find_the_same(corpus: Corpus, monkeypatch: pytest.Mon
     monkeypatch.setattr("kliping.files.SHARD_LINES", 1)
     write_shards(corpus.corpus / "articles", list(corpus.articles()))
     assert near_duplicates(corpus, workers=2) == alone
+
+
+def test_where_nothing_is_new_the_report_is_read_and_no_article_is_placed(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = near_duplicates(corpus)
+    assert tuple(each_near_duplicate(corpus)) == first
+    monkeypatch.delattr(resemblance, "lines_in")
+    assert near_duplicates(corpus) == tuple(each_near_duplicate(corpus)) == first
+
+
+def test_what_is_new_is_among_each_near_duplicate(corpus: Corpus) -> None:
+    near_duplicates(corpus)
+    write_shards(corpus.corpus / "articles", [*corpus.articles(), article("d", "Empat", f"tadi {LONG}")])
+    assert [(pair.of, pair.id) for pair in each_near_duplicate(corpus)] == [("a", "b"), ("a", "d")]
 
 
 def test_no_article_has_no_near_duplicate(tmp_path: Path) -> None:

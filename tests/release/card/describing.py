@@ -10,6 +10,7 @@ from kliping.project import Settings
 from kliping.records import Holder
 from kliping.release.card.described import Described
 from kliping.release.card.statistics import Statistics
+from kliping.release.splitting.leakage import Leakage
 from kliping.release.tables.annotated import Annotated, words
 from kliping.release.tables.parquet import Part
 
@@ -50,6 +51,6 @@ def described(
     }
     fields = {
         "settings": settings, "contract": contract, "version": "0.1.0", "date": date, "changes": (), "parts": parts,
-        "statistics": statistics,
+        "statistics": statistics, "leakage": Leakage(0, ()),
     }  # fmt: skip
     return Described(**(fields | others))  # type: ignore[arg-type]

@@ -71,6 +71,7 @@ def test_every_section_is_there_and_filled(released: Path) -> None:
         "| `entities` | A row an article with gold: its tokens, BIO tags and mentions. | 1 | 0 | 1 |",
         "| `partial` | annotated, and something is open | 1 | 0 | 0 |",
         "Articles: `train` 3 (60.0 %), `validation` 1 (20.0 %), `test` 1 (20.0 %). An article keeps its split",
+        "Leakage: 0 near-duplicate pairs across splits (method: word 5-grams,",
         "| `ner_tags` | list of class, 11 names | A BIO class for each token: a projection of `entities`, with",
         "| `favor` | In favor | Mendukung | The holder supports the target or wants it to happen. | 0 | 0 | 1 |",
         "| `MARKET_MOVE` | The plan to move the traders of the Old Market to a new building. | 0 | 1 | 0 |",

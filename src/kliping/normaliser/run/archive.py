@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import msgspec
 
 from kliping.errors import DataError
+from kliping.files import read_shards
 from kliping.normaliser.run.staging import digest
 from kliping.records import Article
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Archive", "Place", "Places", "lines_in"]
+__all__ = ["Archive", "Place", "Places", "lines_in", "listing_sha256"]
 
 OPEN_FILES = 64
 """Files that are held open at once."""
@@ -151,3 +153,15 @@ def lines_in(folder: Path) -> Iterator[tuple[str, Place]]:
                     raise DataError(f"{path}:{number}: {error}; mend the line, or restore it with git") from None
                 yield key.id, Place(path, offset, len(line), digest(line), key.text_sha256, key.source.path or "")
                 offset += len(line)
+
+
+def listing_sha256(folder: Path) -> str:
+    """Digest of the ids, text hashes and raw paths in a folder's `*.jsonl`, in order; nothing is held.
+
+    Raises:
+        DataError: a line that is no article, with its file and line.
+    """
+    listing = hashlib.sha256()
+    for key in read_shards(folder, _Key):
+        listing.update(f"{key.id}\0{key.text_sha256}\0{key.source.path or ''}\n".encode())
+    return listing.hexdigest()

@@ -10,13 +10,13 @@ import mmap
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from kliping.files import write_bytes
-from kliping.normaliser.run.archive import Places, lines_in
+from kliping.files import read_lines, write_bytes
+from kliping.normaliser.run.archive import Places, lines_in, listing_sha256
 from kliping.normaliser.run.near_duplicates import (
     SKETCH_BYTES,
     Clusters,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kliping.normaliser.run.archive import Place
     from kliping.project import Corpus
 
-__all__ = ["REPORT", "NearDuplicate", "near_duplicates"]
+__all__ = ["REPORT", "NearDuplicate", "each_near_duplicate", "near_duplicates"]
 
 REPORT, SKETCHES = "near_duplicates.jsonl", "near_duplicates.sketches"
 """In `.kliping/`."""
@@ -81,14 +81,24 @@ def near_duplicates(corpus: Corpus, workers: int | None = None) -> tuple[NearDup
     Raises:
         DataError: a line of `corpus/articles` is no article.
     """
+    listing = listing_sha256(corpus.corpus / "articles")
+    if _is_of(corpus.state, listing):
+        return tuple(read_lines(corpus.state / REPORT, NearDuplicate))
     articles = list(lines_in(corpus.corpus / "articles"))
     with _kept(corpus.state) as kept:
         fresh = _sketched(articles, kept, workers or corpus.settings.workers or available_cores())
         found = _compared(articles, kept, fresh)
         keys = [bytes.fromhex(place.text_sha256) for _, place in articles]
-        if fresh or set(keys) != kept.sketches.keys() or found != kept.found:
-            _keep(corpus.state, found, ((key, fresh.get(key) or kept.sketches[key]) for key in dict.fromkeys(keys)))
+        sketches = ((key, fresh.get(key) or kept.sketches[key]) for key in dict.fromkeys(keys))
+        _keep(corpus.state, listing, found, sketches)
     return found
+
+
+def each_near_duplicate(corpus: Corpus, workers: int | None = None) -> Iterator[NearDuplicate]:
+    """The same, one after the other: where nothing is new, nothing is held, however many articles there are."""
+    if not _is_of(corpus.state, listing_sha256(corpus.corpus / "articles")):
+        near_duplicates(corpus, workers)
+    return read_lines(corpus.state / REPORT, NearDuplicate)
 
 
 def _sketched(articles: Sequence[tuple[str, Place]], kept: _Kept, workers: int) -> dict[bytes, bytes]:
@@ -112,18 +122,31 @@ def _compared(
 ) -> tuple[NearDuplicate, ...]:
     keys = [bytes.fromhex(place.text_sha256) for _, place in articles]
     known, found = Clusters(len(keys)), _still_there(articles, kept)
-    # A text that is gone may have joined others that were then not compared: all are compared again.
-    is_whole = kept.sketches.keys() <= set(keys)
+    # An article or a text that is gone may have joined others that were then not compared: all are compared again.
+    is_whole = len(found) == len(kept.found) and kept.sketches.keys() <= set(keys)
     where = {name: number for number, (name, _) in enumerate(articles)}
     for pair in found:
         known.join(where[pair.of], where[pair.id])
+    for earlier, later in _same_text(keys):  # its sketch is known, so that nothing else would find it
+        if known.root(earlier) != known.root(later):
+            known.join(earlier, later)
+            found.append(_pair(articles[earlier], articles[later], 1.0))
     sketches = [fresh.get(key) or kept.sketches[key] for key in keys]
     is_new = [not is_whole or key in fresh for key in keys]
     with Places() as lines:
         shingled = lru_cache(maxsize=512)(lambda number: shingles(body(lines.article(articles[number][1]))))
-        for earlier, later, similar in links(sketches, is_new, shingled, known):
+        for earlier, later, similar in links(sketches, is_new, shingled, known) if any(is_new) else ():
             found.append(_pair(articles[earlier], articles[later], similar))
     return tuple(sorted(found, key=lambda pair: (where[pair.id], where[pair.of])))
+
+
+def _same_text(keys: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+    """The place of each text that was there before, after the place where it was first."""
+    first: dict[bytes, int] = {}
+    for place, key in enumerate(keys):
+        earlier = first.setdefault(key, place)
+        if earlier != place:
+            yield earlier, place
 
 
 def _pair(earlier: tuple[str, Place], later: tuple[str, Place], similar: float) -> NearDuplicate:
@@ -158,7 +181,7 @@ def _kept(state: Path) -> Iterator[_Kept]:
     data = report.read_bytes()
     with sketches.open("rb") as file:
         header = file.readline()
-        if header != _header(data) or sketches.stat().st_size == len(header):
+        if not header.startswith(_mark(sha256(data).hexdigest())) or sketches.stat().st_size == len(header):
             yield _Kept()
             return
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
@@ -176,11 +199,29 @@ def _kept(state: Path) -> Iterator[_Kept]:
                 view.release()
 
 
-def _keep(state: Path, found: Sequence[NearDuplicate], sketches: Iterator[tuple[bytes, bytes | memoryview]]) -> None:
+def _is_of(state: Path, listing: str) -> bool:
+    """Whether what is kept is whole, and of just these articles."""
+    report, sketches = state / REPORT, state / SKETCHES
+    if not (report.exists() and sketches.exists()):
+        return False
+    with report.open("rb") as file:
+        mark = _mark(file_digest(file, "sha256").hexdigest())
+    with sketches.open("rb") as file:
+        return file.readline() == mark + f"{listing}\n".encode()
+
+
+def _keep(
+    state: Path,
+    listing: str,
+    found: Sequence[NearDuplicate],
+    sketches: Iterator[tuple[bytes, bytes | memoryview]],
+) -> None:
     report = msgspec.json.Encoder().encode_lines(found)
+    header = _mark(sha256(report).hexdigest()) + f"{listing}\n".encode()
     write_bytes(state / REPORT, report)
-    write_bytes(state / SKETCHES, b"".join([_header(report), *(part for one in sketches for part in one)]))
+    write_bytes(state / SKETCHES, b"".join([header, *(part for one in sketches for part in one)]))
 
 
-def _header(report: bytes) -> bytes:
-    return f"{sketch_version()} {_RECORD} {sha256(report).hexdigest()}\n".encode()
+def _mark(report: str) -> bytes:
+    """How the sketches begin: their version, the digest of the report; that of the articles follows."""
+    return f"{sketch_version()} {_RECORD} {report} ".encode()

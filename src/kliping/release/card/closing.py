@@ -103,8 +103,8 @@ def _limits_of_languages(filled: Described) -> Iterator[str]:
     if few:
         told = ", ".join(f"{plain(name)} {count}" for name, count in sorted(few.items()))
         yield f"- Languages with fewer than {_FEW_ARTICLES} articles: {told}."
-    if counts.duplicates:
-        yield f"- Near-duplicates of another article are kept: {number(counts.duplicates)}. They share its split."
+    if alike := filled.leakage.near_duplicates:
+        yield f"- Articles that resemble another one are kept: {number(alike)}. They share its split."
     if counts.years[""]:
         yield f"- Articles without a date of publication: {number(counts.years[''])}."
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kliping.errors import CallError
-from kliping.release.splitting.split import SPLITS
+from kliping.release.splitting.names import SPLITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kliping.project import Settings
     from kliping.release.card.changelog import Change
     from kliping.release.card.statistics import Statistics
+    from kliping.release.splitting.leakage import Leakage
     from kliping.release.tables.parquet import Part
 
 __all__ = ["Described", "release_date"]
@@ -36,6 +37,8 @@ class Described:
     parts: Mapping[str, Mapping[str, Part]]
     """What was written, by config and split."""
     statistics: Statistics
+    leakage: Leakage
+    """Near-duplicates in different splits: none, or there were no release."""
     guidelines: bool = False
     """Whether `guidelines.md` is in the release."""
 

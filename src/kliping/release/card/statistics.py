@@ -38,7 +38,6 @@ class Statistics:
         voters: articles by how many annotators submitted them, where any did.
         single: articles whose gold rests on one annotator.
         models: annotations by the model whose predictions were shown.
-        duplicates: articles that are near-duplicates of another one in their cluster.
         characters: code points of all texts.
         agreement: the sums that measures of agreement are made from.
     """
@@ -63,7 +62,6 @@ class Statistics:
     predictions_shown: int = 0
     single: int = 0
     with_address: int = 0
-    duplicates: int = 0
     characters: int = 0
     bio_lost: int = 0
     bio_widened: int = 0
@@ -85,7 +83,6 @@ class Statistics:
         self.normalisers[f"{article.normaliser.name} {article.normaliser.version}"] += 1
         self.years[(article.published or "")[:4]] += 1
         self.with_address += ADDRESS.search(article.text) is not None
-        self.duplicates += annotated.placed.cluster != article.id
         self.characters += len(article.text)
         if annotated.gold is not None:
             self._add_gold(annotated.gold, split)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from kliping.annotation.tokens import TOKENISER
 from kliping.contract.tables import column_meanings, features, row_meaning
-from kliping.normaliser.run.near_duplicates import METHOD
 from kliping.release.card.markdown import folded, listed, number, plain, table
 from kliping.release.card.plot import PLOT
 
@@ -75,10 +74,12 @@ def _splits(filled: Described) -> Iterator[str]:
     ]
     yield "### Splits"
     yield ""
+    found = filled.leakage
     yield (
-        f"Articles: {', '.join(shares)}. An article keeps its split in every version. Near-duplicates share one, so "
-        f"that no test article is known from training: {METHOD}. Articles that are near-duplicates of another one: "
-        f"{number(filled.statistics.duplicates)} (column `cluster`)."
+        f"Articles: {', '.join(shares)}. An article keeps its split in every version of this major version. "
+        "Near-duplicates share one (column `cluster`), so that no test article is known from training. Leakage: "
+        f"{number(len(found.pairs))} near-duplicate pairs across splits (method: {plain(found.method)}), looked for "
+        f"among these texts; {number(found.near_duplicates)} articles resemble another."
     )
     yield ""
 

@@ -2,129 +2,205 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from typing import TYPE_CHECKING, get_args
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.errors import DataError
 from kliping.files import encode_lines, write_bytes
-from kliping.normaliser.run.near_duplicates import METHOD, clusters, grouped
+from kliping.normaliser.run.near_duplicates import METHOD
 from kliping.normaliser.run.resemblance import near_duplicates
 from kliping.records import Count, Receipt, SplitEntry, SplitName
+from kliping.release.splitting.dealing import Cluster, deal
+from kliping.release.splitting.decisions import decided
+from kliping.release.splitting.facts import read_facts
+from kliping.release.splitting.groups import groups
+from kliping.release.splitting.held_out import held_out
+from kliping.release.splitting.names import SPLITS
+from kliping.release.splitting.periods import Periods, periods_by_share, periods_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kliping.project import Corpus
+    from kliping.release.splitting.facts import Facts
+    from kliping.release.splitting.groups import Group
 
-__all__ = ["SPLITS", "assign", "split_corpus"]
+__all__ = ["SPLITS", "Rule", "assign", "split_corpus"]
 
-SPLITS: tuple[SplitName, ...] = get_args(SplitName)
-"""Every split, in the order in which files and tables name them."""
+_NOTHING: Mapping[str, SplitName] = MappingProxyType({})
 
 
-def split_corpus(corpus: Corpus) -> Receipt:
+class Rule(NamedTuple):
+    """How new clusters are given their splits.
+
+    Attributes:
+        shares: of all articles, by split; they sum to 1.
+        seed: of the lots.
+        by_time: whether the newest articles are for the test, instead of stratified lots.
+    """
+
+    shares: Mapping[SplitName, float]
+    seed: int
+    by_time: bool = False
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Rule:
+        """As the settings say."""
+        splits = corpus.settings.splits
+        shares: dict[SplitName, float] = {
+            "train": splits.train,
+            "validation": splits.validation,
+            "test": splits.test,
+        }
+        return cls(shares, corpus.settings.seed, splits.by == "time")
+
+
+class Assigned(NamedTuple):
+    """The split of every group's new articles; the periods that decided, where time did."""
+
+    entries: Mapping[str, SplitEntry]
+    periods: Periods | None = None
+
+
+def split_corpus(corpus: Corpus, resolve: Mapping[str, SplitName] = _NOTHING, *, dry_run: bool = False) -> Receipt:
     """Give every article of `corpus/articles` a line in `corpus/splits.jsonl`.
 
-    Lines that are there stay for ever, also of articles that are gone. A new near-duplicate gets the split of its
-    cluster; new clusters are dealt by the seed and the shares of the settings.
+    Lines that are there stay for ever, also of articles that are gone; only a decision moves one. A new near-duplicate
+    gets the split of its cluster; articles of held-out targets go to the test; the other new clusters are dealt by the
+    settings: by stratum, seed and shares, or by time.
+
+    Args:
+        corpus: an opened corpus.
+        resolve: decisions: an article, and the split where its whole cluster goes.
+        dry_run: write nothing; the receipt tells what would be done.
 
     Raises:
-        DataError: there are no articles, or near-duplicates are in two splits; nothing is written.
+        CallError: a setting names an unknown field or target, or a decision is not needed.
+        DataError: there are no articles, or a decision is needed: near-duplicates are in two splits, or an article of a
+            held-out target is not in the test; nothing is written.
     """
-    ids = [article.id for article in corpus.articles()]
-    if not ids:
+    facts = read_facts(corpus)
+    if not facts:
         raise DataError(f"{corpus.corpus / 'articles'}: no articles; run `kliping normalise` first")
+    held = held_out(corpus)
     known = {entry.id: entry for entry in corpus.splits()}
-    pairs = [(pair.of, pair.id) for pair in near_duplicates(corpus)]
-    entries = assign(ids, pairs, known, shares=shares_of(corpus), seed=corpus.settings.seed)
-    changed = write_bytes(corpus.corpus / "splits.jsonl", encode_lines(entries))
-    added = sum(entry.id not in known for entry in entries)
+    pairs = near_duplicates(corpus)
+    joined = [(pair.of, pair.id) for pair in pairs]
+    found = groups(facts, joined, known)
+    moved = decided(found, held, resolve, pairs)
+    settled = known | moved
+    made = assign(facts, groups(facts, joined, settled) if moved else found, held, Rule.of(corpus))
+    placed = [settled.get(name) or made.entries[name] for name in facts]
+    lines = encode_lines([*placed, *(entry for name, entry in settled.items() if name not in facts)])
+    path = corpus.corpus / "splits.jsonl"
+    changed = not (path.exists() and path.read_bytes() == lines) if dry_run else write_bytes(path, lines)
     return Receipt(
         step="split",
-        counts=(Count(what="articles", taken=len(ids), kept=len(set(ids) & {entry.id for entry in entries})),),
-        changes=max(added, int(changed)),
-        notes=tuple(_notes(entries, set(ids))),
+        counts=(Count(what="articles", taken=len(facts), kept=len(placed)),),
+        changes=max(len(made.entries) + len(moved), int(changed)),
+        notes=(*_moves(known, moved), *_notes(placed), *_period_notes(made, facts)),
     )
-
-
-def shares_of(corpus: Corpus) -> dict[SplitName, float]:
-    """The share of the articles that each split is to get."""
-    splits = corpus.settings.splits
-    return {"train": splits.train, "validation": splits.validation, "test": splits.test}
 
 
 def assign(
-    ids: Sequence[str],
-    pairs: Iterable[tuple[str, str]],
-    known: Mapping[str, SplitEntry],
-    *,
-    shares: Mapping[SplitName, float],
-    seed: int,
-) -> tuple[SplitEntry, ...]:
-    """The split of every article, in the articles' order, then the known lines of articles that are gone.
+    facts: Mapping[str, Facts], found: Sequence[Group], held: Mapping[str, tuple[str, ...]], rule: Rule
+) -> Assigned:
+    """The lines of the articles that have none yet.
 
     Args:
-        ids: the articles, in order.
-        pairs: ids of near-duplicates.
-        known: entries by id, which stay.
-        shares: of all articles, by split.
-        seed: of the order in which new clusters are dealt.
+        facts: of every article, by id.
+        found: the articles in groups, each in one split at most.
+        held: the articles of held-out targets, which go to the test.
+        rule: for what is free to go anywhere.
 
     Raises:
-        DataError: near-duplicates are in two splits; a line for each such cluster.
+        DataError: the rule is by time, and the splits that are there were not, or no article has a date.
     """
-    members = grouped(clusters(ids, pairs))
-    faults = [fault for names in members.values() if (fault := _bridge(names, known))]
-    if faults:
-        raise DataError("\n".join(faults))
-    entries = dict(known)
-    fresh = [cluster for cluster, names in members.items() if not _follow(entries, names)]
-    total = len(known.keys() | set(ids))
-    counts = Counter(entry.split for entry in entries.values())
-    for cluster in sorted(fresh, key=lambda name: _lot(seed, name)):
-        split = max(SPLITS, key=lambda name: shares[name] * total - counts[name])
-        _place(entries, members[cluster], split, cluster)
-        counts[split] += len(members[cluster])
-    present = set(ids)
-    return (*(entries[name] for name in ids), *(entry for entry in known.values() if entry.id not in present))
+    entries: dict[str, SplitEntry] = {}
+    free = []
+    for group in found:
+        if group.splits:
+            (split,) = group.splits
+            _place(entries, group, split)
+        elif not held.keys().isdisjoint(group.present):
+            _place(entries, group, "test")
+        else:
+            free.append(group)
+    if rule.by_time:
+        periods = _periods(facts, found, free, held, rule)
+        for group in free:
+            _place(entries, group, periods.split(_newest(facts, group.present)))
+        return Assigned(entries, periods)
+    taken = {name: split for group in found for name, split in _taken(group, entries)}
+    clusters = [Cluster(min(group.present), tuple(facts[name].stratum for name in group.present)) for group in free]
+    dealt = deal(clusters, ((facts[name].stratum, split) for name, split in taken.items()), rule.shares, rule.seed)
+    for group in free:
+        _place(entries, group, dealt[min(group.present)])
+    return Assigned(entries)
 
 
-def _follow(entries: dict[str, SplitEntry], names: Sequence[str]) -> bool:
-    """Place near-duplicates with the first of them that has a place; whether one has."""
-    settled = next((entries[name] for name in names if name in entries), None)
-    if settled is not None:
-        _place(entries, names, settled.split, settled.cluster)
-    return settled is not None
+def _place(entries: dict[str, SplitEntry], group: Group, split: SplitName) -> None:
+    """A line for each article of a group that has none."""
+    settled = {entry.id for entry in group.settled}
+    for name in group.present:
+        if name not in settled:
+            entries[name] = SplitEntry(id=name, split=split, cluster=group.cluster)
 
 
-def _place(entries: dict[str, SplitEntry], names: Iterable[str], split: SplitName, cluster: str) -> None:
-    for name in names:
-        entries.setdefault(name, SplitEntry(id=name, split=split, cluster=cluster))
+def _taken(group: Group, entries: Mapping[str, SplitEntry]) -> Iterator[tuple[str, SplitName]]:
+    """The articles of a group that have a split."""
+    settled = {entry.id: entry for entry in group.settled}
+    for name in group.present:
+        if entry := settled.get(name) or entries.get(name):
+            yield name, entry.split
 
 
-def _lot(seed: int, cluster: str) -> bytes:
-    return hashlib.sha256(f"{seed}\n{cluster}".encode()).digest()
+def _periods(
+    facts: Mapping[str, Facts],
+    found: Iterable[Group],
+    free: Sequence[Group],
+    held: Mapping[str, tuple[str, ...]],
+    rule: Rule,
+) -> Periods:
+    """Those of the splits that are there, else by the shares of the articles with a date that are free."""
+    settled: list[tuple[str, SplitName]] = []
+    for group in found:
+        lines = {entry.id: entry.split for entry in group.settled}
+        names = [name for name in group.present if name in lines]
+        day = _newest(facts, names)
+        if day and held.keys().isdisjoint(group.present):
+            settled.extend((day, lines[name]) for name in names)
+    days = [day for group in free if (day := _newest(facts, group.present)) for _ in group.present]
+    if free and not (settled or days):
+        raise DataError(
+            'corpus/articles: no article has a date, and [tool.kliping.splits] says by = "time"; take it out, or state '
+            "when they were published"
+        )
+    return periods_of(settled) or periods_by_share(days, rule.shares)
 
 
-def _bridge(names: Sequence[str], known: Mapping[str, SplitEntry]) -> str | None:
-    """What is wrong with a cluster whose articles are in two splits, and what to do."""
-    settled = [known[name] for name in names if name in known]
-    if len({entry.split for entry in settled}) < 2:
-        return None
-    placed = ", ".join(f"{entry.id} ({entry.split})" for entry in settled)
-    joined = ", ".join(name for name in names if name not in known)
-    by = f", joined by {joined}" if joined else ""
-    advice = f"take {joined} out of the raw folder" if joined else "take all but one out of the raw folder"
-    return (
-        f"corpus/splits.jsonl: near-duplicates in two splits: {placed}{by}; {advice}, "
-        "or put them all in one split in that file and release the next major version"
-    )
+def _newest(facts: Mapping[str, Facts], names: Iterable[str]) -> str | None:
+    return max((day for name in names if (day := facts[name].day)), default=None)
 
 
-def _notes(entries: Iterable[SplitEntry], present: set[str]) -> Iterator[str]:
-    entries = [entry for entry in entries if entry.id in present]
+def _moves(known: Mapping[str, SplitEntry], moved: Mapping[str, SplitEntry]) -> Iterator[str]:
+    for name, entry in moved.items():
+        yield f"moved: {name} from {known[name].split} to {entry.split}"
+    if moved:
+        yield "moved splits make the next release a major one"
+
+
+def _notes(entries: Sequence[SplitEntry]) -> Iterator[str]:
     counts = Counter(entry.split for entry in entries)
     yield ", ".join(f"{name} {counts[name]}" for name in SPLITS)
     shared = [size for size in Counter(entry.cluster for entry in entries).values() if size > 1]
     yield f"articles that share a cluster with a near-duplicate: {sum(shared)}; such clusters: {len(shared)} ({METHOD})"
+
+
+def _period_notes(made: Assigned, facts: Mapping[str, Facts]) -> Iterator[str]:
+    if made.periods is not None:
+        yield f"by time: {made.periods}"
+        undated = sum(facts[name].day is None for name in made.entries)
+        if undated:
+            yield f"new articles without a date, in the test unless a near-duplicate says otherwise: {undated}"
