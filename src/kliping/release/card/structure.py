@@ -79,7 +79,7 @@ def _splits(filled: Described) -> Iterator[str]:
         f"Articles: {', '.join(shares)}. An article keeps its split in every version of this major version. "
         "Near-duplicates share one (column `cluster`), so that no test article is known from training. Leakage: "
         f"{number(len(found.pairs))} near-duplicate pairs across splits (method: {plain(found.method)}), looked for "
-        f"among these texts; {number(found.near_duplicates)} articles resemble another."
+        f"among these texts; {number(found.near_duplicates)} articles resemble another, and share its split."
     )
     yield ""
 
