@@ -16,10 +16,9 @@ from kliping.errors import DataError
 from kliping.files import write_bytes
 from kliping.normaliser.run.processes import available_cores
 from kliping.records import Count, Receipt
-from kliping.release.card.card import card
+from kliping.release.card.card import card_files
 from kliping.release.card.changelog import changes_until, read_changes
 from kliping.release.card.described import Described, release_date
-from kliping.release.card.metadata import citation
 from kliping.release.inputs import Inputs, inputs_sha256, read_inputs
 from kliping.release.manifest import MANIFEST, digest_of, encode, make_manifest
 from kliping.release.refusals import refusals, split_refusals
@@ -143,7 +142,8 @@ def _plan(corpus: Corpus, contract: Contract, version: str, check: Check, worker
     checked_version(version)
     _refuse(check.corpus(corpus))
     inputs = read_inputs(corpus, contract)
-    _refuse(inputs.taken.findings)  # what cannot be read, before anything reads it again
+    if inputs.taken.findings:  # not all lines can be read, so not all texts compared
+        _refuse(list(refusals(inputs)))
     found = leakage(corpus)
     _refuse([*refusals(inputs), *split_refusals(corpus, found)])
     place = corpus.releases / f"{corpus.settings.name}-{version}"
@@ -245,9 +245,10 @@ def _fill(folder: Path, held: Path, plan: Plan) -> Manifest:
         parts=parts,
         statistics=statistics,
         leakage=plan.leakage,
+        guidelines=(corpus.annotation_folder / "guidelines.md").is_file(),
     )
-    write_bytes(folder / "README.md", card(filled).encode())
-    write_bytes(folder / "CITATION.cff", citation(corpus.settings, version).encode())
+    for path, text in card_files(filled):
+        write_bytes(folder / path, text.encode())
     for source, target in _copies(corpus):
         write_bytes(folder / target, source.read_bytes())
     manifest = make_manifest(folder, inputs, plan.digest, version, parts)

@@ -99,7 +99,8 @@ def inputs_sha256(inputs: Inputs, told: Sequence[object] = ()) -> str:
     """
     settings = inputs.corpus.settings
     shown = [settings.name, settings.title, settings.language, settings.licence, settings.rights_holder]
-    digest = hashlib.sha256(msgspec.json.encode([*shown, settings.contact, *told]) + b"\n")
+    tables = [settings.adjudication, settings.single_annotator, settings.citation, settings.card]
+    digest = hashlib.sha256(msgspec.json.encode([*shown, settings.contact, *tables, *told]) + b"\n")
     for file in inputs.files:
         digest.update(msgspec.json.encode([file.place, file.sha256]) + b"\n")
     return digest.hexdigest()

@@ -39,6 +39,8 @@ class Described:
     statistics: Statistics
     leakage: Leakage
     """Near-duplicates in different splits: none, or there were no release."""
+    guidelines: bool = False
+    """Whether `guidelines.md` is in the release."""
 
     @property
     def folder(self) -> str:

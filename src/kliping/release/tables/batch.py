@@ -75,7 +75,7 @@ def build_batch(known: Known, dossiers: Sequence[Dossier]) -> Built:
         if annotated is None:
             continue
         split = annotated.placed.split
-        statistics.add(annotated, split)
+        statistics.add(annotated, split, known.words)
         own: dict[str, list[bytes]] = {table: [] for table in known.schemas}
         for table in known.schemas:
             for row in BUILDERS[table](annotated, known.words):
