@@ -21,20 +21,21 @@ import msgspec
 import pyarrow as pa
 from pyarrow import parquet
 
+from kliping.annotation.adjudication.article import adjudicate_article
 from kliping.contract import load_contract
 from kliping.contract.starter import starter_files
 from kliping.contract.tables import arrow_schema
-from kliping.files import encode_lines, sha256, write_bytes, write_shards
+from kliping.files import encode_lines, sha256, write_bytes, write_lines, write_shards
 from kliping.project import Corpus
 from kliping.records import (
     Annotation,
     Article,
     Block,
     Entity,
-    Gold,
     Holder,
     Normaliser,
     Source,
+    SourceEntry,
     SplitEntry,
     Stance,
     Studio,
@@ -152,17 +153,27 @@ def _corpus(root: Path, count: int) -> None:
         root / "corpus/splits.jsonl",
         encode_lines(SplitEntry(id=n, split=s, cluster=n) for n, s in zip(shuffled, splits, strict=True)),
     )
-    said = ((name, one) for name in ids for one in _annotations(_article(name, pool), pool, scheme))
+    write_lines(root / "corpus/sources.jsonl", (_source(_article(name, pool)) for name in ids))
     gold = root / "annotations/gold.jsonl"
     with gold.open("wb") as file:
 
         def made() -> Iterator[Annotation]:
-            for name, one in said:
-                if one.annotator == "annotator-aa":
-                    file.write(encode_lines([_gold(name, one)]))
-                yield one
+            for name in ids:
+                article = _article(name, pool)
+                both = list(_annotations(article, pool, scheme))
+                decided = adjudicate_article(article, both, (), single_annotator=False).gold
+                file.write(encode_lines([decided] if decided else []))
+                yield from both
 
         write_shards(root / "annotations/pulled", made())
+
+
+def _source(article: Article) -> SourceEntry:
+    source = article.source
+    return SourceEntry(
+        id=article.id, aliases=(), path=f"{article.id}.txt", sha256=source.sha256, media_type=source.media_type,
+        url=article.url, retrieved=None, licence=source.licence, rights_holder=source.rights_holder,
+    )  # fmt: skip
 
 
 def _sentence(chance: random.Random) -> Sentence:
@@ -228,17 +239,6 @@ def _annotations(article: Article, pool: Sequence[Sentence], scheme: Scheme) -> 
             created="2026-01-02T03:04:05Z", updated="2026-01-02T03:04:05Z", lead_time=31.5, predictions_shown=None,
             studio=Studio(project=1, task=number, annotation=number),
         )  # fmt: skip
-
-
-def _gold(name: str, one: Annotation) -> Gold:
-    return Gold(
-        article_id=name,
-        text_sha256=one.text_sha256,
-        scheme=one.scheme,
-        annotators=2,
-        entities=one.entities,
-        stances=one.stances,
-    )
 
 
 def _dump(root: Path, lines: Path) -> None:

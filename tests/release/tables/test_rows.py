@@ -13,6 +13,8 @@ from kliping.project.dossiers import dossiers
 from kliping.records import Holder
 from kliping.release.inputs import article_files
 from kliping.release.tables.annotated import Annotated, status, words
+from kliping.release.tables.columns import record_batch
+from kliping.release.tables.parquet import row_digest
 from kliping.release.tables.proof import prove
 from kliping.release.tables.rows import BUILDERS
 
@@ -91,10 +93,14 @@ def test_a_corpus_s_own_fields_are_columns_with_null_where_absent(tmp_path: Path
         "score": {"description": "A number.", "type": "number"},
     }
     path.write_text(json.dumps(document), encoding="utf-8")
-    known = words(load_contract(corpus.schema))
+    contract = load_contract(corpus.schema)
+    known = words(contract)
     (row,) = BUILDERS["articles"](Annotated(replace(FISH, metadata={"score": 2}), placed(FISH)), known)
     assert row["metadata"] == {"edition": None, "score": 2.0}
     assert isinstance(row["metadata"]["score"], float)
+    (back,) = record_batch([row], arrow_schema(contract, "articles")).to_pylist()
+    assert back["metadata"] == {"edition": None, "score": 2.0}
+    assert row_digest(back) == row_digest(row)
 
 
 def test_an_annotation_of_nothing_has_empty_lists(contract: Contract) -> None:

@@ -99,11 +99,15 @@ class TableWriter:
         """Rows of the group that is being filled."""
         return min(GROUP_ROWS, self._shard_rows - self._written % self._shard_rows)
 
-    def close(self) -> Part:
-        """Finish the files and give them their names: `TABLE/SPLIT-00000-of-00001-DIGEST.parquet`."""
+    def finish(self) -> None:
+        """Write what is held, so that nothing is in memory; no row may follow."""
         if self._pending:
             self._write()
         self._finish()
+
+    def close(self) -> Part:
+        """Finish the files and give them their names: `TABLE/SPLIT-00000-of-00001-DIGEST.parquet`."""
+        self.finish()
         content = self._digest.hexdigest()
         names = [
             f"{self._split}-{number:05}-of-{len(self._shards):05}-{content[:8]}.parquet"

@@ -71,6 +71,8 @@ def write_tables(
                     writers[table, split] = writer = TableWriter(folder, table, split, known.schemas[table])
                     opened.callback(writer.abandon)
                 writers[table, split].add(piece.rows, piece.digests)
+        for writer in writers.values():  # all of them, before the first is read back to be measured
+            writer.finish()
         parts: dict[str, dict[str, Part]] = {
             table: {split: writers[table, split].close() for split in SPLITS if (table, split) in writers}
             for table in known.schemas
