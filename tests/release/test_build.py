@@ -256,12 +256,12 @@ def test_lines_that_no_release_can_hold_are_refused_at_once_before_anything_is_b
     with pytest.raises(DataError) as caught:
         build(corpus)
     assert str(caught.value).splitlines() == [
-        "annotations/gold.jsonl:3: R112 gone is no article of corpus/articles; restore it with git",
-        "annotations/pulled/00000.jsonl:8: R112 lost is no article of corpus/articles; restore it with git",
-        "annotations/pulled/00000.jsonl:9: R113 no JSON object with article_id; mend the line, or restore it with git",
-        "corpus/articles/00000.jsonl:6: R113 no JSON object with id; mend the line, or restore it with git",
-        "corpus/articles/00001.jsonl:1: R111 the article market is there already; keep one",
-        "corpus/splits.jsonl:6: R111 the split of fish is there already; keep one",
+        "annotations/gold.jsonl:3: R108 gone is no article of corpus/articles; restore it with git",
+        "annotations/pulled/00000.jsonl:8: R108 lost is no article of corpus/articles; restore it with git",
+        "annotations/pulled/00000.jsonl:9: R109 no JSON object with article_id; mend the line, or restore it with git",
+        "corpus/articles/00000.jsonl:6: R109 no JSON object with id; mend the line, or restore it with git",
+        "corpus/articles/00001.jsonl:1: R107 the article market is there already; keep one",
+        "corpus/splits.jsonl:6: R107 the split of fish is there already; keep one",
     ]
     assert not corpus.releases.exists()
 

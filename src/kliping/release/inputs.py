@@ -129,10 +129,10 @@ def _counted(dossier: Dossier, taken: Taken, root: Path) -> Iterator[Finding]:
     taken.annotations += len(annotations)
     for what, lines in (("the article", articles), ("the split of", splits), ("the gold of", gold)):
         for line in lines[1:]:
-            yield _at(line, root, "R111", f"{what} {dossier.id} is there already; keep one")
+            yield _at(line, root, "R107", f"{what} {dossier.id} is there already; keep one")
     if not articles:
         for line in (*gold, *annotations):
-            yield _at(line, root, "R112", f"{dossier.id} is no article of corpus/articles; restore it with git")
+            yield _at(line, root, "R108", f"{dossier.id} is no article of corpus/articles; restore it with git")
         return
     taken.homeless += not splits
     try:
@@ -153,7 +153,7 @@ def _passed_over(files: Files, root: Path) -> Iterator[Finding]:
                     decoder.decode(line)
                 except (msgspec.MsgspecError, UnicodeDecodeError):
                     message = f"no JSON object with {files.key}; mend the line, or restore it with git"
-                    yield Finding(code="R113", path=_place(path, root), line=number, message=message)
+                    yield Finding(code="R109", path=_place(path, root), line=number, message=message)
 
 
 def _at(line: Line, root: Path, code: str, message: str) -> Finding:

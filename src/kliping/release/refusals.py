@@ -40,11 +40,11 @@ def split_refusals(corpus: Corpus, found: Leakage) -> Iterator[Finding]:
         CallError: a held-out target is not declared.
     """
     for message in leaks(found):
-        yield _finding("R108", "corpus/splits.jsonl", message)
+        yield _finding("R105", "corpus/splits.jsonl", message)
     held = held_out(corpus)
     for entry in corpus.splits() if held else ():
         if entry.id in held and entry.split != "test":
-            yield _finding("R109", "corpus/splits.jsonl", told(entry.id, entry.split, held))
+            yield _finding("R106", "corpus/splits.jsonl", told(entry.id, entry.split, held))
 
 
 def _finding(code: str, path: str, message: str) -> Finding:

@@ -67,7 +67,7 @@ def test_a_release_with_a_leak_is_refused_by_each_pair_and_one_without_says_so(c
     with pytest.raises(DataError) as refused:
         build_release(corpus, contract, "0.2.0", UNCHECKED)
     assert str(refused.value) == (
-        "corpus/splits.jsonl: R108 a (train) and c (test) are near-duplicates, similarity 0.9792; decide where their "
+        "corpus/splits.jsonl: R105 a (train) and c (test) are near-duplicates, similarity 0.9792; decide where their "
         "cluster goes with `kliping split --resolve a=train`, or a=test"
     )
     assert not (corpus.releases / "toy-0.2.0").exists()
@@ -80,7 +80,7 @@ def test_a_release_with_a_held_out_target_in_train_is_refused(corpus: Corpus) ->
     target = Target(kind="declared", name="MARKET_MOVE")
     made = annotation(next(corpus.articles()), "annotator-aa", (), [stance(1, "none", target, Holder(kind="author"))])
     write_shards(corpus.annotation_folder / "pulled", [made])
-    with pytest.raises(DataError, match=r"R109 a is in train and has a stance towards the held-out target MARKET_MOVE"):
+    with pytest.raises(DataError, match=r"R106 a is in train and has a stance towards the held-out target MARKET_MOVE"):
         build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED)
     split_corpus(corpus, {"a": "test"})
     build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED)
