@@ -8,6 +8,7 @@ written without spaces (Han, kana, Thai, Lao, Khmer, Myanmar) give a token a clu
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -15,7 +16,7 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["TOKENISER", "Token", "tokenise"]
+__all__ = ["TOKENISER", "Token", "tokenise", "tokens_of"]
 
 TOKENISER = "kliping-words-1"
 """The tokeniser's name: another behaviour gets another name."""
@@ -46,3 +47,9 @@ def tokenise(text: str) -> Iterator[Token]:
             continue
         for solid in _SOLID.finditer(text, start, end):
             yield Token(solid.start(), solid.end(), solid.group())
+
+
+@lru_cache(maxsize=1)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The tokens of a text, at once; those of the last text are kept, since rows and counts ask for them in turn."""
+    return tuple(tokenise(text))

@@ -210,7 +210,7 @@ def _write_tables(folder: Path, held: Path, inputs: Inputs, statistics: Statisti
                 opened.callback(writer.abandon)
         for annotated in _annotated(inputs):
             split = inputs.splits[annotated.article.id].split
-            statistics.add(annotated, split)
+            statistics.add(annotated, split, known)
             digests: dict[str, list[bytes]] = {table: [] for table in tables}
             for table in tables:
                 for row in BUILDERS[table](annotated, known):

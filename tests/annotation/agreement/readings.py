@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.annotation.adjudication.ledger import Side
+from kliping.annotation.adjudication.questions import Question, holders_of
 from kliping.annotation.agreement.comparison import Resampling, Words, compare
-from kliping.annotation.agreement.reading import Question, Reading, holders_of
+from kliping.annotation.agreement.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

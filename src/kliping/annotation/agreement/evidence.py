@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kliping.annotation.adjudication.ledger import Side
-    from kliping.annotation.agreement.reading import Question, Reading
+    from kliping.annotation.adjudication.questions import Question
+    from kliping.annotation.agreement.reading import Reading
 
 __all__ = ["ABSENT", "FAMILIES", "Evidence", "Family", "Name", "evidence"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kliping.annotation.adjudication.ledger import Place, Side
-from kliping.annotation.adjudication.votes import mention_of, votes
+from kliping.annotation.adjudication.questions import Question, holders_of, sides_of
+from kliping.annotation.adjudication.votes import mention_of
 from kliping.annotation.bio import project
 from kliping.annotation.tokens import Token, tokenise
 
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from kliping.annotation.adjudication.ledger import Place, Side
     from kliping.contract import Scheme
     from kliping.records import Annotation, Article, Origin
 
-__all__ = ["Question", "Reading", "holders_of", "read", "word_faults"]
-
-Question: TypeAlias = tuple[Side, Side]
-"""A target and a holder, by their spans or names: which side does the holder take towards the target?"""
+__all__ = ["Reading", "read", "word_faults"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def _reading(annotation: Annotation, tokens: Sequence[Token], classes: Mapping[s
     marks: dict[str, set[Place]] = defaultdict(set)
     for mention in marked:
         marks[mention.label].add(mention.place)
-    sides = _sides(annotation)
+    sides = sides_of(annotation)
     shown = project(tokens, marked.values(), classes)
     return Reading(
         annotator=annotation.annotator,
@@ -91,21 +89,3 @@ def _reading(annotation: Annotation, tokens: Sequence[Token], classes: Mapping[s
         holders=holders_of(sides),
         origins=Counter(entity.origin for entity in annotation.entities),
     )
-
-
-def holders_of(questions: Iterable[Question]) -> dict[Side, frozenset[Side]]:
-    """The holders of each target that is a mention."""
-    held: dict[Side, set[Side]] = defaultdict(set)
-    for target, holder in questions:
-        if target.kind == "mention":
-            held[target].add(holder)
-    return {target: frozenset(holders) for target, holders in held.items()}
-
-
-def _sides(annotation: Annotation) -> dict[Question, str | None]:
-    sides: dict[Question, str | None] = {}
-    for vote in votes(annotation, {}):
-        question = vote.claim.target, vote.claim.holder
-        same = sides.setdefault(question, vote.claim.stance) == vote.claim.stance
-        sides[question] = vote.claim.stance if same else None
-    return sides

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kliping.annotation.tokens import TOKENISER
 from kliping.normaliser.run.near_duplicates import METHOD
+from kliping.release.card.agreement import measure_agreement
 from kliping.release.card.metadata import card_metadata, citation_authors
 
 if TYPE_CHECKING:
@@ -132,13 +133,13 @@ def creation(filled: Described) -> Iterator[str]:
     made = sum(counts.annotators.values())
     yield f"- Annotators: {len(counts.annotators)}, by keyed pseudonyms; {made} annotations, {counts.skipped} skipped"
     yield f"- Annotations made with a model's predictions in sight: {counts.predictions_shown} of {made}"
-    f1 = counts.agreement.f1
-    if f1 is None:
+    agreement = measure_agreement(counts.agreement, filled.contract.scheme)
+    if agreement.exact.value is None:
         yield "- Agreement: not measured, since no two annotators marked mentions in one article"
     else:
         yield (
-            f"- Agreement on mentions: F1 {f1:.3f} on exact span and label, over all pairs of annotators in "
-            f"{counts.agreement.articles} articles that at least two annotated"
+            f"- Agreement on mentions: F1 {agreement.exact.value:.3f} on exact span and label, over all pairs of "
+            f"annotators in {agreement.articles} articles that at least two annotated"
         )
     yield "- `annotations` holds everyone's own view, before adjudication"
 

@@ -8,7 +8,7 @@ import msgspec
 import pyarrow as pa
 
 from kliping.annotation.bio import project
-from kliping.annotation.tokens import tokenise
+from kliping.annotation.tokens import tokens_of
 from kliping.release.tables.annotated import status
 from kliping.release.tables.sentences import sentence_around
 from kliping.release.tables.soft_labels import soft_label_rows
@@ -61,7 +61,7 @@ def entity_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
     article, gold = annotated.article, annotated.gold
     if gold is None:
         return
-    tokens = list(tokenise(article.text))
+    tokens = tokens_of(article.text)
     projection = project(tokens, gold.entities, words.bio)
     yield {
         "id": article.id,
