@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from kliping.annotation.tokens import TOKENISER
 from kliping.normaliser.run.near_duplicates import METHOD
+from kliping.release.card.agreement import measure_agreement
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
+    from kliping.release.card.agreement import Measure
     from kliping.release.card.described import Described
 
 __all__ = ["responsible"]
@@ -51,7 +53,7 @@ def _collection(filled: Described) -> str:
 def _preprocessing(filled: Described) -> Iterator[str]:
     yield (
         "Articles were normalised from the sources as received: text, title, authors, dates and the like were told "
-        "from the rest of the page by rules; the column normaliser of articles names what did it."
+        f"from the rest of the page. Normaliser (articles): {_listed(filled.statistics.normalisers)}."
     )
     yield f"Tokens by {TOKENISER}, sentences by sentencex; neither was corrected by hand."
     yield f"Near-duplicate articles share a split: {METHOD}."
@@ -64,61 +66,86 @@ def _preprocessing(filled: Described) -> Iterator[str]:
 def _annotation(filled: Described) -> dict[str, Any]:
     """Who annotated what, how, and how far they agree."""
     counts = filled.statistics
-    made, annotators = sum(counts.annotators.values()), len(counts.annotators)
-    if not made:
+    if not counts.annotators:
         return {"rai:dataAnnotationProtocol": ["The release has no submitted annotations."]}
     return {
         "rai:dataAnnotationProtocol": list(_protocol(filled)),
         "rai:dataAnnotationPlatform": ["Label Studio"],
-        "rai:dataAnnotationAnalysis": [_agreement(filled)],
-        "rai:annotationsPerItem": (
-            f"{made} submitted annotations by {annotators} annotators, {counts.skipped} skipped; "
-            f"{counts.agreement.articles} articles were annotated by two or more."
-        ),
-        "rai:annotatorDemographics": [_demographics(annotators)],
-        "rai:machineAnnotationTools": [_tools(counts.predictions_shown, made)],
+        "rai:dataAnnotationAnalysis": list(_agreement(filled)),
+        "rai:annotationsPerItem": _per_item(filled),
+        "rai:annotatorDemographics": list(_demographics(filled)),
+        "rai:machineAnnotationTools": list(_tools(filled)),
     }
 
 
 def _protocol(filled: Described) -> Iterator[str]:
     yield (
-        f"Named entities and stances, by the labels and guidelines of scheme {filled.contract.scheme.version}; the "
-        "labels with their meanings are the enumerations among the record sets."
+        "Named entities, and stances with their targets and holders, by the labels and guidelines of scheme (submitted "
+        f"annotations): {_listed(filled.statistics.schemes)}. The labels with their meanings are the enumerations "
+        "among the record sets."
     )
     yield (
         "The record set annotations has everyone's own view, before adjudication. What annotators agree on, and what "
         "was decided, is gold; the rest stayed out of entities and stances."
     )
+    if filled.statistics.single:
+        yield f"Articles whose gold rests on one annotator: {filled.statistics.single}."
 
 
-def _demographics(annotators: int) -> str:
+def _agreement(filled: Described) -> Iterator[str]:
+    found = measure_agreement(filled.statistics.agreement, filled.contract.scheme)
+    if not found.articles:
+        yield "Agreement was not measured, since no two annotators submitted the same article."
+        return
+    yield f"Before adjudication, over the {found.articles} articles that two annotators or more submitted."
+    for what, measure in (
+        ("mentions, exact span and label: F1", found.exact),
+        ("labels of tokens: Krippendorff's nominal alpha", found.tokens),
+        ("stances on declared targets: Krippendorff's nominal alpha", found.declared),
+        ("stances on mentions: Krippendorff's nominal alpha", found.mentions),
+    ):
+        yield f"Agreement on {what} {_told(measure)}."
+
+
+def _told(measure: Measure) -> str:
+    """A measure to three decimals, with its 95 % interval where there is one."""
+    if measure.value is None:
+        return "is not defined here"
+    interval = f", 95 % interval {measure.low:.3f} to {measure.high:.3f}" if _has_interval(measure) else ""
+    return f"{measure.value:.3f}{interval}, {measure.units} units in {measure.articles} articles"
+
+
+def _has_interval(measure: Measure) -> bool:
+    return measure.low is not None and measure.high is not None
+
+
+def _per_item(filled: Described) -> str:
+    counts = filled.statistics
+    voters = ", ".join(f"{number}: {articles}" for number, articles in sorted(counts.voters.items()))
     return (
-        f"{annotators} annotators, known by keyed pseudonyms alone; their age, gender, languages, education, region "
-        "and pay are not recorded."
+        f"{sum(counts.annotators.values())} submitted annotations of articles, {counts.skipped} skipped. Articles by "
+        f"their number of annotators: {voters}."
     )
 
 
-def _tools(shown: int, made: int) -> str:
-    if not shown:
-        return "None: no annotation was made with a model's predictions in sight."
-    return (
-        f"{shown} of {made} annotations were made with a model's predictions in sight; the column predictions_shown "
-        "of annotations names the model."
-    )
+def _demographics(filled: Described) -> Iterator[str]:
+    yield f"Annotators: {len(filled.statistics.annotators)}, known by keyed pseudonyms alone."
+    yield "Their age, gender, languages, education, region and pay are not recorded."
 
 
-def _agreement(filled: Described) -> str:
-    agreement = filled.statistics.agreement
-    if agreement.f1 is None:
-        return "Agreement was not measured, since no two annotators marked mentions in one article."
-    return (
-        f"Agreement on mentions: F1 {agreement.f1:.3f} on exact span and label, over all pairs of annotators in "
-        f"{agreement.articles} articles that two or more annotated (Hripcsak and Rothschild, 2005)."
+def _tools(filled: Described) -> Iterator[str]:
+    counts = filled.statistics
+    if not counts.predictions_shown:
+        yield "None: no annotation was made with a model's predictions in sight."
+        return
+    yield (
+        f"{counts.predictions_shown} of {sum(counts.annotators.values())} submitted annotations were made with a "
+        f"model's predictions in sight. Models (annotations): {_listed(counts.models)}."
     )
 
 
 def _personal(filled: Described) -> Iterator[str]:
-    yield "The texts name people as they were published, and their names are marked as entities."
+    yield "The texts name people as they were published, and their names are marked as entities; nothing was hidden."
     yield "A stance tells what an article reports of its holder, which may be a political opinion."
     yield f"Articles whose text holds an e-mail address, in the source's own words: {filled.statistics.with_address}."
     yield "Annotators appear only as pseudonyms made with a key that is not published."
