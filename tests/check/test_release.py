@@ -71,10 +71,27 @@ def edit_manifest(folder: Path, change: Callable[[Row], object]) -> None:
 
 
 def edit_card(folder: Path, old: str, new: str) -> None:
-    text = (folder / "README.md").read_text()
+    edit(folder, "README.md", old, new)
+
+
+def edit(folder: Path, name: str, old: str, new: str) -> None:
+    """Change a text in place, and let the manifest follow."""
+    text = (folder / name).read_text()
     assert old in text
-    (folder / "README.md").write_text(text.replace(old, new, 1))
-    relist(folder, folder / "README.md")
+    (folder / name).write_text(text.replace(old, new, 1))
+    relist(folder, folder / name)
+
+
+def drop(folder: Path, name: str) -> None:
+    """Take a file out, of the manifest too."""
+    (folder / name).unlink()
+    edit_manifest(folder, lambda held: held["files"].pop(name))
+
+
+def reorder(folder: Path) -> None:
+    edit_card(folder, "## Contact\n", "## X\n")
+    edit_card(folder, "## Citation\n", "## Contact\n")
+    edit_card(folder, "## X\n", "## Citation\n")
 
 
 def flip_classes(folder: Path, config: str, split: str) -> None:
@@ -164,6 +181,30 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "a card without a default": ("E632", lambda r: edit_card(r, "  default: true\n", "")),
     "a card with another label order": ("E633", lambda r: edit_card(r, "'0': against", "'0': favor")),
     "a card with other counts": ("E634", lambda r: edit_card(r, "num_examples: 2", "num_examples: 3")),
+    "a card of a size that the hub does not know": ("E635", lambda r: edit_card(r, "- n<1K", "- tiny")),
+    "a card of a licence that the hub does not know": (
+        "E635",
+        lambda r: edit_card(r, "license: cc0-1.0", "license: x"),
+    ),
+    "a card of a task that the hub does not know": ("E635", lambda r: edit_card(r, "- token-c", "- word-c")),
+    "a card of a language that is none": ("E635", lambda r: edit_card(r, "- id\n", "- Indonesian\n")),
+    "a card without a section": ("E636", lambda r: edit_card(r, "## Contact", "Contact")),
+    "a card with an empty section": ("E636", lambda r: edit_card(r, "## Contact\n", "## Contact\n\n## Else\n")),
+    "a card with sections in another order": ("E636", reorder),
+    "a card with the heading of another version": (
+        "E637",
+        lambda r: edit_card(r, ", version 0.1.0\n", ", version 0.2.0\n"),
+    ),
+    "a card with the YAML of another version": ("E637", lambda r: edit_card(r, "version: 0.1.0\n", "version: 0.2.0\n")),
+    "a card of another release": ("E637", lambda r: edit_card(r, 'load_dataset("toy-0.1.0")', 'load_dataset("toys")')),
+    "a citation of another version": ("E637", lambda r: edit(r, "CITATION.cff", "version: 0.1.0", "version: 0.2.0")),
+    "a citation that is no YAML": ("E637", lambda r: edit(r, "CITATION.cff", "authors:", "}{")),
+    "a card whose plot is gone": ("E638", lambda r: drop(r, "plots/labels.svg")),
+    "a card that leads out": ("E638", lambda r: edit_card(r, "(guidelines.md)", "(../guidelines.md)")),
+    "a card with an image that is nowhere": (
+        "E638",
+        lambda r: edit_card(r, "# Contact\n", '# Contact\n<img src="x.png">\n'),
+    ),
 }
 
 

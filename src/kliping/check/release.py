@@ -66,7 +66,9 @@ def _check_tables(opened: Opened, contract: Contract, *, load: bool) -> list[Fin
             _read_file(reading, file)
     reading.findings += JOIN_RULES.findings(reading.joined)
     head, fault = open_card(opened.folder)
-    reading.findings += CARD_RULES.findings(CardSeen(head, fault, contract, reading.files, reading.tables.rows))
+    reading.findings += CARD_RULES.findings(
+        CardSeen(head, fault, contract, reading.files, reading.tables.rows, opened.folder)
+    )
     if reading.is_whole:
         reading.findings += PART_RULES.findings(PartSeen(opened, reading.tables))
     if load and reading.is_whole:

@@ -22,9 +22,11 @@ __all__ = [
     "arrow_schema",
     "bio_classes",
     "class_names",
+    "column_meanings",
     "columns",
     "features",
     "resolve",
+    "row_meaning",
     "stance_classes",
     "table_names",
 ]
@@ -66,6 +68,16 @@ def arrow_schema(contract: Contract, table: str) -> pa.Schema:
 def features(contract: Contract, table: str) -> dict[str, Any]:
     """The features of a table as `datasets` writes them to Parquet (`Features.to_dict`)."""
     return {name: _feature(contract, node, resolver) for name, (node, resolver) in columns(contract, table).items()}
+
+
+def row_meaning(contract: Contract, table: str) -> str:
+    """What a row of a table is, in Markdown."""
+    return str(contract.documents["release"]["$defs"][table]["description"])
+
+
+def column_meanings(contract: Contract, table: str) -> dict[str, str]:
+    """What each column of a table holds, in Markdown."""
+    return {name: str(node.get("description", "")) for name, (node, _) in columns(contract, table).items()}
 
 
 def class_names(contract: Contract, table: str) -> dict[str, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kliping.project.annotators import PSEUDONYM, AnnotatorsTable, PersonTable
+from kliping.project.citation import AuthorTable, CardTable, CitationTable, PreferredTable
 from kliping.project.corpus import Corpus
 from kliping.project.settings import NAME, FurnitureTable, Settings, SourceTable
 
@@ -10,9 +11,13 @@ __all__ = [
     "NAME",
     "PSEUDONYM",
     "AnnotatorsTable",
+    "AuthorTable",
+    "CardTable",
+    "CitationTable",
     "Corpus",
     "FurnitureTable",
     "PersonTable",
+    "PreferredTable",
     "Settings",
     "SourceTable",
 ]

@@ -17,6 +17,7 @@ from kliping.project.annotators import (
     people_place,
     stray_people,
 )
+from kliping.project.citation import CardTable, CitationTable, citation_faults
 from kliping.project.globs import names
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     splits: Splits = Splits()
     annotators: AnnotatorsTable = AnnotatorsTable()
     adjudication: AdjudicationTable = AdjudicationTable()
+    citation: CitationTable = CitationTable()
+    card: CardTable = CardTable()
     sources: dict[str, SourceTable] = {}
 
     def source(self, path: str) -> SourceTable:
@@ -241,6 +244,7 @@ def _faults(settings: Settings) -> Iterator[str]:
         if not glob.strip("/"):
             yield f'[tool.kliping.sources."{glob}"]: an empty glob; name raw files, such as "kabar/*.html"'
     yield from annotator_faults(settings.annotators)
+    yield from citation_faults(settings.citation)
 
 
 def _size_limits(settings: Settings) -> Iterator[tuple[str, int]]:

@@ -16,10 +16,9 @@ from kliping.contract.tables import arrow_schema, table_names
 from kliping.errors import DataError
 from kliping.files import encode_lines, write_bytes
 from kliping.records import Count, Receipt
-from kliping.release.card.card import card
+from kliping.release.card.card import card_files
 from kliping.release.card.changelog import changes_until, read_changes
 from kliping.release.card.described import Described, release_date
-from kliping.release.card.metadata import citation
 from kliping.release.card.statistics import Statistics
 from kliping.release.croissant.document import CROISSANT, croissant
 from kliping.release.inputs import Inputs, inputs_sha256, read_inputs
@@ -170,9 +169,10 @@ def _fill(folder: Path, held: Path, plan: Plan) -> Manifest:
         changes=plan.changes,
         parts=parts,
         statistics=statistics,
+        guidelines=(corpus.annotation_folder / "guidelines.md").is_file(),
     )
-    write_bytes(folder / "README.md", card(filled).encode())
-    write_bytes(folder / "CITATION.cff", citation(corpus.settings, version).encode())
+    for path, text in card_files(filled):
+        write_bytes(folder / path, text.encode())
     for source, target in _copies(corpus):
         write_bytes(folder / target, source.read_bytes())
     files = file_entries(folder)

@@ -63,7 +63,8 @@ def inputs_sha256(inputs: Inputs, told: Sequence[object] = ()) -> str:
     """
     settings = inputs.corpus.settings
     shown = [settings.name, settings.title, settings.language, settings.licence, settings.rights_holder]
-    digest = hashlib.sha256(msgspec.json.encode([*shown, settings.contact, *told]) + b"\n")
+    tables = [settings.adjudication, settings.single_annotator, settings.citation, settings.card]
+    digest = hashlib.sha256(msgspec.json.encode([*shown, settings.contact, *tables, *told]) + b"\n")
     for path in _files(inputs.corpus):
         place = path.relative_to(inputs.corpus.root).as_posix()
         digest.update(msgspec.json.encode([place, sha256(path.read_bytes())]) + b"\n")

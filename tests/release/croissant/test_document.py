@@ -46,6 +46,24 @@ Json: TypeAlias = dict[str, Any]
 ROOT = Path(__file__).parents[3]
 DAY = "1767225600"  # 2026-01-01
 ODD = 'Quote " slash \\ </script> 👩‍🌾 e\u0301 שלום \u2028 {brace} 100% & ~tilde_ ^'
+CITATION = """
+[tool.kliping.citation]
+doi = "10.5281/zenodo.1003150"
+url = "https://pos.example/toy"
+abstract = 'A "quoted" abstract 👩‍🌾.'
+keywords = ["news", "Rimbia"]
+
+[[tool.kliping.citation.authors]]
+given-names = "Sena"
+family-names = "Waluyo"
+orcid = "0000-0002-1825-0097"
+
+[[tool.kliping.citation.authors]]
+name = "The {Rimbia} & Harsa reading circle"
+
+[tool.kliping.card]
+annotators = "Two students of Rimbia, paid."
+"""
 METADATA = {
     "print run": {"type": ["integer", "null"], "description": "A name with a space."},
     "it's é": {"type": "string", "description": "A name with a quote and a letter beyond ASCII."},
@@ -111,7 +129,7 @@ def odd(root: Path) -> Corpus:
     document["$defs"]["metadata"]["properties"] = METADATA
     own.write_text(json.dumps(document))
     text = PYPROJECT.replace('"Toy corpus: news from Rimbia"', json.dumps(ODD, ensure_ascii=False))
-    (root / "pyproject.toml").write_text(text)
+    (root / "pyproject.toml").write_text(text + CITATION)
     return Corpus.open(root)
 
 

@@ -9,12 +9,11 @@ import pytest
 from tests.corpora import UNCHECKED, annotation, article, toy, write_corpus
 
 from kliping.contract import load_contract
+from kliping.project import Corpus
 from kliping.release import build_release
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from kliping.project import Corpus
 
 
 def described(corpus: Corpus) -> dict[str, Any]:
@@ -79,3 +78,13 @@ def test_labels_that_gold_lacks_are_a_limit(told: dict[str, Any]) -> None:
 
 def test_whom_to_write_to_is_the_contact_of_the_corpus(told: dict[str, Any]) -> None:
     assert told["rai:dataReleaseMaintenancePlan"].endswith("Contact: the issue tracker.")
+
+
+def test_what_the_maintainers_say_of_annotators_stands_beside_their_number(tmp_path: Path) -> None:
+    toy(tmp_path)
+    with (tmp_path / "pyproject.toml").open("a") as file:
+        file.write('\n[tool.kliping.card]\nannotators = "Two students of Rimbia, paid."\n')
+    assert described(Corpus.open(tmp_path))["rai:annotatorDemographics"] == [
+        "Annotators: 2, known by keyed pseudonyms alone.",
+        "What the maintainers say of them: Two students of Rimbia, paid.",
+    ]

@@ -36,6 +36,8 @@ class Described:
     parts: Mapping[str, Mapping[str, Part]]
     """What was written, by config and split."""
     statistics: Statistics
+    guidelines: bool = False
+    """Whether `guidelines.md` is in the release."""
 
     @property
     def folder(self) -> str:

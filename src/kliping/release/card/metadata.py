@@ -1,75 +1,59 @@
-"""The YAML at the head of a dataset card, as the hub and `datasets` read it, and `CITATION.cff`."""
+"""The YAML at the head of a dataset card, as the hub and `datasets` read it."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from kliping.contract.tables import features
+from kliping.release.card.hub import LANGUAGE, hub_licence, size_category
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kliping.contract import Contract
-    from kliping.project import Settings
+    from kliping.release.card.described import Described
     from kliping.release.card.statistics import Statistics
     from kliping.release.tables.parquet import Part
 
-__all__ = ["card_metadata", "citation", "citation_authors", "hub_licence", "size_category", "yaml_features"]
+__all__ = ["card_metadata", "yaml_features"]
 
-# The data licences among the identifiers that the hub knows; it writes them in lower case.
-_HUB_LICENCES = frozenset(
-    {
-        "apache-2.0", "cc0-1.0", "cc-by-3.0", "cc-by-4.0", "cc-by-nc-2.0", "cc-by-nc-3.0", "cc-by-nc-4.0",
-        "cc-by-nc-nd-4.0", "cc-by-nc-sa-3.0", "cc-by-nc-sa-4.0", "cc-by-nd-4.0", "cc-by-sa-3.0", "cc-by-sa-4.0",
-        "mit", "odbl", "pddl",
-    }
-)  # fmt: skip
-
-_SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000)
-_SIZE_NAMES = ("1K", "10K", "100K", "1M", "10M", "100M")
+_TASKS = {
+    "entities": ("token-classification", "named-entity-recognition"),
+    "stances": ("text-classification", "multi-class-classification"),
+}
+"""What each config is for: the hub's task category and task id."""
 
 
-def card_metadata(
-    settings: Settings,
-    contract: Contract,
-    version: str,
-    parts: Mapping[str, Mapping[str, Part]],
-    statistics: Statistics,
-) -> str:
+def card_metadata(filled: Described) -> str:
     """The card's YAML, between its dashes. The first table is the default config."""
-    default = next(iter(parts))
-    annotated = bool(statistics.annotators)
+    default = next(iter(filled.parts))
+    settings, counts = filled.settings, filled.statistics
+    languages = sorted({code for tag in counts.languages if LANGUAGE.fullmatch(code := _code(tag))} - {"und"})
+    annotated = "other" if counts.annotators else "no-annotation"
     head: dict[str, Any] = {
-        "pretty_name": settings.title or settings.name,
-        "language": sorted({tag.partition("-")[0].lower() for tag in statistics.languages} - {"und"}),
+        "pretty_name": filled.title,
+        "version": filled.version,
+        "language": languages,
+        **_details(counts),
         **hub_licence(settings.licence),
-        "size_categories": [size_category(sum(statistics.articles.values()))],
-        "task_categories": ["token-classification", "text-classification"],
-        "annotations_creators": ["other" if annotated else "no-annotation"],
+        "annotations_creators": list(settings.card.annotations_creators or [annotated]),
+        "language_creators": list(settings.card.language_creators),
+        "multilinguality": ["multilingual" if len(languages) > 1 else "monolingual"],
+        "size_categories": [size_category(sum(counts.articles.values()))],
         "source_datasets": ["original"],
-        "tags": ["news", "named-entity-recognition", "stance-detection"],
-        "configs": [_config(name, version, splits, default=name == default) for name, splits in parts.items()],
-        "dataset_info": [_info(contract, name, splits) for name, splits in parts.items()],
+        "task_categories": [category for name, (category, _) in _TASKS.items() if name in filled.parts],
+        "task_ids": [task for name, (_, task) in _TASKS.items() if name in filled.parts],
+        "tags": list(dict.fromkeys(["news", *_topics(filled), *settings.citation.keywords])),
+        "configs": [
+            _config(name, filled.version, splits, default=name == default) for name, splits in filled.parts.items()
+        ],
+        "dataset_info": [_info(filled.contract, name, splits) for name, splits in filled.parts.items()],
     }
-    text = yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=1_000)
+    said = {name: value for name, value in head.items() if value != []}
+    text = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=1_000)
     return f"---\n{text}---\n"
-
-
-def hub_licence(licence: str | None) -> dict[str, str]:
-    """A licence as the hub writes it; one that it does not know is `other`, with its name and file."""
-    known = (licence or "").lower()
-    if known in _HUB_LICENCES:
-        return {"license": known}
-    return {"license": "other", "license_name": known or "see-license-file", "license_link": "LICENSE"}
-
-
-def size_category(rows: int) -> str:
-    """The hub's size category of a number of rows."""
-    names = ("n<1K", *(f"{low}<n<{high}" for low, high in pairwise(_SIZE_NAMES)), "n>100M")
-    return names[sum(rows >= size for size in _SIZES)]
 
 
 def yaml_features(described: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -77,24 +61,20 @@ def yaml_features(described: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{"name": name, **_yaml_feature(feature)} for name, feature in described.items()]
 
 
-def citation(settings: Settings, version: str) -> str:
-    """`CITATION.cff` of a release (Citation File Format 1.2.0). No date: nothing here depends on the clock."""
-    cff: dict[str, Any] = {
-        "cff-version": "1.2.0",
-        "message": "If you use this dataset, please cite it as below.",
-        "type": "dataset",
-        "title": settings.title or settings.name,
-        "version": version,
-        "authors": [{"name": citation_authors(settings)}],
-    }
-    if settings.licence:
-        cff["license"] = settings.licence
-    return yaml.safe_dump(cff, sort_keys=False, allow_unicode=True, width=1_000)
+def _code(tag: str) -> str:
+    """The language of a BCP 47 tag."""
+    return tag.partition("-")[0].lower()
 
 
-def citation_authors(settings: Settings) -> str:
-    """Who is cited: the rights holder, or else the maintainers by the corpus's name."""
-    return settings.rights_holder or f"The maintainers of {settings.name}"
+def _details(counts: Statistics) -> dict[str, list[str]]:
+    """BCP 47 tags, which the hub has in a field of their own, where they say more than the language."""
+    tags = sorted(set(counts.languages) - {"und"})
+    return {"language_details": tags} if any("-" in tag for tag in tags) else {}
+
+
+def _topics(filled: Described) -> list[str]:
+    topics = {"entities": "named-entity-recognition", "stances": "stance-detection"}
+    return [topic for name, topic in topics.items() if name in filled.parts]
 
 
 def _config(name: str, version: str, splits: Mapping[str, Part], *, default: bool) -> dict[str, Any]:

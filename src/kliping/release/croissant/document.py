@@ -6,14 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kliping.contract.croissant import record_sets
-from kliping.release.card.metadata import citation_authors
-from kliping.release.croissant.citing import bibtex, licence
+from kliping.release.card.citation import authors, bibtex, spoken
+from kliping.release.card.hub import spdx
 from kliping.release.croissant.distribution import distribution
 from kliping.release.croissant.responsible import responsible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kliping.project import AuthorTable
     from kliping.release.card.described import Described
     from kliping.release.manifest import FileEntry
 
@@ -67,29 +68,51 @@ def croissant(filled: Described, files: Mapping[str, FileEntry]) -> bytes:
 
 def _dataset(filled: Described) -> dict[str, Any]:
     """What is said of the whole. Without a date there is no `datePublished`: the day of the build would be a guess."""
-    maker = {"@type": "sc:Organization", "name": citation_authors(filled.settings)}
-    languages = sorted(set(filled.statistics.languages) - {"und"})
-    return {
-        "name": filled.settings.name,
+    settings, told = filled.settings, filled.settings.citation
+    fields: dict[str, Any] = {
+        "name": settings.name,
         "alternateName": filled.title,
         "description": _description(filled),
         "conformsTo": list(_CONFORMS_TO),
         "version": filled.version,
-        "license": licence(filled.settings.licence),
-        "citeAs": bibtex(filled),
-        **({"datePublished": filled.date} if filled.date else {}),
-        "creator": maker,
-        "publisher": maker,
-        "keywords": ["named entity recognition", "news", "stance detection"],
-        **({"inLanguage": languages} if languages else {}),
+        "license": _licence(settings.licence),
+        "citeAs": "\n".join(bibtex(filled)),
+        "datePublished": filled.date,
+        "creator": [_maker(author) for author in authors(settings)],
+        "publisher": _organisation(settings.rights_holder or f"The maintainers of {settings.name}"),
+        "url": told.url or told.repository,
+        "sameAs": f"https://doi.org/{told.doi}" if told.doi else "",
+        "keywords": sorted({*_KEYWORDS, *told.keywords}),
+        "inLanguage": sorted(set(filled.statistics.languages) - {"und"}),
         "isLiveDataset": False,
     }
+    return {name: value for name, value in fields.items() if value not in (None, "", [])}
+
+
+_KEYWORDS = ("named entity recognition", "news", "stance detection")
 
 
 def _description(filled: Described) -> str:
     counts = filled.statistics
-    gold = sum(count for (status, _), count in counts.statuses.items() if status == "gold")
-    return (
+    told = (
         f"{filled.title}: {sum(counts.articles.values())} news articles with named entities and stances, "
-        f"{gold} with gold. README.md tells more."
+        f"{counts.gold} with gold. README.md tells more."
     )
+    return "\n\n".join(filter(None, (filled.settings.citation.abstract.strip(), told)))
+
+
+def _licence(stated: str | None) -> str:
+    """The page of a licence with an SPDX identifier; else the licence as it is stated, or where its text is."""
+    known = spdx(stated)
+    return f"https://spdx.org/licenses/{known}" if known else stated or "See the file LICENSE."
+
+
+def _maker(author: AuthorTable) -> dict[str, str]:
+    if author.name:
+        return _organisation(author.name)
+    page = {"url": f"https://orcid.org/{author.orcid.rpartition('/')[2]}"} if author.orcid else {}
+    return {"@type": "sc:Person", "name": spoken(author), **page}
+
+
+def _organisation(name: str) -> dict[str, str]:
+    return {"@type": "sc:Organization", "name": name}

@@ -130,7 +130,10 @@ def _per_item(filled: Described) -> str:
 
 def _demographics(filled: Described) -> Iterator[str]:
     yield f"Annotators: {len(filled.statistics.annotators)}, known by keyed pseudonyms alone."
-    yield "Their age, gender, languages, education, region and pay are not recorded."
+    if filled.settings.card.annotators:
+        yield f"What the maintainers say of them: {filled.settings.card.annotators.strip()}"
+    else:
+        yield "Their age, gender, languages, education, region and pay are not recorded."
 
 
 def _tools(filled: Described) -> Iterator[str]:
