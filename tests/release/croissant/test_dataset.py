@@ -6,13 +6,17 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.corpora import UNCHECKED, toy
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.corpora import SCHEMA, UNCHECKED, toy
+from tests.release.card.describing import described
 from tests.release.croissant.test_document import CITATION
 
 from kliping.contract import load_contract
 from kliping.files import write_bytes
-from kliping.project import Corpus
+from kliping.project import Corpus, Settings
 from kliping.release import build_release
+from kliping.release.croissant.document import croissant
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,3 +86,16 @@ def test_the_settings_say_who_is_cited_and_where_it_is_found(tmp_path: Path) -> 
 )
 def test_a_licence_is_its_page_or_as_it_is_stated(tmp_path: Path, stated: str, page: str) -> None:
     assert told(tmp_path, licence=stated)["license"] == page
+
+
+CONTRACT = load_contract(SCHEMA)
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+
+
+@given(title=WORDS, holder=WORDS, contact=WORDS)
+def test_any_words_of_the_settings_come_back_as_they_are(title: str, holder: str, contact: str) -> None:
+    settings = Settings(name="toy", title=title, rights_holder=holder, contact=contact, licence="On request")
+    filled = described(CONTRACT, settings)
+    found = json.loads(croissant(filled, {}).decode("utf-8"))
+    assert (found["alternateName"], found["publisher"]["name"]) == (title, holder)
+    assert found["rai:dataReleaseMaintenancePlan"].endswith(f"Contact: {contact}.")
