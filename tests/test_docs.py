@@ -12,7 +12,16 @@ from kliping.annotation.prediction.offers import Offer
 from kliping.annotation.prediction.reading import faults
 from kliping.cli import COMMANDS
 from kliping.contract import load_contract
-from kliping.project import AnnotatorsTable, Corpus, PersonTable, Settings
+from kliping.project import (
+    AnnotatorsTable,
+    AuthorTable,
+    CardTable,
+    CitationTable,
+    Corpus,
+    PersonTable,
+    PreferredTable,
+    Settings,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,6 +39,17 @@ def test_every_setting_of_annotators_is_in_the_reference() -> None:
     people = page.partition("## Annotators")[2].partition("## Sources")[0]
     for field in msgspec.structs.fields(PersonTable):
         assert f"| `{field.name}` |" in people, field.name
+
+
+def test_every_setting_of_card_and_citation_is_in_the_reference() -> None:
+    page = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
+    for field in msgspec.structs.fields(CardTable):
+        assert f"`card.{field.name}`" in page, field.name
+    table = page.partition("## Citation")[2].partition("## Annotators")[0]
+    for field in msgspec.structs.fields(CitationTable):
+        assert f"| `{field.name}` |" in table, field.name
+    for field in (*msgspec.structs.fields(AuthorTable), *msgspec.structs.fields(PreferredTable)):
+        assert f"`{field.encode_name}`" in table, field.name
 
 
 def test_the_readme_goes_through_every_command() -> None:

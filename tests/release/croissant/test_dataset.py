@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.corpora import SCHEMA, UNCHECKED, toy
 from tests.release.card.describing import described
@@ -92,10 +92,11 @@ CONTRACT = load_contract(SCHEMA)
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 
 
+@settings(deadline=None)
 @given(title=WORDS, holder=WORDS, contact=WORDS)
 def test_any_words_of_the_settings_come_back_as_they_are(title: str, holder: str, contact: str) -> None:
-    settings = Settings(name="toy", title=title, rights_holder=holder, contact=contact, licence="On request")
-    filled = described(CONTRACT, settings)
+    stated = Settings(name="toy", title=title, rights_holder=holder, contact=contact, licence="On request")
+    filled = described(CONTRACT, stated)
     found = json.loads(croissant(filled, {}).decode("utf-8"))
     assert (found["alternateName"], found["publisher"]["name"]) == (title, holder)
     assert found["rai:dataReleaseMaintenancePlan"].endswith(f"Contact: {contact}.")
