@@ -14,6 +14,7 @@ from kliping.check.lines import LINE_RULES
 from kliping.check.references import REFERENCE_RULES
 from kliping.check.release import check_release
 from kliping.check.release_card import CARD_RULES
+from kliping.check.release_croissant import CROISSANT_RULES
 from kliping.check.release_files import RELEASE_RULES
 from kliping.check.release_load import LOAD_RULES
 from kliping.check.release_rows import JOIN_RULES, PROOF_RULES, ROW_RULES
@@ -43,6 +44,7 @@ _LISTS: tuple[RuleList[Any], ...] = (
     PROOF_RULES,
     JOIN_RULES,
     CARD_RULES,
+    CROISSANT_RULES,
     LOAD_RULES,
 )
 

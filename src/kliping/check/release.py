@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kliping.check.release_card import CARD_RULES, CardSeen, open_card
+from kliping.check.release_croissant import CROISSANT_RULES, open_croissant
 from kliping.check.release_files import RELEASE_RULES, Opened, open_manifest
 from kliping.check.release_load import LOAD_RULES, LabelDigest, LoadSeen
 from kliping.check.release_rows import JOIN_RULES, PROOF_RULES, ROW_RULES, Joined, Member, ProofSeen, RowSeen, claims
@@ -52,7 +53,7 @@ def check_release(folder: Path, *, load: bool = True) -> list[Finding]:
     folder = folder.resolve()
     contract, faults = open_contract(folder / "schema")
     opened = Opened(folder, open_manifest(folder), contract, faults)
-    findings = list(RELEASE_RULES.findings(opened))
+    findings = [*RELEASE_RULES.findings(opened), *CROISSANT_RULES.findings(open_croissant(opened))]
     if contract is not None:
         findings += _check_tables(opened, contract, load=load)
     return sorted(findings, key=lambda one: (one.path, one.line or 0, one.code))

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from kliping.contract.documents import Contract
 
 __all__ = [
+    "Node",
     "arrow_schema",
     "bio_classes",
     "class_names",
     "column_meanings",
+    "columns",
     "features",
+    "resolve",
     "row_meaning",
     "stance_classes",
     "table_names",
@@ -55,15 +58,16 @@ def bio_classes(contract: Contract) -> tuple[str, ...]:
 
 def arrow_schema(contract: Contract, table: str) -> pa.Schema:
     """The Arrow schema of a table, with the features under the metadata key `huggingface`."""
-    columns = _columns(contract, table)
-    fields = [pa.field(name, _arrow(contract, node, resolver)) for name, (node, resolver) in columns.items()]
+    fields = [
+        pa.field(name, _arrow(contract, node, resolver)) for name, (node, resolver) in columns(contract, table).items()
+    ]
     info = json.dumps({"info": {"features": features(contract, table)}}, ensure_ascii=False)
     return pa.schema(fields, metadata={"huggingface": info})
 
 
 def features(contract: Contract, table: str) -> dict[str, Any]:
     """The features of a table as `datasets` writes them to Parquet (`Features.to_dict`)."""
-    return {name: _feature(contract, node, resolver) for name, (node, resolver) in _columns(contract, table).items()}
+    return {name: _feature(contract, node, resolver) for name, (node, resolver) in columns(contract, table).items()}
 
 
 def row_meaning(contract: Contract, table: str) -> str:
@@ -73,32 +77,32 @@ def row_meaning(contract: Contract, table: str) -> str:
 
 def column_meanings(contract: Contract, table: str) -> dict[str, str]:
     """What each column of a table holds, in Markdown."""
-    return {name: str(node.get("description", "")) for name, (node, _) in _columns(contract, table).items()}
+    return {name: str(node.get("description", "")) for name, (node, _) in columns(contract, table).items()}
 
 
 def class_names(contract: Contract, table: str) -> dict[str, tuple[str, ...]]:
     """The class columns of a table (a list of classes included) with their names in order."""
     found = {}
-    for name, (node, resolver) in _columns(contract, table).items():
-        inner, _ = _resolve(node["items"], resolver) if node.get("type") == "array" else (node, resolver)
+    for name, (node, resolver) in columns(contract, table).items():
+        inner, _ = resolve(node["items"], resolver) if node.get("type") == "array" else (node, resolver)
         if "class_label" in inner.get("x-kliping", {}):
             found[name] = _classes(contract, inner)
     return found
 
 
-def _columns(contract: Contract, table: str) -> dict[str, tuple[Node, Resolver[Any]]]:
+def columns(contract: Contract, table: str) -> dict[str, tuple[Node, Resolver[Any]]]:
     """Each column's resolved definition; a struct without fields is no column: Parquet has none such."""
     base = contract.registry.resolver(contract.identifier("release"))
     row = base.lookup(f"#/$defs/{table}").contents
-    columns = {name: _resolve(node, base) for name, node in row["properties"].items()}
+    found = {name: resolve(node, base) for name, node in row["properties"].items()}
     return {
         name: (node, resolver)
-        for name, (node, resolver) in columns.items()
+        for name, (node, resolver) in found.items()
         if not ("properties" in node and not node["properties"])
     }
 
 
-def _resolve(node: Node, resolver: Resolver[Any]) -> tuple[Node, Resolver[Any]]:
+def resolve(node: Node, resolver: Resolver[Any]) -> tuple[Node, Resolver[Any]]:
     """A definition without references and without its null side; words beside a reference win over its own."""
     while True:
         if "$ref" in node:
@@ -124,9 +128,9 @@ def _scalar(node: Node) -> tuple[pa.DataType, str]:
 
 def _arrow(contract: Contract, node: Node, resolver: Resolver[Any]) -> pa.DataType:
     if node.get("type") == "array":
-        return pa.list_(_arrow(contract, *_resolve(node["items"], resolver)))
+        return pa.list_(_arrow(contract, *resolve(node["items"], resolver)))
     if node.get("type") == "object":
-        inner = {name: _resolve(child, resolver) for name, child in node["properties"].items()}
+        inner = {name: resolve(child, resolver) for name, child in node["properties"].items()}
         return pa.struct([pa.field(name, _arrow(contract, *child)) for name, child in inner.items()])
     return _scalar(node)[0]
 
@@ -135,8 +139,8 @@ def _feature(contract: Contract, node: Node, resolver: Resolver[Any]) -> dict[st
     if "class_label" in node.get("x-kliping", {}):
         return {"names": list(_classes(contract, node)), "_type": "ClassLabel"}
     if node.get("type") == "array":
-        return {"feature": _feature(contract, *_resolve(node["items"], resolver)), "_type": "List"}
+        return {"feature": _feature(contract, *resolve(node["items"], resolver)), "_type": "List"}
     if node.get("type") == "object":
-        inner = {name: _resolve(child, resolver) for name, child in node["properties"].items()}
+        inner = {name: resolve(child, resolver) for name, child in node["properties"].items()}
         return {name: _feature(contract, *child) for name, child in inner.items()}
     return {"dtype": _scalar(node)[1], "_type": "Value"}

@@ -19,8 +19,9 @@ from kliping.records import Count, Receipt
 from kliping.release.card.card import card_files
 from kliping.release.card.changelog import changes_until, read_changes
 from kliping.release.card.described import Described, release_date
+from kliping.release.croissant.document import CROISSANT, croissant
 from kliping.release.inputs import Inputs, inputs_sha256, read_inputs
-from kliping.release.manifest import MANIFEST, digest_of, encode, make_manifest
+from kliping.release.manifest import MANIFEST, digest_of, encode, file_entries, make_manifest
 from kliping.release.refusals import refusals, split_refusals
 from kliping.release.splitting.leakage import Leakage, leakage
 from kliping.release.tables.writing import write_tables
@@ -251,7 +252,9 @@ def _fill(folder: Path, held: Path, plan: Plan) -> Manifest:
         write_bytes(folder / path, text.encode())
     for source, target in _copies(corpus):
         write_bytes(folder / target, source.read_bytes())
-    manifest = make_manifest(folder, inputs, plan.digest, version, parts)
+    files = file_entries(folder)
+    write_bytes(folder / CROISSANT, croissant(filled, files))
+    manifest = make_manifest(inputs, plan.digest, version, parts, file_entries(folder, files))
     write_bytes(folder / MANIFEST, encode(manifest))
     return manifest
 

@@ -26,6 +26,7 @@ __all__ = [
     "PartEntry",
     "digest_of",
     "encode",
+    "file_entries",
     "list_files",
     "make_manifest",
     "part_entries",
@@ -63,7 +64,11 @@ class Manifest(Record, frozen=True):
 
 
 def make_manifest(
-    folder: Path, inputs: Inputs, digest: str, version: str, parts: Mapping[str, Mapping[str, Part]]
+    inputs: Inputs,
+    digest: str,
+    version: str,
+    parts: Mapping[str, Mapping[str, Part]],
+    files: Mapping[str, FileEntry],
 ) -> Manifest:
     """The manifest of a folder that is complete but for it; `digest` is that of the inputs."""
     contract = inputs.contract
@@ -76,11 +81,17 @@ def make_manifest(
         pyarrow=pa.__version__,
         schemas=tuple(contract.identifier(file.removesuffix(".schema.json")) for file in CORE_FILES),
         configs=part_entries(parts),
-        files={
-            path: FileEntry(sha256=digest_of(folder / path), bytes=(folder / path).stat().st_size)
-            for path in list_files(folder)
-        },
+        files=dict(files),
     )
+
+
+def file_entries(folder: Path, known: Mapping[str, FileEntry] | None = None) -> dict[str, FileEntry]:
+    """Every file of a release but its manifest, in the order of their paths; what is known is not read again."""
+    held = known or {}
+    return {
+        path: held.get(path) or FileEntry(sha256=digest_of(folder / path), bytes=(folder / path).stat().st_size)
+        for path in list_files(folder)
+    }
 
 
 def part_entries(parts: Mapping[str, Mapping[str, Part]]) -> dict[str, dict[str, PartEntry]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kliping.project import PreferredTable, Settings
     from kliping.release.card.described import Described
 
-__all__ = ["authors", "bibtex", "citation", "citation_authors", "cite_as"]
+__all__ = ["authors", "bibtex", "citation", "citation_authors", "cite_as", "spoken"]
 
 _ORCID = "https://orcid.org/"
 
@@ -29,7 +29,7 @@ def authors(settings: Settings) -> tuple[AuthorTable, ...]:
 
 def citation_authors(settings: Settings) -> str:
     """The same in words: `Sena Waluyo, Rina Sastro and The Rimbia reading circle`."""
-    *first, last = (_spoken(author) for author in authors(settings))
+    *first, last = (spoken(author) for author in authors(settings))
     return f"{', '.join(first)} and {last}" if first else last
 
 
@@ -140,7 +140,8 @@ def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [])}
 
 
-def _spoken(author: AuthorTable) -> str:
+def spoken(author: AuthorTable) -> str:
+    """An author's name in the order that it is spoken."""
     return author.name or " ".join(filter(None, (author.given_names, author.name_particle, author.family_names)))
 
 
