@@ -29,6 +29,7 @@ COMMANDS = {
     "adjudicate": "kliping.cli.annotations:adjudicate",
     "release": "kliping.cli.release:release",
     "check": "kliping.cli.check:check",
+    "verify": "kliping.cli.verify:verify",
 }
 """Every command in the order of an article's way, and where it is; a module is imported when its command runs."""
 
