@@ -1,8 +1,8 @@
 """`kliping.load`: a release as a `DatasetDict`, its files compared with its manifest first, and never an old one.
 
 `datasets` keeps what it read under the folder's base name, the config and the card, and never looks at the content: a
-folder that was rebuilt, or another one of that name, gives the old rows without a word. So a release is kept under the
-digest of its manifest, which has those of all files in it.
+folder that was rebuilt, or another one of that name, gives the old rows without a word. The digests in our files' names
+keep that from happening; here it cannot, since what was read is kept under the digest of the manifest.
 """
 
 from __future__ import annotations
