@@ -1,7 +1,7 @@
 """What a researcher's own process makes of a release: run as a module, with a cache of its own.
 
 It reads the expected features by config from standard input, and writes what it saw as one line of JSON. What it holds
-does not grow with the release: of a config with more than `WHOLE_ROWS` rows it loads the ids and the class columns
+does not grow with the release: of a config with more than `WHOLE_ROWS` rows it streams the ids and the class columns
 alone, every row of them; and row by row it compares the first `STREAMED_ROWS` of each split.
 """
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["STREAMED_ROWS", "WHOLE_ROWS", "Consumed", "Decoded", "LabelDigest"]
 
-WHOLE_ROWS = 20_000
-"""Rows of a config up to which every column of it is loaded."""
+WHOLE_ROWS = 5_000
+"""Rows of a config up to which it is loaded whole, and not only streamed: what is loaded is mapped into memory."""
 
 STREAMED_ROWS = 500
 """Rows of a split that are streamed, and compared value by value."""
@@ -79,25 +79,25 @@ def consume(folder: str, expected: Mapping[str, Any]) -> Consumed:
         narrow = [name for number, name in enumerate(told) if not number or name in classes]
         streamed = load_dataset(folder, config, streaming=True)
         counts = [split.num_examples for split in next(iter(streamed.values())).info.splits.values()]
-        loaded = some = load_dataset(folder, config, columns=narrow)
-        if sum(counts) <= WHOLE_ROWS:
-            loaded = load_dataset(folder, config)
+        is_small = sum(counts) <= WHOLE_ROWS
+        some = load_dataset(folder, config, columns=narrow, streaming=not is_small)
+        loaded = load_dataset(folder, config) if is_small else some
         for split, found in loaded.items():
             decoded.setdefault(config, {})[split] = _digests(found, classes)
             features += [
                 f"{config}, {split}: {what} gives the features {given}"
                 for what, given, wanted in (
                     ("streaming", streamed[split].features, told),
-                    ("loading", found.features, told if loaded is not some else {name: told[name] for name in narrow}),
+                    ("loading", found.features, told if is_small else {name: told[name] for name in narrow}),
                     ("columns=", some[split].features, {name: told[name] for name in narrow}),
                 )
                 if given != Features.from_dict(wanted)
             ]
-            first = list(islice(streamed[split], STREAMED_ROWS))
+            first, narrowed, whole = (list(islice(one, STREAMED_ROWS)) for one in (streamed[split], some[split], found))
             rows += [
                 f"{config}, {split}, row {number}: {what} gives other values than loading"
-                for what, given in (("streaming", first), ("columns=", some[split].take(len(first)).to_list()))
-                for number, differs in enumerate(_differ(given, found.take(len(first)).to_list()), 1)
+                for what, given in (("streaming", first), ("columns=", narrowed))
+                for number, differs in enumerate(_differ(given, whole), 1)
                 if differs
             ]
             samples.setdefault(config, {})[split] = [_decode(row, classes) for row in first]
