@@ -24,7 +24,7 @@ __all__ = ["STREAMED_ROWS", "WHOLE_ROWS", "Consumed", "Decoded", "LabelDigest"]
 WHOLE_ROWS = 5_000
 """Rows of a config up to which it is loaded whole, and not only streamed: what is loaded is mapped into memory."""
 
-STREAMED_ROWS = 500
+STREAMED_ROWS = 100
 """Rows of a split that are streamed, and compared value by value."""
 
 Decoded: TypeAlias = dict[str, dict[str, dict[str, str]]]

@@ -85,14 +85,14 @@ def consumer_finds_the_features(seen: LoadSeen) -> Iterator[Fault]:
 
 @LOAD_RULES("E692", "streaming and `columns=` give the rows that loading gives")
 def consumer_reads_the_same_rows(seen: LoadSeen) -> Iterator[Fault]:
-    """The first 500 rows of each split. Broken by a version of `datasets` that streams in another order."""
+    """The first 100 rows of each split. Broken by a version of `datasets` that streams in another order."""
     if seen.told is not None:
         yield from ((_CARD, f"{one}; release again") for one in seen.told.rows)
 
 
 @LOAD_RULES("E693", "decoded labels are those that gold says in words")
 def consumer_reads_golds_words(seen: LoadSeen) -> Iterator[Fault]:
-    """Tags against `entities`, stances against `gold` of `soft_labels`, in the first 500 rows of each split.
+    """Tags against `entities`, stances against `gold` of `soft_labels`, in the first 100 rows of each split.
 
     Broken by class names in another order in the card, in schema/ and in all files: they are at one, and wrong.
     """
