@@ -28,6 +28,7 @@ COMMANDS = {
     "agree": "kliping.cli.agree:agree",
     "adjudicate": "kliping.cli.annotations:adjudicate",
     "release": "kliping.cli.release:release",
+    "publish": "kliping.cli.publish:publish",
     "check": "kliping.cli.check:check",
 }
 """Every command in the order of an article's way, and where it is; a module is imported when its command runs."""
