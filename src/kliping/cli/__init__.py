@@ -30,6 +30,7 @@ COMMANDS = {
     "release": "kliping.cli.release:release",
     "publish": "kliping.cli.publish:publish",
     "check": "kliping.cli.check:check",
+    "verify": "kliping.cli.verify:verify",
 }
 """Every command in the order of an article's way, and where it is; a module is imported when its command runs."""
 
