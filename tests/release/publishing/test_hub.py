@@ -144,7 +144,8 @@ def test_a_tag_never_moves(hub: Hub, publish: Publisher) -> None:
     refused = publish("0.1.0", TO)
     assert refused.code == 1
     assert refused.error == (
-        f"{hub.url}/datasets/{TO}: the tag v0.1.0 is there with other content, and a tag never moves; choose a new version"
+        f"{hub.url}/datasets/{TO}: the tag v0.1.0 is there with other content, and a tag never moves; choose a new "
+        "version"
     )
     assert (dataset.tags, len(sent(hub))) == ({"v0.1.0": other}, before)
 
@@ -237,8 +238,8 @@ def test_a_login_without_the_right_is_told_and_never_shown(hub: Hub, publish: Pu
     refused = publish("0.1.0", TO, token="hf_somebodyelses")
     assert refused == Outcome(
         3,
-        f"{hub.url}: {TO}: status 401 at /api/datasets/{TO}/revision/main (Invalid username or password.); log in with a token that "
-        "may write there (`hf auth login`, or HF_TOKEN), or ask its owner for the right",
+        f"{hub.url}: {TO}: status 401 at /api/datasets/{TO}/revision/main (Invalid username or password.); log "
+        "in with a token that may write there (`hf auth login`, or HF_TOKEN), or ask its owner for the right",
     )
     assert hub.datasets == {}
 
