@@ -161,17 +161,32 @@ def _refs(hub: Hub, _body: bytes, name: str) -> Reply:
     return 200, {"tags": tags, "branches": branches, "converts": []}, {}
 
 
-def _tree(hub: Hub, _body: bytes, name: str, revision: str) -> Reply:
+def _tree(hub: Hub, _body: bytes, name: str, revision: str, folder: str | None) -> Reply:
+    """All below a folder: a client that asked for less leaves the rest aside."""
     dataset = hub.dataset(name)
     files = dataset.commits[dataset.resolve(revision)]
+    below = f"{folder}/" if folder else ""
     folders = {path.rpartition("/")[0] for path in files if "/" in path}
-    listed: list[Json] = [{"type": "directory", "path": one, "oid": "0" * 40} for one in sorted(folders)]
-    for path, file in sorted(files.items()):
-        entry: Json = {"type": "file", "path": path, "size": len(file.data), "oid": file.blob}
-        if file.large:
-            entry["lfs"] = {"oid": file.sha256, "size": len(file.data), "pointerSize": 130}
-        listed.append(entry)
-    return 200, json.dumps(listed).encode(), {}
+    found = [_entry(path, file) for path, file in sorted(files.items()) if path.startswith(below)]
+    if folder is None:
+        found += [{"type": "directory", "path": one, "oid": "0" * 40} for one in sorted(folders)]
+    elif not found:
+        raise Refused(404, "Entry not found", "EntryNotFound")
+    return 200, json.dumps(found).encode(), {}
+
+
+def _paths_info(hub: Hub, body: bytes, name: str, revision: str) -> Reply:
+    dataset = hub.dataset(name)
+    files = dataset.commits[dataset.resolve(revision)]
+    asked = json.loads(body)["paths"]
+    return 200, json.dumps([_entry(path, files[path]) for path in asked if path in files]).encode(), {}
+
+
+def _entry(path: str, file: File) -> Json:
+    entry: Json = {"type": "file", "path": path, "size": len(file.data), "oid": file.blob}
+    if file.large:
+        entry["lfs"] = {"oid": file.sha256, "size": len(file.data), "pointerSize": 130}
+    return entry
 
 
 def _validate_yaml(_hub: Hub, body: bytes) -> Reply:
@@ -273,7 +288,8 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Reply]], ...] = (
     ("POST", "/api/repos/create", _create),
     ("POST", "/api/validate-yaml", _validate_yaml),
     ("GET", f"/api/datasets/{_NAME}/refs", _refs),
-    ("GET", f"/api/datasets/{_NAME}/tree/([^/]+)/?", _tree),
+    ("GET", f"/api/datasets/{_NAME}/tree/([^/]+)(?:/(.+))?", _tree),
+    ("POST", f"/api/datasets/{_NAME}/paths-info/([^/]+)", _paths_info),
     ("POST", f"/api/datasets/{_NAME}/preupload/([^/]+)", _preupload),
     ("POST", f"/api/datasets/{_NAME}/commit/([^/]+)", _commit),
     ("POST", f"/api/datasets/{_NAME}/tag/([^/]+)", _tag),
