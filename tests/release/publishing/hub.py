@@ -116,8 +116,10 @@ class Hub:
             request = Request(len(self.requests), method, path)
             self.requests.append(request)
             self.before(request)
-            reply = self._done(method, path, headers, body)
-            self.after(request)
+            try:
+                reply = self._done(method, path, headers, body)
+            finally:
+                self.after(request)
             return reply
 
     def _done(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
