@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kliping.check.annotations import ANNOTATION_RULES
+from kliping.check.annotations import ANNOTATION_RULES, CORPUS_RULES
 from kliping.check.corpus import check_corpus
 from kliping.check.lines import LINE_RULES
 from kliping.check.references import REFERENCE_RULES
@@ -34,6 +34,7 @@ _LISTS: tuple[RuleList[Any], ...] = (
     REFERENCE_RULES,
     TEXT_RULES,
     ANNOTATION_RULES,
+    CORPUS_RULES,
     RELEASE_RULES,
     FILE_RULES,
     PART_RULES,
