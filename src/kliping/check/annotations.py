@@ -116,7 +116,7 @@ def gold_is_derived(seen: ArticleSeen) -> Iterator[Fault]:
 @ANNOTATION_RULES("E515", "the predictions that annotators are to be shown are there, and the screen can show them")
 def predictions_can_be_shown(seen: ArticleSeen) -> Iterator[Fault]:
     """Broken by the setting `predictions = "ours"` without such a file, and by a label that is deprecated since."""
-    if seen.survey.contract is None:
+    if seen.survey.contract is None or not seen.predictions:
         return
     scheme = seen.survey.contract.scheme
     lists = (scheme.entity_labels, scheme.stances, scheme.targets, scheme.holders)

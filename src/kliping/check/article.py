@@ -135,8 +135,8 @@ def articles_seen(survey: Survey) -> Iterator[ArticleSeen]:
 
 
 def _taken(survey: Survey, name: str, lines: tuple[FileLine, ...]) -> list[Seen[Any]]:
-    kept, root = _KEPT[name], survey.corpus.root
-    read = (read_line(Place(one.path.relative_to(root).as_posix(), one.number), one.data) for one in lines)
+    kept = _KEPT[name]
+    read = (read_line(Place(survey.name_of(one.path), one.number), one.data) for one in lines)
     taken = (take_line(survey, line, kept.kind, kept.record) for line in read)
     return [seen for seen in taken if seen is not None]
 

@@ -57,6 +57,13 @@ class Survey:
     splits_expected: bool = False
     gold_expected: bool = False
     findings: list[Finding] = field(default_factory=list)
+    _names: dict[Path, str] = field(default_factory=dict)
+
+    def name_of(self, path: Path) -> str:
+        """A file's name in findings; kept, since it is asked for each line."""
+        if path not in self._names:
+            self._names[path] = path.relative_to(self.corpus.root).as_posix()
+        return self._names[path]
 
 
 def survey_corpus(corpus: Corpus, contract: Contract | None) -> Survey:
