@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kliping.annotation.tokens import Token
     from kliping.records import Entity
 
-__all__ = ["Projection", "project"]
+__all__ = ["Projection", "project", "project_at"]
 
 
 class Projection(NamedTuple):
@@ -33,8 +33,14 @@ def project(tokens: Sequence[Token], entities: Iterable[Entity], classes: Mappin
         entities: any mentions of the same text, nested and overlapping ones included.
         classes: the number of `O`, `B-LABEL` and `I-LABEL`.
     """
-    tags = [classes["O"]] * len(tokens)
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+    return project_at([token.start for token in tokens], [token.end for token in tokens], entities, classes)
+
+
+def project_at(
+    starts: Sequence[int], ends: Sequence[int], entities: Iterable[Entity], classes: Mapping[str, int]
+) -> Projection:
+    """Mentions as BIO tags over tokens of which only the places are known, as `project` has them."""
+    tags = [classes["O"]] * len(starts)
     taken: set[int] = set()
     lost = widened = 0
     for entity in sorted(entities, key=lambda one: (one.start - one.end, one.start, classes[f"B-{one.label}"], one.id)):

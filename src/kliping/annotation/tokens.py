@@ -8,6 +8,9 @@ written without spaces (Han, kana, Thai, Lao, Khmer, Myanmar) give a token a clu
 
 from __future__ import annotations
 
+import re
+from itertools import accumulate, compress
+from operator import not_
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -15,7 +18,7 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["TOKENISER", "Token", "tokenise"]
+__all__ = ["TOKENISER", "Token", "Tokens", "tokenise", "tokens_of"]
 
 TOKENISER = "kliping-words-1"
 """The tokeniser's name: another behaviour gets another name."""
@@ -29,6 +32,14 @@ class Token(NamedTuple):
     text: str
 
 
+class Tokens(NamedTuple):
+    """The tokens of a text as columns, which are a third of the work of a record a token."""
+
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
 _LETTER = r"(?=[[\p{L}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]])\X"
 _INSIDE = rf"(?:['’\-‐‑]|(?<=\p{{Nd}})[.,:](?=\p{{Nd}}))(?:{_LETTER})+"
 _TOKEN = regex.compile(rf"(?:{_LETTER})+(?:{_INSIDE})*|\X", regex.V1)
@@ -37,12 +48,43 @@ _TOKEN = regex.compile(rf"(?:{_LETTER})+(?:{_INSIDE})*|\X", regex.V1)
 _SOLID = regex.compile(r"[^\s\x1c-\x1f]+")
 
 
+_PLAIN = re.compile("[ -~\xa0-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]*")
+"""A line of characters that no neighbour of the same kind joins to a cluster: each is one that people see."""
+_PIECE = re.compile(r"[^\W_]+(?:(?:['’\-‐‑]|(?<=\d)[.,:](?=\d))[^\W_]+)*|\s+|[^\w\s]|_")
+
+
 def tokenise(text: str) -> Iterator[Token]:
     """The tokens of a text, in order: they do not overlap, and every character that is not white space is in one."""
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        if text[start:end].isalnum():
-            yield Token(start, end, text[start:end])
-            continue
-        for solid in _SOLID.finditer(text, start, end):
-            yield Token(solid.start(), solid.end(), solid.group())
+    found = tokens_of(text)
+    return map(Token, found.starts, found.ends, found.texts)
+
+
+def tokens_of(text: str) -> Tokens:
+    """The tokens of a text as columns, as `tokenise` has them.
+
+    A line feed ends a cluster and begins one (GB4, GB5 of the annex), so that lines stand for themselves; most are of
+    plain characters, where a token is found without looking for clusters.
+    """
+    tokens = Tokens([], [], [])
+    start = 0
+    for line in text.split("\n"):
+        _add_plain(tokens, line, start) if _PLAIN.fullmatch(line) else _add_any(tokens, line, start)
+        start += len(line) + 1
+    return tokens
+
+
+def _add_plain(tokens: Tokens, line: str, start: int) -> None:
+    pieces = _PIECE.findall(line)
+    ends = list(accumulate(map(len, pieces), initial=start))
+    solid = list(map(not_, map(str.isspace, pieces)))
+    tokens.texts.extend(compress(pieces, solid))
+    tokens.starts.extend(compress(ends, solid))
+    tokens.ends.extend(compress(ends[1:], solid))
+
+
+def _add_any(tokens: Tokens, line: str, start: int) -> None:
+    for found in _TOKEN.finditer(line):
+        for solid in _SOLID.finditer(line, *found.span()):
+            tokens.texts.append(solid.group())
+            tokens.starts.append(start + solid.start())
+            tokens.ends.append(start + solid.end())

@@ -17,9 +17,10 @@ __all__ = ["release"]
 
 @click.command(epilog="Example: kliping release 0.1.0")
 @click.argument("version")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes; by default one a core.")
 @corpus_option
 @json_option
-def release(corpus: Corpus, version: str, *, as_json: bool) -> None:
+def release(corpus: Corpus, version: str, *, workers: int | None, as_json: bool) -> None:
     """Build releases/NAME-VERSION/: Parquet tables, card, manifest.
 
     VERSION is MAJOR.MINOR.PATCH. The release is built beside its place, checked, then renamed. What a version held is
@@ -30,7 +31,7 @@ def release(corpus: Corpus, version: str, *, as_json: bool) -> None:
     from kliping.release import Check, build_release
 
     check = Check(check_corpus, check_release)
-    receipt, folder = build_release(corpus, load_contract(corpus.schema), version, check)
+    receipt, folder = build_release(corpus, load_contract(corpus.schema), version, check, workers)
     show_receipt(corpus, receipt, as_json=as_json)
     if not as_json:
         click.echo(f'  load it: datasets.load_dataset("{_shown(folder)}"), or kliping.load, which verifies it first')

@@ -7,29 +7,24 @@ import os
 import re
 import shutil
 from collections import Counter
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kliping.contract.tables import arrow_schema, table_names
 from kliping.errors import DataError
-from kliping.files import encode_lines, write_bytes
+from kliping.files import write_bytes
+from kliping.normaliser.run.processes import available_cores
 from kliping.records import Count, Receipt
 from kliping.release.card.card import card
 from kliping.release.card.changelog import changes_until, read_changes
 from kliping.release.card.described import Described, release_date
 from kliping.release.card.metadata import citation
-from kliping.release.card.statistics import Statistics
 from kliping.release.inputs import Inputs, inputs_sha256, read_inputs
 from kliping.release.manifest import MANIFEST, digest_of, encode, make_manifest
 from kliping.release.refusals import refusals
-from kliping.release.splitting.split import SPLITS
-from kliping.release.tables.annotated import Annotated, words
-from kliping.release.tables.parquet import Part, TableWriter
-from kliping.release.tables.rows import BUILDERS
+from kliping.release.tables.writing import write_tables
 from kliping.release.verification import read_manifest, verify
-from kliping.release.versions.held import hold
 from kliping.release.versions.record import checked_version, read_version, record_version
 
 if TYPE_CHECKING:
@@ -66,7 +61,9 @@ class Check(NamedTuple):
     release: Callable[[Path], Sequence[Finding]]
 
 
-def build_release(corpus: Corpus, contract: Contract, version: str, check: Check) -> tuple[Receipt, Path]:
+def build_release(
+    corpus: Corpus, contract: Contract, version: str, check: Check, workers: int | None = None
+) -> tuple[Receipt, Path]:
     """Build `releases/NAME-VERSION/` and record it in `corpus/versions/VERSION.json`.
 
     The same inputs under the same version change nothing; a folder that is gone is built again, and must hold what was
@@ -77,6 +74,8 @@ def build_release(corpus: Corpus, contract: Contract, version: str, check: Check
         contract: its contract.
         version: MAJOR.MINOR.PATCH.
         check: gives the findings about a corpus and about a release folder; any keeps the release from appearing.
+        workers: processes at most; without it, those of the settings, else one a core. They change nothing but the
+            time.
 
     Raises:
         CallError: the version is none.
@@ -103,7 +102,7 @@ def build_release(corpus: Corpus, contract: Contract, version: str, check: Check
             )
         recorded = False
     else:
-        recorded = _build(plan, check)
+        recorded = _build(plan, check, workers or corpus.settings.workers or available_cores())
     return _receipt(plan, read_manifest(place), int(not there) + recorded), place
 
 
@@ -129,7 +128,7 @@ def _same_inputs(plan: Plan) -> None:
         )
 
 
-def _build(plan: Plan, check: Check) -> bool:
+def _build(plan: Plan, check: Check, workers: int) -> bool:
     """Build beside the place, check, record, then rename: a kill before the last step leaves a record to build again.
 
     Returns:
@@ -142,7 +141,7 @@ def _build(plan: Plan, check: Check) -> bool:
         draft.mkdir()
         with _locked(draft):
             folder.mkdir()
-            manifest = _fill(folder, held, plan)
+            manifest = _fill(folder, held, plan, workers)
             if plan.recorded is not None and plan.recorded.configs != manifest.configs:
                 raise DataError(
                     f"version {plan.version}: these inputs no longer give what was recorded in "
@@ -156,10 +155,10 @@ def _build(plan: Plan, check: Check) -> bool:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _fill(folder: Path, held: Path, plan: Plan) -> Manifest:
+def _fill(folder: Path, held: Path, plan: Plan, workers: int) -> Manifest:
     inputs, version = plan.inputs, plan.version
-    statistics = Statistics()
-    parts = _write_tables(folder, held, inputs, statistics)
+    parts, statistics, findings = write_tables(folder, held, inputs, workers)
+    _refuse(findings)
     corpus, contract = inputs.corpus, inputs.contract
     filled = Described(
         settings=corpus.settings,
@@ -188,64 +187,20 @@ def _copies(corpus: Corpus) -> Iterator[tuple[Path, Path]]:
         yield guidelines, Path("guidelines.md")
 
 
-def _write_tables(folder: Path, held: Path, inputs: Inputs, statistics: Statistics) -> dict[str, dict[str, Part]]:
-    """Every table in every split where it has a row, and beside them what is held of each article.
-
-    `datasets` cannot load a split without a row.
-    """
-    tables = table_names(inputs.contract)
-    used = {inputs.splits[name].split for name in inputs.texts}
-    splits = [split for split in SPLITS if split in used]
-    known = words(inputs.contract)
-    with ExitStack() as opened:
-        holding = opened.enter_context(held.open("wb"))
-        writers = {}
-        for table in tables:
-            schema = arrow_schema(inputs.contract, table)
-            for split in splits:
-                writers[table, split] = writer = TableWriter(folder, table, split, schema)
-                opened.callback(writer.abandon)
-        for annotated in _annotated(inputs):
-            split = inputs.splits[annotated.article.id].split
-            statistics.add(annotated, split)
-            digests: dict[str, list[bytes]] = {table: [] for table in tables}
-            for table in tables:
-                for row in BUILDERS[table](annotated, known):
-                    statistics.add_row(table, row)
-                    digests[table].append(writers[table, split].add(row))
-            holding.write(encode_lines([hold(annotated, digests)]))
-        written = {table: {split: writers[table, split].close() for split in splits} for table in tables}
-    filled: dict[str, dict[str, Part]] = {}
-    for table, parts in written.items():
-        if any(part.rows for part in parts.values()):
-            filled[table] = {split: part for split, part in parts.items() if part.rows}
-    return filled
-
-
-def _annotated(inputs: Inputs) -> Iterator[Annotated]:
-    for article in sorted(inputs.corpus.articles(), key=lambda one: one.id):
-        made = inputs.annotations.get(article.id, ())
-        current = tuple(one for one in made if one.text_sha256 == article.text_sha256)
-        yield Annotated(article, inputs.splits[article.id], inputs.gold.get(article.id), current)
-
-
 def _receipt(plan: Plan, manifest: Manifest, changes: int) -> Receipt:
     """Taken is what the corpus's files hold, kept is what the tables hold: the two are counted apart."""
-    inputs = plan.inputs
-    gold = inputs.gold.values()
-    superseded = sum(one.text_sha256 != inputs.texts[name] for name, made in inputs.annotations.items() for one in made)
+    taken = plan.inputs.taken
     rows = Counter({table: sum(part.rows for part in parts.values()) for table, parts in manifest.configs.items()})
-    made = sum(len(found) for found in inputs.annotations.values())
     return Receipt(
         step="release",
         counts=(
-            Count(what="articles", taken=len(inputs.texts), kept=rows["articles"]),
-            Count(what="articles with gold", taken=len(gold), kept=rows["entities"]),
-            Count(what="gold stances", taken=sum(len(one.stances) for one in gold), kept=rows["stances"]),
-            Count(what="annotations", taken=made, kept=rows["annotations"], set_aside=superseded),
+            Count(what="articles", taken=taken.articles, kept=rows["articles"]),
+            Count(what="articles with gold", taken=taken.gold, kept=rows["entities"]),
+            Count(what="gold stances", taken=taken.stances, kept=rows["stances"]),
+            Count(what="annotations", taken=taken.annotations, kept=rows["annotations"], set_aside=taken.superseded),
         ),
         changes=changes,
-        notes=tuple(_notes(plan, superseded)),
+        notes=tuple(_notes(plan, taken.superseded)),
     )
 
 

@@ -1,15 +1,19 @@
-"""What a release is made from: the corpus's files as records by article, and the digest of it all."""
+"""What a release is made from: the corpus's files by article, what they hold, and the digest of it all.
+
+The files are gone through once before anything is built, for what must be counted or refused, and once while the tables
+are built; nothing but counts is held.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from kliping.files import sha256
+from kliping.project.dossiers import Files, dossiers
+from kliping.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,41 +21,73 @@ if TYPE_CHECKING:
 
     from kliping.contract import Contract
     from kliping.project import Corpus
-    from kliping.records import Annotation, Gold, SplitEntry
+    from kliping.project.dossiers import Dossier, Line
 
-__all__ = ["Inputs", "inputs_sha256", "read_inputs"]
+__all__ = ["FileRead", "Inputs", "Taken", "article_files", "inputs_sha256", "read_inputs"]
+
+PIECE = 1 << 20
+"""Bytes of a file that are held while it is hashed."""
+
+
+class FileRead(NamedTuple):
+    """A file that a release is made from; `place` is relative to the corpus."""
+
+    place: str
+    sha256: str
+    lines: int
+
+
+@dataclass(slots=True)
+class Taken:
+    """What the files hold, counted; `homeless` articles have no split, `superseded` annotations are of an older text.
+
+    `findings` are what the files say of articles that cannot be released.
+    """
+
+    articles: int = 0
+    homeless: int = 0
+    gold: int = 0
+    stances: int = 0
+    annotations: int = 0
+    superseded: int = 0
+    findings: list[Finding] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a release is made from. Articles are read anew from the corpus each time; the rest is held, by article."""
+    """What a release is made from. The lines are read anew from the corpus each time: see `article_files`."""
 
     corpus: Corpus
     contract: Contract
-    texts: Mapping[str, str]
-    """The text hash of every article, by id, in the articles' order."""
-    splits: Mapping[str, SplitEntry]
-    gold: Mapping[str, Gold]
-    annotations: Mapping[str, tuple[Annotation, ...]]
+    files: tuple[FileRead, ...]
+    taken: Taken
+
+
+def article_files(corpus: Corpus) -> dict[str, Files]:
+    """The files that say something of an article: `article`, `split`, `gold` and `annotation`."""
+    return {
+        "article": Files(sorted((corpus.corpus / "articles").glob("*.jsonl")), "id"),
+        "split": Files(_there(corpus.corpus / "splits.jsonl"), "id"),
+        "gold": Files(_there(corpus.annotation_folder / "gold.jsonl"), "article_id"),
+        "annotation": Files(sorted((corpus.annotation_folder / "pulled").glob("*.jsonl")), "article_id"),
+    }
 
 
 def read_inputs(corpus: Corpus, contract: Contract) -> Inputs:
-    """The inputs of a corpus that the check has passed.
+    """The inputs of a corpus, counted and hashed, in memory that does not grow with it but for a few bytes an article.
 
-    Raises:
-        DataError: a line that is no record.
+    Nothing here relies on the corpus's check: what cannot be released is in `taken.findings`.
     """
-    annotations: defaultdict[str, list[Annotation]] = defaultdict(list)
-    for annotation in corpus.annotations():
-        annotations[annotation.article_id].append(annotation)
-    return Inputs(
-        corpus=corpus,
-        contract=contract,
-        texts={article.id: article.text_sha256 for article in corpus.articles()},
-        splits={entry.id: entry for entry in corpus.splits()},
-        gold={gold.article_id: gold for gold in corpus.gold()},
-        annotations={name: tuple(found) for name, found in annotations.items()},
-    )
+    kinds = article_files(corpus)
+    read = tuple(_digested(path, corpus.root) for path in _files(corpus, kinds))
+    taken, seen = Taken(), 0
+    for dossier in dossiers(kinds):
+        seen += sum(map(len, dossier.lines.values()))
+        taken.findings += _counted(dossier, taken, corpus.root)
+    lines = {one.place: one.lines for one in read}
+    if seen != sum(lines[_place(path, corpus.root)] for files in kinds.values() for path in files.paths):
+        taken.findings += (finding for files in kinds.values() for finding in _passed_over(files, corpus.root))
+    return Inputs(corpus, contract, read, taken)
 
 
 def inputs_sha256(inputs: Inputs, told: Sequence[object] = ()) -> str:
@@ -64,20 +100,88 @@ def inputs_sha256(inputs: Inputs, told: Sequence[object] = ()) -> str:
     settings = inputs.corpus.settings
     shown = [settings.name, settings.title, settings.language, settings.licence, settings.rights_holder]
     digest = hashlib.sha256(msgspec.json.encode([*shown, settings.contact, *told]) + b"\n")
-    for path in _files(inputs.corpus):
-        place = path.relative_to(inputs.corpus.root).as_posix()
-        digest.update(msgspec.json.encode([place, sha256(path.read_bytes())]) + b"\n")
+    for file in inputs.files:
+        digest.update(msgspec.json.encode([file.place, file.sha256]) + b"\n")
     return digest.hexdigest()
 
 
-def _files(corpus: Corpus) -> Iterator[Path]:
-    yield from sorted((corpus.corpus / "articles").glob("*.jsonl"))
-    yield from sorted((corpus.annotation_folder / "pulled").glob("*.jsonl"))
-    yield from sorted(corpus.schema.glob("*.schema.json"))
-    single = (
-        corpus.corpus / "splits.jsonl",
-        corpus.corpus / "LICENSE",
-        corpus.annotation_folder / "gold.jsonl",
-        corpus.annotation_folder / "guidelines.md",
+class _Text(msgspec.Struct, frozen=True):
+    """Which text something is of; the rest of the line is passed over."""
+
+    text_sha256: str
+
+
+class _Gold(msgspec.Struct, frozen=True):
+    stances: tuple[msgspec.Raw, ...]
+
+
+_TEXT, _GOLD = msgspec.json.Decoder(_Text), msgspec.json.Decoder(_Gold)
+
+
+def _counted(dossier: Dossier, taken: Taken, root: Path) -> Iterator[Finding]:
+    """Count what is said of an article, and tell what of it cannot be released."""
+    articles, splits, gold, annotations = (
+        dossier.lines.get(kind, ()) for kind in ("article", "split", "gold", "annotation")
     )
-    yield from (path for path in single if path.is_file())
+    taken.articles += len(articles)
+    taken.gold += len(gold)
+    taken.annotations += len(annotations)
+    for what, lines in (("the article", articles), ("the split of", splits), ("the gold of", gold)):
+        for line in lines[1:]:
+            yield _at(line, root, "R105", f"{what} {dossier.id} is there already; keep one")
+    if not articles:
+        for line in (*gold, *annotations):
+            yield _at(line, root, "R106", f"{dossier.id} is no article of corpus/articles; restore it with git")
+        return
+    taken.homeless += not splits
+    try:
+        text = _TEXT.decode(articles[0].data).text_sha256
+        taken.stances += sum(len(_GOLD.decode(line.data).stances) for line in gold)
+        taken.superseded += sum(_TEXT.decode(line.data).text_sha256 != text for line in annotations)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return  # the proof of the tables tells, with the line
+
+
+def _passed_over(files: Files, root: Path) -> Iterator[Finding]:
+    """The lines that no article is told by."""
+    decoder = msgspec.json.Decoder(msgspec.defstruct("Key", [("name", str, msgspec.field(name=files.key))]))
+    for path in files.paths:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    decoder.decode(line)
+                except (msgspec.MsgspecError, UnicodeDecodeError):
+                    message = f"no JSON object with {files.key}; mend the line, or restore it with git"
+                    yield Finding(code="R107", path=_place(path, root), line=number, message=message)
+
+
+def _at(line: Line, root: Path, code: str, message: str) -> Finding:
+    return Finding(code=code, path=_place(line.path, root), line=line.number, message=message)
+
+
+def _place(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _digested(path: Path, root: Path) -> FileRead:
+    """A file's digest and lines, read piece by piece; a last line counts without its end, too."""
+    digest, lines, last = hashlib.sha256(), 0, b"\n"
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+            lines, last = lines + piece.count(b"\n"), piece[-1:]
+    return FileRead(_place(path, root), digest.hexdigest(), lines + (last != b"\n"))
+
+
+def _files(corpus: Corpus, kinds: Mapping[str, Files]) -> Iterator[Path]:
+    yield from kinds["article"].paths
+    yield from kinds["annotation"].paths
+    yield from sorted(corpus.schema.glob("*.schema.json"))
+    yield from kinds["split"].paths
+    yield from _there(corpus.corpus / "LICENSE")
+    yield from kinds["gold"].paths
+    yield from _there(corpus.annotation_folder / "guidelines.md")
+
+
+def _there(path: Path) -> list[Path]:
+    return [path] if path.is_file() else []

@@ -16,16 +16,16 @@ __all__ = ["refusals"]
 
 def refusals(inputs: Inputs) -> Iterator[Finding]:
     """What is missing for a release, and what to do about each."""
-    corpus = inputs.corpus
-    if not inputs.texts:
+    corpus, taken = inputs.corpus, inputs.taken
+    yield from taken.findings
+    if not taken.articles:
         yield _finding("R101", "corpus/articles", "no articles; run `kliping normalise`")
-    homeless = sum(name not in inputs.splits for name in inputs.texts)
-    if homeless:
-        yield _finding("R102", "corpus/splits.jsonl", f"{homeless} articles have no split; run `kliping split`")
+    if taken.homeless:
+        yield _finding("R102", "corpus/splits.jsonl", f"{taken.homeless} articles have no split; run `kliping split`")
     if not (corpus.corpus / "LICENSE").is_file():
         message = "missing: a release must say what others may do with it; write the licence of the data there"
         yield _finding("R103", "corpus/LICENSE", message)
-    if inputs.annotations and not (corpus.annotation_folder / "guidelines.md").is_file():
+    if taken.annotations and not (corpus.annotation_folder / "guidelines.md").is_file():
         message = "missing: a release shows what annotators were told; write it there"
         yield _finding("R104", "annotations/guidelines.md", message)
 

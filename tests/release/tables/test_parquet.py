@@ -4,9 +4,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pytest
 from pyarrow import parquet
 
-from kliping.release.tables.parquet import GROUP_ROWS, ContentDigest, Part, TableWriter
+from kliping.release.tables.columns import record_batch
+from kliping.release.tables.parquet import GROUP_ROWS, ContentDigest, Part, TableWriter, row_digest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,10 +16,12 @@ if TYPE_CHECKING:
 SCHEMA = pa.schema([pa.field("id", pa.string()), pa.field("marks", pa.list_(pa.int64()))])
 
 
-def write(folder: Path, rows: int, *, shard_rows: int = 100_000) -> Part:
+def write(folder: Path, rows: int, *, shard_rows: int = 100_000, at_once: int = 700) -> Part:
     writer = TableWriter(folder, "toys", "train", SCHEMA, shard_rows=shard_rows)
-    for number in range(rows):
-        writer.add({"id": f"a{number}", "marks": []})
+    made = [{"id": f"a{number}", "marks": []} for number in range(rows)]
+    for at in range(0, rows, at_once):
+        some = made[at : at + at_once]
+        writer.add(record_batch(some, SCHEMA), b"".join(map(row_digest, some)))
     return writer.close()
 
 
@@ -57,6 +61,17 @@ def test_many_rows_are_several_files(tmp_path: Path) -> None:
     ]
     assert [parquet.read_metadata(tmp_path / name).num_rows for name in part.files] == [2, 2, 1]
     assert part.rows == 5
+
+
+@pytest.mark.parametrize("shard_rows", [100_000, 1_500])
+def test_the_batches_that_rows_come_in_change_no_byte(tmp_path: Path, shard_rows: int) -> None:
+    made = {}
+    for at_once in (1, 999, 1_000, 2_300):
+        folder = tmp_path / str(at_once)
+        part = write(folder, 2_300, shard_rows=shard_rows, at_once=at_once)
+        made[at_once] = {name: (folder / name).read_bytes() for name in part.files}
+    assert len(made[1]) == (1 if shard_rows == 100_000 else 2)
+    assert all(files == made[1] for files in made.values())
 
 
 def test_without_a_row_there_is_no_file(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from tests.corpora import annotation, article, placed, write_corpus
 
 from kliping.contract import load_contract
 from kliping.contract.tables import arrow_schema, table_names
-from kliping.release.inputs import read_inputs
+from kliping.project.dossiers import dossiers
+from kliping.release.inputs import article_files
 from kliping.release.tables.annotated import Annotated, status, words
+from kliping.release.tables.proof import prove
 from kliping.release.tables.rows import BUILDERS
 
 if TYPE_CHECKING:
@@ -23,9 +25,11 @@ FISH = article("fish", "Fish prices", "Prices rose at the pier.")
 
 
 def annotated(corpus: Corpus, contract: Contract, name: str) -> Annotated:
-    inputs = read_inputs(corpus, contract)
-    (found,) = [article for article in corpus.articles() if article.id == name]
-    return Annotated(found, inputs.splits[name], inputs.gold.get(name), inputs.annotations.get(name, ()))
+    (dossier,) = [one for one in dossiers(article_files(corpus)) if one.id == name]
+    found, findings = prove(dossier, words(contract), corpus.root)
+    assert findings == []
+    assert found is not None
+    return found
 
 
 def test_every_table_has_a_builder_and_its_columns_are_those_of_the_schema(
@@ -51,7 +55,7 @@ def test_a_stance_row_tells_both_parties_and_the_sentence(toy_corpus: Corpus, co
 
 def test_an_entity_row_keeps_what_the_projection_cannot_show(toy_corpus: Corpus, contract: Contract) -> None:
     (row,) = BUILDERS["entities"](annotated(toy_corpus, contract, "market"), words(contract))
-    assert [one["text"] for one in row["entities"]][3] == "Pasar Lama"
+    assert [one.text for one in row["entities"]][3] == "Pasar Lama"
     assert (row["bio_lost"], row["bio_widened"]) == (1, 0)
     assert len(row["tokens"]) == len(row["token_spans"]) == len(row["ner_tags"])
 

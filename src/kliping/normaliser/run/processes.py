@@ -5,20 +5,23 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections import deque
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, TypeVar
 
 from kliping.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
     from multiprocessing.sharedctypes import Synchronized
 
-__all__ = ["available_cores", "each", "tick"]
+__all__ = ["available_cores", "each", "in_order", "tick"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -64,16 +67,58 @@ def each(
         with _listening(_Here(told)):
             yield from ((task, work(task)) for task in tasks)
         return
-    context = get_context("spawn")  # a forked process would share locks and threads of whatever the caller has loaded
-    ticks = context.Value("q")
-    pool = ProcessPoolExecutor(min(workers, len(tasks)), context, _begin, (ticks,))
-    try:
+    with _pool(min(workers, len(tasks))) as (pool, ticks):
         with _interrupts_waiting():
             waiting = {pool.submit(work, task): task for task in tasks}
         while waiting:
             ended, _ = wait(waiting, SECONDS, FIRST_COMPLETED)
             told(ticks.value)
             yield from ((waiting.pop(one), one.result()) for one in ended)
+
+
+AHEAD = 2
+"""Tasks a worker that are begun or done before the result that is due."""
+
+
+def in_order(work: Callable[[T], R], tasks: Iterable[T], workers: int) -> Generator[R]:
+    """The results in the order of the tasks, holding few of both. With one worker or one task no process is started.
+
+    Args:
+        work: as of `each`.
+        tasks: drawn as they are needed.
+        workers: processes at most.
+
+    Raises:
+        DataError: a worker was killed.
+    """
+    drawn = iter(tasks)
+    first = list(islice(drawn, 2))
+    if min(workers, len(first)) <= 1:
+        yield from map(work, chain(first, drawn))
+        return
+    with _pool(workers) as (pool, _):
+        waiting: deque[Future[R]] = deque()
+        for task in chain(first, drawn):
+            with _interrupts_waiting():
+                waiting.append(pool.submit(work, task))
+            if len(waiting) > workers * AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[tuple[ProcessPoolExecutor, Synchronized[int]]]:
+    """Worker processes, and what they tick; on an error they are ended at once.
+
+    Raises:
+        DataError: a worker was killed.
+    """
+    context = get_context("spawn")  # a forked process would share locks and threads of whatever the caller has loaded
+    ticks = context.Value("q")
+    pool = ProcessPoolExecutor(workers, context, _begin, (ticks,))
+    try:
+        yield pool, ticks
     except BrokenProcessPool:
         raise DataError(
             "a worker process was killed, perhaps for want of memory; run the command again to go on where it stopped, "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,10 @@ class Statistics:
             self.bio_lost += row["bio_lost"]
             self.bio_widened += row["bio_widened"]
 
+    def merge(self, other: Statistics) -> None:
+        """Add what was counted elsewhere, of other articles."""
+        _merge(self, other)
+
     def _add_annotations(self, annotations: Sequence[Annotation]) -> None:
         submitted = [annotation for annotation in annotations if annotation.status == "submitted"]
         self.annotators.update(annotation.annotator for annotation in submitted)
@@ -85,6 +89,17 @@ class Statistics:
         self.agreement.shared += shared
         self.agreement.marked += marked
         self.agreement.articles += len({annotation.annotator for annotation in submitted}) > 1
+
+
+def _merge(one: Statistics | Agreement, other: Statistics | Agreement) -> None:
+    for each in fields(one):
+        mine, theirs = getattr(one, each.name), getattr(other, each.name)
+        if isinstance(mine, Counter):
+            mine.update(theirs)
+        elif isinstance(mine, Agreement):
+            _merge(mine, theirs)
+        else:
+            setattr(one, each.name, mine + theirs)
 
 
 def mention_agreement(annotations: Sequence[Annotation]) -> tuple[int, int]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Annotated", "Row", "Status", "Words", "status", "words"]
 
 Row: TypeAlias = dict[str, Any]
-"""A row as JSON values: what Parquet holds, and what the content hash is over."""
+"""A row by column: JSON values, records and tuples among them. As JSON it is what the content hash is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Words:
     bio: Mapping[str, int]
     stances: Mapping[str, int]
     labels: tuple[str, ...]
+    targets: frozenset[str]
     metadata: pa.DataType | None = field(default=None)
 
 
@@ -52,6 +53,7 @@ def words(contract: Contract) -> Words:
     return Words(
         bio={name: number for number, name in enumerate(bio_classes(contract))},
         labels=tuple(label.const for label in contract.scheme.entity_labels),
+        targets=frozenset(target.const for target in contract.scheme.targets),
         stances={name: number for number, name in enumerate(stance_classes(contract))},
         metadata=schema.field("metadata").type if "metadata" in schema.names else None,
     )

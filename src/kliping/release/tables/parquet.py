@@ -53,6 +53,10 @@ class ContentDigest:
         self._digest.update(digest)
         return digest
 
+    def add_digests(self, digests: bytes) -> None:
+        """Take the digests of rows, in order, one after the other."""
+        self._digest.update(digests)
+
     def hexdigest(self) -> str:
         """In lower-case hexadecimal."""
         return self._digest.hexdigest()
@@ -62,12 +66,12 @@ _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
 def row_digest(row: Row) -> bytes:
-    """SHA-256 of a row as JSON, UTF-8, keys sorted, no spaces: 32 bytes."""
+    """SHA-256 of a row as JSON, UTF-8, keys sorted (those of records too), no spaces: 32 bytes."""
     return hashlib.sha256(_ENCODER.encode(row)).digest()
 
 
 class TableWriter:
-    """Writes one split of one table as it comes, holding one row group of rows."""
+    """Writes one split of one table as it comes, holding no more than one row group; how it comes makes no odds."""
 
     def __init__(
         self, folder: Path, table: str, split: str, schema: pa.Schema, *, shard_rows: int = SHARD_ROWS
@@ -75,23 +79,30 @@ class TableWriter:
         self._folder, self._table, self._split, self._schema = folder / table, table, split, schema
         self._shard_rows = shard_rows
         self._digest = ContentDigest()
-        self._batch: list[Row] = []
-        self._rows = 0
+        self._pending: list[pa.RecordBatch] = []
+        self._rows = self._written = 0
         self._shards: list[Path] = []
         self._writer: parquet.ParquetWriter | None = None
 
-    def add(self, row: Row) -> bytes:
-        """Take a row, in order, and give its digest."""
-        if self._rows % self._shard_rows == 0:
-            self._open()
-        self._batch.append(row)
-        self._rows += 1
-        if len(self._batch) == GROUP_ROWS:
-            self._write()
-        return self._digest.add(row)
+    def add(self, rows: pa.RecordBatch, digests: bytes) -> None:
+        """Take rows, in order, and their digests (`row_digest`), one after the other."""
+        self._digest.add_digests(digests)
+        while rows.num_rows:
+            room = self._room() - (self._rows - self._written)
+            self._pending.append(rows.slice(0, room))
+            self._rows += self._pending[-1].num_rows
+            rows = rows.slice(room)
+            if self._rows - self._written == self._room():
+                self._write()
+
+    def _room(self) -> int:
+        """Rows of the group that is being filled."""
+        return min(GROUP_ROWS, self._shard_rows - self._written % self._shard_rows)
 
     def close(self) -> Part:
         """Finish the files and give them their names: `TABLE/SPLIT-00000-of-00001-DIGEST.parquet`."""
+        if self._pending:
+            self._write()
         self._finish()
         content = self._digest.hexdigest()
         names = [
@@ -123,19 +134,19 @@ class TableWriter:
         self._shards.append(path)
 
     def _write(self) -> None:
-        assert self._writer is not None  # noqa: S101 — opened by `add`
-        table = pa.Table.from_pylist(self._batch, self._schema).combine_chunks()
+        """Write one row group: the same bytes however many batches it came in."""
+        if self._written % self._shard_rows == 0:
+            self._open()
+        assert self._writer is not None  # noqa: S101 — opened above, or with the group before
+        table = pa.Table.from_batches(self._pending, self._schema).combine_chunks()
         self._writer.write_table(table, row_group_size=GROUP_ROWS)
-        self._batch = []
+        self._pending, self._written = [], self._rows
 
     def _finish(self) -> None:
-        if self._writer is None:
-            return
-        if self._batch:
-            self._write()
-        self.abandon()
-        with self._shards[-1].open("rb") as file:
-            os.fsync(file.fileno())
+        if self._writer is not None:
+            self.abandon()
+            with self._shards[-1].open("rb") as file:
+                os.fsync(file.fileno())
 
 
 def _arrow_bytes(path: Path) -> int:

@@ -1,4 +1,7 @@
-"""The rows of each table: one small builder a table, with the columns of `release.schema.json` in their order."""
+"""The rows of each table: one small builder a table, with the columns of `release.schema.json` in their order.
+
+A row is built of articles and annotations that `proof.py` has passed: labels, mentions and spans are there.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pyarrow as pa
 
-from kliping.annotation.bio import project
-from kliping.annotation.tokens import tokenise
+from kliping.annotation.bio import project_at
+from kliping.annotation.tokens import tokens_of
+from kliping.records import Annotation
 from kliping.release.tables.annotated import status
-from kliping.release.tables.sentences import sentence_around
+from kliping.release.tables.sentences import Sentences
 from kliping.release.tables.soft_labels import soft_label_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from kliping.records import Article, Entity, Holder, Stance, Target
+    from kliping.records import Entity, Holder, Stance, Target
     from kliping.release.tables.annotated import Annotated, Row, Words
 
 __all__ = ["BUILDERS"]
@@ -32,28 +36,36 @@ def article_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
         "subtitle": article.subtitle,
         "language": article.language,
         "language_score": article.language_score,
-        "authors": list(article.authors),
+        "authors": article.authors,
         "publisher": article.publisher,
         "published": article.published,
         "modified": article.modified,
         "url": article.url,
-        "dateline": _plain(article.dateline),
-        "topics": list(article.topics),
-        "blocks": _plain(article.blocks),
-        "figures": _plain(article.figures),
-        "related": _plain(article.related),
+        "dateline": article.dateline,
+        "topics": article.topics,
+        "blocks": article.blocks,
+        "figures": article.figures,
+        "related": article.related,
         "annotation_status": status(annotated),
         "cluster": annotated.placed.cluster,
         "licence": article.source.licence,
         "rights_holder": article.source.rights_holder,
         "text_sha256": article.text_sha256,
         "source_sha256": article.source.sha256,
-        "normaliser": _plain(article.normaliser),
+        "normaliser": article.normaliser,
         "confidence": article.confidence,
     }
     if words.metadata is not None:
         row["metadata"] = _shaped(article.metadata, words.metadata)
-    yield row | {"extra": article.extra}
+    row["extra"] = article.extra
+    yield row
+
+
+class TokenSpan(msgspec.Struct, frozen=True, gc=False):
+    """A token's place in the text: code points, half open."""
+
+    end: int
+    start: int
 
 
 def entity_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
@@ -61,16 +73,16 @@ def entity_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
     article, gold = annotated.article, annotated.gold
     if gold is None:
         return
-    tokens = list(tokenise(article.text))
-    projection = project(tokens, gold.entities, words.bio)
+    tokens = tokens_of(article.text)
+    projection = project_at(tokens.starts, tokens.ends, gold.entities, words.bio)
     yield {
         "id": article.id,
         "text": article.text,
         "language": article.language,
-        "tokens": [token.text for token in tokens],
-        "token_spans": [{"start": token.start, "end": token.end} for token in tokens],
-        "ner_tags": list(projection.tags),
-        "entities": _plain(gold.entities),
+        "tokens": tokens.texts,
+        "token_spans": list(map(TokenSpan, tokens.ends, tokens.starts)),
+        "ner_tags": projection.tags,
+        "entities": gold.entities,
         "bio_lost": projection.lost,
         "bio_widened": projection.widened,
         "annotators": gold.annotators,
@@ -83,15 +95,17 @@ def stance_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
     if annotated.gold is None:
         return
     mentions = {entity.id: entity for entity in annotated.gold.entities}
+    article = annotated.article
+    sentences = Sentences(article.text, article.blocks, article.language)
     for stance in annotated.gold.stances:
         yield {
-            "id": f"{annotated.article.id}:{stance.id}",
-            "article_id": annotated.article.id,
+            "id": f"{article.id}:{stance.id}",
+            "article_id": article.id,
             "stance": words.stances[stance.stance],
             **_party("target", stance.target, mentions),
             **_party("holder", stance.holder, mentions),
-            **_sentence(annotated.article, stance, mentions),
-            "language": annotated.article.language,
+            **_sentence(sentences, stance, mentions),
+            "language": article.language,
             "annotators": annotated.gold.annotators,
             "predictions_shown": annotated.predictions_shown,
         }
@@ -100,9 +114,10 @@ def stance_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
 def annotation_rows(annotated: Annotated, words: Words) -> Iterator[Row]:  # noqa: ARG001 — every builder's signature
     """A row an annotator on the article; the server's own numbers stay out."""
     for annotation in annotated.annotations:
-        row: Row = msgspec.to_builtins(annotation)
-        del row["studio"]
-        yield row
+        yield {name: getattr(annotation, name) for name in _SAID}
+
+
+_SAID = tuple(name for name in Annotation.__struct_fields__ if name != "studio")
 
 
 BUILDERS: Mapping[str, Callable[[Annotated, Words], Iterator[Row]]] = {
@@ -113,10 +128,6 @@ BUILDERS: Mapping[str, Callable[[Annotated, Words], Iterator[Row]]] = {
     "soft_labels": soft_label_rows,
 }
 """The builder of each table of `release.schema.json`."""
-
-
-def _plain(value: object) -> Any:  # noqa: ANN401 — JSON values
-    return msgspec.to_builtins(value)
 
 
 def _party(side: str, party: Target | Holder, mentions: Mapping[str, Entity]) -> Row:
@@ -131,12 +142,12 @@ def _party(side: str, party: Target | Holder, mentions: Mapping[str, Entity]) ->
     }
 
 
-def _sentence(article: Article, stance: Stance, mentions: Mapping[str, Entity]) -> Row:
+def _sentence(sentences: Sentences, stance: Stance, mentions: Mapping[str, Entity]) -> Row:
     if stance.target.mention is None:
         return {"sentence": None, "sentence_start": None, "sentence_end": None}
     mention = mentions[stance.target.mention]
-    start, end = sentence_around(article.text, article.blocks, article.language, mention.start, mention.end)
-    return {"sentence": article.text[start:end], "sentence_start": start, "sentence_end": end}
+    start, end = sentences.around(mention.start, mention.end)
+    return {"sentence": sentences.text[start:end], "sentence_start": start, "sentence_end": end}
 
 
 def _shaped(value: Any, kind: pa.DataType) -> Any:  # noqa: ANN401 — JSON values

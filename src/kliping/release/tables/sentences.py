@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from kliping.records import Block
 
-__all__ = ["sentence_around", "sentences"]
+__all__ = ["Sentences", "sentence_around", "sentences"]
 
 
 def sentences(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:
@@ -30,13 +30,30 @@ def sentences(text: str, block: Block, language: str) -> Iterator[tuple[int, int
             yield start, start + len(piece.strip())
 
 
+class Sentences:
+    """The sentences of an article; a block is split once, when first asked for."""
+
+    def __init__(self, text: str, blocks: Sequence[Block], language: str) -> None:
+        self.text, self._blocks, self._language = text, blocks, language
+        self._found: dict[int, list[tuple[int, int]]] = {}
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence that holds a span; where the span reaches over several, from the first to the last."""
+        touched = [
+            found
+            for block in self._blocks
+            if block.start < end and block.end > start
+            for found in self._of(block)
+            if found[0] < end and found[1] > start
+        ]
+        return min([start, *(found[0] for found in touched)]), max([end, *(found[1] for found in touched)])
+
+    def _of(self, block: Block) -> list[tuple[int, int]]:
+        if block.start not in self._found:
+            self._found[block.start] = list(sentences(self.text, block, self._language))
+        return self._found[block.start]
+
+
 def sentence_around(text: str, blocks: Sequence[Block], language: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence that holds a span; where the span reaches over several sentences, from the first to the last."""
-    touched = [
-        found
-        for block in blocks
-        if block.start < end and block.end > start
-        for found in sentences(text, block, language)
-        if found[0] < end and found[1] > start
-    ]
-    return min([start, *(found[0] for found in touched)]), max([end, *(found[1] for found in touched)])
+    """The sentence that holds a span, as `Sentences.around` has it: for one question."""
+    return Sentences(text, blocks, language).around(start, end)

@@ -1,0 +1,270 @@
+"""A release beside bare pyarrow: what tables with proofs and hashes cost, and what they hold in memory.
+
+The bare way reads the rows of all tables from JSON lines and writes them as Parquet, with the same schema, compression
+and row groups; it proves nothing, hashes nothing, and its rows are there already. The CPU of a process is its user and
+system seconds with those of its children; memory is the most that one of its processes held.
+
+    python -m benchmarks.release [COUNT]
+"""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import pyarrow as pa
+from pyarrow import parquet
+
+from kliping.contract import load_contract
+from kliping.contract.starter import starter_files
+from kliping.contract.tables import arrow_schema
+from kliping.files import encode_lines, sha256, write_bytes, write_shards
+from kliping.project import Corpus
+from kliping.records import (
+    Annotation,
+    Article,
+    Block,
+    Entity,
+    Gold,
+    Holder,
+    Normaliser,
+    Source,
+    SplitEntry,
+    Stance,
+    Studio,
+    Target,
+)
+from kliping.release.splitting.split import SPLITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kliping.contract.scheme import Scheme
+
+__all__ = ["main"]
+
+COUNT = 100_000
+BARE_COUNT = 100_000
+"""Above this many articles bare pyarrow is left out: its JSON lines would fill the disk."""
+SENTENCES = 28
+"""Of an article, some 3.5 KB."""
+MENTIONS = 8
+
+_NAMES = ("Wahid Pranggono", "Selawara", "Dewan Kota Rimbia", "Nimas Kalyana", "pasar lama", "Tanjung Belida", "HNA")
+_WORDS = tuple(
+    """
+    warga menolak rencana dewan kota yang memindahkan pasar lama ke gedung baru di tepi sungai sebelum musim hujan tiba
+    sementara nelayan menunggu perahu lampion kembali ke dermaga kayu dengan timbangan digital dan kafé pun tutup lebih
+    awal karena feri malam tidak berlayar menurut catatan pelabuhan pada pukul 10.30 lewat 15 menit sejak Jum'at
+    """.split()
+)
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """Words, and the place of the name in them."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """CPU seconds of a process with its children, the most MiB that one of them held, and seconds on the clock."""
+
+    what: str
+    cpu: float
+    peak: float
+    seconds: float
+
+
+_BUILD = """
+from kliping.contract import load_contract
+from kliping.project import Corpus
+from kliping.release import Check, build_release
+corpus = Corpus.open(sys.argv[1])
+build_release(corpus, load_contract(corpus.schema), "0.1.0", Check(lambda _: [], lambda _: []))
+"""
+_WHOLE = """
+from kliping.cli import cli
+cli.main(["release", "0.2.0", "-C", sys.argv[1], "--json"], standalone_mode=False)
+"""
+_BARE = """
+from pathlib import Path
+from benchmarks.release import write_bare
+write_bare(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+_MEASURED = """
+import resource, sys, time
+began = time.perf_counter()
+{work}
+seconds = time.perf_counter() - began
+used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(sum(one.ru_utime + one.ru_stime for one in used), max(one.ru_maxrss for one in used) / 1024, seconds,
+      file=sys.stderr)
+"""
+
+
+def main(arguments: Sequence[str] = ()) -> None:
+    """Print the table."""
+    count = int(arguments[0]) if arguments else COUNT
+    with tempfile.TemporaryDirectory() as folder:
+        root, lines = Path(folder) / "corpus", Path(folder) / "lines"
+        _corpus(root, count)
+        runs = [_run("tables, proven and hashed (build_release)", _BUILD, root)]
+        if count <= BARE_COUNT:
+            _dump(root, lines)
+            runs = [_run("bare pyarrow.json to Parquet, the same rows", _BARE, root, lines), *runs]
+            runs.append(_run("kliping release, with all checks", _WHOLE, root))
+    print(f"{count} articles\n")
+    print("| run | CPU seconds | ratio | peak MiB | seconds |\n| --- | --- | --- | --- | --- |")
+    for run in runs:
+        print(f"| {run.what} | {run.cpu:.1f} | {run.cpu / runs[0].cpu:.2f} | {run.peak:.0f} | {run.seconds:.1f} |")
+
+
+def _run(what: str, work: str, *arguments: Path) -> Run:
+    command = [sys.executable, "-c", _MEASURED.format(work=work), *map(str, arguments)]
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603 — our own
+    if done.returncode:
+        sys.exit(done.stderr)
+    return Run(what, *map(float, done.stderr.splitlines()[-1].split()))
+
+
+def _corpus(root: Path, count: int) -> None:
+    """Articles that two annotators agree on, each with gold: the same for the same count."""
+    for name, data in starter_files("bench", "id").items():
+        write_bytes(root / name, data)
+    write_bytes(root / "corpus/LICENSE", b"CC0 1.0 Universal\n")
+    chance = random.Random(20261124)  # noqa: S311 — a benchmark's texts are no secret
+    pool = [_sentence(chance) for _ in range(5000)]
+    scheme = load_contract(root / "schema").scheme
+    ids = [f"article-{number:07}" for number in range(count)]
+    shuffled = random.Random(7).sample(ids, count)  # noqa: S311 — articles lie in the order of their raw paths
+    write_shards(root / "corpus/articles", (_article(name, pool) for name in shuffled))
+    splits = random.Random(8).choices(SPLITS, (8, 1, 1), k=count)  # noqa: S311 — as above
+    write_bytes(
+        root / "corpus/splits.jsonl",
+        encode_lines(SplitEntry(id=n, split=s, cluster=n) for n, s in zip(shuffled, splits, strict=True)),
+    )
+    said = ((name, one) for name in ids for one in _annotations(_article(name, pool), pool, scheme))
+    gold = root / "annotations/gold.jsonl"
+    with gold.open("wb") as file:
+
+        def made() -> Iterator[Annotation]:
+            for name, one in said:
+                if one.annotator == "annotator-aa":
+                    file.write(encode_lines([_gold(name, one)]))
+                yield one
+
+        write_shards(root / "annotations/pulled", made())
+
+
+def _sentence(chance: random.Random) -> Sentence:
+    before, after = (" ".join(chance.choices(_WORDS, k=chance.randint(4, 11))) for _ in range(2))
+    name = chance.choice(_NAMES)
+    return Sentence(f"{before.capitalize()} {name}, {after}.", len(before) + 1, len(before) + 1 + len(name))
+
+
+def _picked(name: str, pool: Sequence[Sentence]) -> list[Sentence]:
+    return random.Random(name).choices(pool, k=SENTENCES)  # noqa: S311 — as above
+
+
+def _article(name: str, pool: Sequence[Sentence]) -> Article:
+    sentences = [one.text for one in _picked(name, pool)]
+    pieces = [sentences[0], *(" ".join(sentences[at : at + 3]) for at in range(1, SENTENCES, 3))]
+    blocks: list[Block] = []
+    start = 0
+    for piece in pieces:
+        blocks.append(Block(type="paragraph" if blocks else "title", start=start, end=start + len(piece)))
+        start += len(piece) + 2
+    text = "\n\n".join(pieces)
+    return Article(
+        id=name, text=text, text_sha256=sha256(text.encode()), blocks=tuple(blocks), title=pieces[0], subtitle=None,
+        authors=("Tika Laruna",), publisher="Harian Lembah", published="2026-01-02T03:04:05+07:00", modified=None,
+        url=f"https://lembah.example/{name}", dateline=None, topics=("Pasar", "Feri"), figures=(), related=(),
+        removed=(), repairs=(), confidence=None, language="id", language_score=None,
+        source=Source(path=f"{name}.txt", sha256=sha256(name.encode()), media_type="text/plain", retrieved=None,
+                      licence="CC0-1.0", rights_holder="Harian Lembah"),
+        normaliser=Normaliser(name="kliping", version="1"), metadata={}, extra=None,
+    )  # fmt: skip
+
+
+def _annotations(article: Article, pool: Sequence[Sentence], scheme: Scheme) -> Iterator[Annotation]:
+    chance, start = random.Random(article.id + "!"), 0  # noqa: S311 — as above
+    labels, sides = [one.const for one in scheme.entity_labels], [one.const for one in scheme.stances]
+    entities: list[Entity] = []
+    for number, sentence in enumerate(_picked(article.id, pool)):
+        at = start + sentence.start
+        if number % 3 == 0 and len(entities) < MENTIONS:
+            surface, end = article.text[at : start + sentence.end], start + sentence.end
+            entities.append(
+                Entity(id=f"e{len(entities)}", start=at, end=end, text=surface, label=chance.choice(labels))
+            )
+        start += len(sentence.text) + (2 if number % 3 == 0 else 1)
+    stances = (
+        Stance(
+            id="s1",
+            stance=chance.choice(sides),
+            target=Target(kind="mention", mention="e1"),
+            holder=Holder(kind="mention", mention="e2"),
+        ),
+        Stance(
+            id="s2",
+            stance=chance.choice(sides),
+            target=Target(kind="mention", mention="e3"),
+            holder=Holder(kind="author"),
+        ),
+    )
+    for number, who in enumerate(("annotator-aa", "annotator-bb")):
+        yield Annotation(
+            id=f"{article.id}-{who}-1", article_id=article.id, text_sha256=article.text_sha256, annotator=who, round=1,
+            scheme=scheme.version, status="submitted", entities=tuple(entities), stances=stances, comment=None,
+            created="2026-01-02T03:04:05Z", updated="2026-01-02T03:04:05Z", lead_time=31.5, predictions_shown=None,
+            studio=Studio(project=1, task=number, annotation=number),
+        )  # fmt: skip
+
+
+def _gold(name: str, one: Annotation) -> Gold:
+    return Gold(
+        article_id=name,
+        text_sha256=one.text_sha256,
+        scheme=one.scheme,
+        annotators=2,
+        entities=one.entities,
+        stances=one.stances,
+    )
+
+
+def _dump(root: Path, lines: Path) -> None:
+    """The rows of a release as JSON lines, a file a Parquet file."""
+    for path in sorted((root / "releases/bench-0.1.0").glob("*/*.parquet")):
+        target = lines / path.parent.name / f"{path.stem}.jsonl"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file, parquet.ParquetFile(path) as table:
+            for batch in table.iter_batches(1000):
+                file.write(msgspec.json.Encoder().encode_lines(batch.to_pylist()))
+
+
+def write_bare(root: Path, lines: Path) -> None:
+    """JSON lines to Parquet with pyarrow alone: what one would write without us."""
+    from pyarrow import json
+
+    contract = load_contract(Corpus.open(root).schema)
+    for path in sorted(lines.glob("*/*.jsonl")):
+        schema = arrow_schema(contract, path.parent.name)
+        reading = json.ReadOptions(block_size=1 << 22)
+        parsing = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error")
+        target = lines / path.parent.name / f"{path.stem}.parquet"
+        with parquet.ParquetWriter(target, schema, compression="zstd", compression_level=3) as writer:
+            for batch in json.open_json(path, reading, parsing):
+                writer.write_table(pa.Table.from_batches([batch], schema), row_group_size=1000)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
