@@ -9,6 +9,7 @@ from kliping.annotation.prediction.reading import predictions_place
 from kliping.annotation.relabelling import Rename, renamed
 from kliping.check.rules import Place, RuleList
 from kliping.contract.addresses import ADDRESS
+from kliping.project import PSEUDONYM
 from kliping.records import Annotation, Decision, Gold, Party, Prediction, Quarantined
 
 if TYPE_CHECKING:
@@ -151,6 +152,27 @@ def _with_the_old_name(seen: ArticleSeen, rename: Rename) -> Iterator[Place]:
     yield from (place for place, decision in seen.decisions if renamed(decision, rename) is not decision)
     yield from (place for place, carried in seen.carried if renamed(carried, rename) is not carried)
     yield from (place for place, prediction in seen.predictions if renamed(prediction, rename) is not prediction)
+
+
+@ANNOTATION_RULES("E517", "no annotation or decision names somebody whom the server names")
+def no_annotator_is_named(seen: ArticleSeen) -> Iterator[Fault]:
+    """Broken by the comment `ask sena.waluyo` where that is a user's name; known only with the pseudonym key.
+
+    A user name, the first part of an address, or a full name counts where it stands whole: not a first name alone, nor
+    a word of fewer than five letters. Who is named is not said.
+    """
+    people = seen.survey.people
+    if people is None:
+        return
+    for place, said in seen.stated:
+        if any(people.are_in(field) for field in _words_of_people(said)):
+            message = "a name that the server has for an annotator, in a field of its own"
+            yield place, f"{message}; take it out where it was made, and pull again"
+
+
+def _words_of_people(record: Annotation | Gold | Decision) -> Iterator[str]:
+    """What people wrote: not the source's words."""
+    yield from (field for field in _own_fields(record) if not PSEUDONYM.fullmatch(field))
 
 
 def _choices(record: Prediction) -> Iterator[tuple[int, str]]:

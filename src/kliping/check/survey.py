@@ -15,6 +15,7 @@ from kliping.check.lines import BOM, LINE_RULES, Line, read_file, read_line
 from kliping.check.names import Named, Names, divided, repeated
 from kliping.check.rules import Place
 from kliping.check.schema import RECORD_RULES, Parsed
+from kliping.project import read_names
 from kliping.records import Record, Rejection, Relabelling
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kliping.contract import Contract, Kind
-    from kliping.project import Corpus
+    from kliping.project import Corpus, KnownNames
     from kliping.records import Finding
 
 __all__ = ["Seen", "Survey", "survey_corpus", "take_line"]
@@ -52,6 +53,8 @@ class Survey:
     """Clusters in more than one split, each with the first of its lines; `side` is the split."""
     rejected: Names = field(default_factory=lambda: Names(()))
     """Paths in `corpus/rejected.jsonl`."""
+    people: KnownNames | None = None
+    """The names of annotators that can be looked for."""
     renames: tuple[Rename, ...] = ()
     """What was renamed and did not come back since."""
     splits_expected: bool = False
@@ -75,6 +78,7 @@ def survey_corpus(corpus: Corpus, contract: Contract | None) -> Survey:
     survey.clusters = divided(lambda: _clusters(root, root / "corpus/splits.jsonl"))
     rejected = _records(survey, root / "corpus/rejected.jsonl", "rejection", Rejection)
     survey.rejected = Names(seen.record.path for seen in rejected)
+    survey.people = read_names(corpus)
     survey.renames = tuple(_renames(survey))
     survey.splits_expected = (root / "corpus/splits.jsonl").exists() or any(root.glob("corpus/versions/*.json"))
     survey.gold_expected = (root / "annotations/gold.jsonl").exists()

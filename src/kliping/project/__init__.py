@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kliping.project.annotators import PSEUDONYM, AnnotatorsTable, PersonTable
 from kliping.project.corpus import Corpus
+from kliping.project.people import KnownNames, Person, keep_names, read_names, why_unchecked
 from kliping.project.settings import NAME, FurnitureTable, Settings, SourceTable
 
 __all__ = [
@@ -12,7 +13,12 @@ __all__ = [
     "AnnotatorsTable",
     "Corpus",
     "FurnitureTable",
+    "KnownNames",
+    "Person",
     "PersonTable",
     "Settings",
     "SourceTable",
+    "keep_names",
+    "read_names",
+    "why_unchecked",
 ]

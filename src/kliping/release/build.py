@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kliping.errors import DataError
 from kliping.files import write_bytes
 from kliping.normaliser.run.processes import available_cores
+from kliping.project import why_unchecked
 from kliping.records import Count, Receipt
 from kliping.release.card.card import card
 from kliping.release.card.changelog import changes_until, read_changes
@@ -209,6 +210,8 @@ def _notes(plan: Plan, superseded: int) -> Iterator[str]:
         yield f"annotations of a superseded text, set aside: {superseded}"
     if plan.recorded is not None and plan.recorded.manifest_sha256 != digest_of(plan.place / MANIFEST):
         yield "the same rows in other bytes than were recorded: another kliping or pyarrow wrote them"
+    if unchecked := why_unchecked(plan.inputs.corpus):
+        yield unchecked
 
 
 def _sweep(releases: Path) -> None:
