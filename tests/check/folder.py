@@ -30,6 +30,9 @@ SPLITS = "corpus/splits.jsonl"
 SOURCES = "corpus/sources.jsonl"
 PREDICTIONS = "annotations/predictions/toy.jsonl"
 
+KEY = bytes(range(32))
+"""Of pseudonyms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.check.folder import ARTICLES, DECISIONS, GOLD, PREDICTIONS, PULLED, SOURCES, SPLITS, Folder
+from tests.check.folder import ARTICLES, DECISIONS, GOLD, KEY, PREDICTIONS, PULLED, SOURCES, SPLITS, Folder
 
 from kliping.check import check_corpus
 from kliping.contract.starter import starter_files
 from kliping.files import sha256
-from kliping.project import Corpus
+from kliping.project import Corpus, Person, keep_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,6 +102,12 @@ def put_text(old: str, new: str) -> Break:
         line["text_sha256"] = sha256(line["text"].encode())
 
     return lambda folder: folder.edit_line(ARTICLES, 2, change)
+
+
+def name_somebody(folder: Folder) -> None:
+    """A comment names somebody whom the server knows, as a pull left it."""
+    keep_names(Corpus.open(folder.root), KEY, [Person("sena.waluyo@pos.example")])
+    folder.edit_line(PULLED, 0, lambda line: line.update(comment="tanya Sena.Waluyo."))
 
 
 BREAKS: dict[str, tuple[str, Break]] = {
@@ -251,6 +257,7 @@ BREAKS: dict[str, tuple[str, Break]] = {
         lambda f: f.edit_line(PREDICTIONS, 0, lambda line: line.update(model_version="desk@pos.example")),
     ),
     "a label deprecated since it was predicted": ("E515", lambda f: f.edit("schema/corpus.schema.json", deprecate)),
+    "an annotator's user name in a comment": ("E517", name_somebody),
     "an old name in a prediction": ("E516", leave_old_names),
     "an old name in what was pulled": ("E516", pull_an_old_name),
     "predictions that are to be shown and are not there": (
