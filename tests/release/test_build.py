@@ -234,6 +234,43 @@ def test_a_corpus_that_is_not_ready_is_refused_with_all_that_is_missing(tmp_path
     assert not corpus.releases.exists()
 
 
+def test_lines_that_no_release_can_hold_are_refused_at_once_before_anything_is_built(tmp_path: Path) -> None:
+    corpus = toy(tmp_path)
+    market = (corpus.corpus / "articles" / "00000.jsonl").read_bytes().splitlines(keepends=True)[0]
+    for path, line in (
+        (corpus.corpus / "articles" / "00000.jsonl", b"not JSON\n"),
+        (corpus.corpus / "articles" / "00001.jsonl", market),
+        (corpus.annotation_folder / "gold.jsonl", b'{"article_id": "gone", "stances": []}\n'),
+        (corpus.annotation_folder / "pulled" / "00000.jsonl", b'{"article_id": "lost"}\n'),
+        (corpus.annotation_folder / "pulled" / "00000.jsonl", b"{}\n"),
+        (corpus.corpus / "splits.jsonl", b'{"id": "fish", "split": "test", "cluster": "fish"}'),
+    ):
+        with path.open("ab") as file:
+            file.write(line)
+    with pytest.raises(DataError) as caught:
+        build(corpus)
+    assert str(caught.value).splitlines() == [
+        "annotations/gold.jsonl:3: R106 gone is no article of corpus/articles; restore it with git",
+        "annotations/pulled/00000.jsonl:8: R106 lost is no article of corpus/articles; restore it with git",
+        "annotations/pulled/00000.jsonl:9: R107 no JSON object with article_id; mend the line, or restore it with git",
+        "corpus/articles/00000.jsonl:6: R107 no JSON object with id; mend the line, or restore it with git",
+        "corpus/articles/00001.jsonl:1: R105 the article market is there already; keep one",
+        "corpus/splits.jsonl:6: R105 the split of fish is there already; keep one",
+    ]
+    assert not corpus.releases.exists()
+
+
+def test_what_fails_its_proof_while_the_tables_are_built_leaves_no_folder(tmp_path: Path) -> None:
+    corpus = toy(tmp_path)
+    gold, pulled = corpus.annotation_folder / "gold.jsonl", corpus.annotation_folder / "pulled" / "00000.jsonl"
+    gold.write_bytes(gold.read_bytes().replace(b'"ORGANISATION"', b'"GUILD"', 1))
+    pulled.write_bytes(pulled.read_bytes().replace(b'"start":', b'"start":1', 1))
+    with pytest.raises(DataError, match=r"R206 ferry: the label 'GUILD'(.|\n)*pulled/00000\.jsonl:1: R205 "):
+        build(corpus)
+    assert list(corpus.releases.iterdir()) == []
+    assert not (corpus.corpus / "versions").exists()
+
+
 def test_a_corpus_without_articles_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="R101 no articles; run `kliping normalise`"):
         build(write_corpus(tmp_path, []))

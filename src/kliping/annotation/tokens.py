@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate, compress
-from operator import not_
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -50,7 +50,8 @@ _SOLID = regex.compile(r"[^\s\x1c-\x1f]+")
 
 _PLAIN = re.compile("[ -~\xa0-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]*")
 """A line of characters that no neighbour of the same kind joins to a cluster: each is one that people see."""
-_PIECE = re.compile(r"[^\W_]+(?:(?:['’\-‐‑]|(?<=\d)[.,:](?=\d))[^\W_]+)*|\s+|[^\w\s]|_")
+_PIECE = re.compile(r"(?:[^\W_]+(?:(?:['’\-‐‑]|(?<=\d)[.,:](?=\d))[^\W_]+)*|[^\w\s]|_) ?|\s+")
+"""A token of such a line with the space after it, or white space that is on its own."""
 
 
 def tokenise(text: str) -> Iterator[Token]:
@@ -75,11 +76,16 @@ def tokens_of(text: str) -> Tokens:
 
 def _add_plain(tokens: Tokens, line: str, start: int) -> None:
     pieces = _PIECE.findall(line)
-    ends = list(accumulate(map(len, pieces), initial=start))
-    solid = list(map(not_, map(str.isspace, pieces)))
-    tokens.texts.extend(compress(pieces, solid))
-    tokens.starts.extend(compress(ends, solid))
-    tokens.ends.extend(compress(ends[1:], solid))
+    starts = list(accumulate(map(len, pieces), initial=start))
+    texts = list(map(str.rstrip, pieces))
+    if "" in texts:
+        starts = list(compress(starts, texts))
+        texts = list(filter(None, texts))
+    else:
+        starts.pop()
+    tokens.texts.extend(texts)
+    tokens.starts.extend(starts)
+    tokens.ends.extend(map(add, starts, map(len, texts)))
 
 
 def _add_any(tokens: Tokens, line: str, start: int) -> None:

@@ -2,11 +2,16 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kliping.errors import DataError, KlipingError
-from kliping.normaliser.run.processes import available_cores, each, tick
+from kliping.normaliser.run.processes import AHEAD, available_cores, each, in_order, tick
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def double(number: int) -> tuple[int, int]:
@@ -51,6 +56,36 @@ def test_a_worker_that_dies_is_told_in_a_sentence() -> None:
 def test_an_error_of_a_worker_is_the_caller_s() -> None:
     with pytest.raises(KlipingError, match="is wrong; mend it"):
         list(each(refuse, [1, 2, 3], 2))
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_results_come_in_the_order_of_the_tasks(workers: int) -> None:
+    assert [result for result, _ in in_order(double, iter(range(20)), workers)] == list(range(0, 40, 2))
+
+
+def test_one_task_in_order_starts_no_process() -> None:
+    assert list(in_order(double, iter([1]), 8)) == [(2, os.getpid())]
+    assert list(in_order(double, iter([]), 8)) == []
+
+
+def test_tasks_are_drawn_as_they_are_needed() -> None:
+    drawn: list[int] = []
+
+    def tasks() -> Iterator[int]:
+        for number in range(100):
+            drawn.append(number)
+            yield number
+
+    with closing(in_order(double, tasks(), 2)) as results:
+        next(results)
+        assert len(drawn) == 2 * AHEAD + 1
+
+
+def test_a_worker_that_dies_and_an_error_of_one_are_told_in_order_too() -> None:
+    with pytest.raises(DataError, match="a worker process was killed"):
+        list(in_order(die, [1, 2, 3], 2))
+    with pytest.raises(KlipingError, match="is wrong; mend it"):
+        list(in_order(refuse, [1, 2, 3], 2))
 
 
 def test_there_is_a_core() -> None:

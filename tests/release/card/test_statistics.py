@@ -33,3 +33,31 @@ def test_what_is_counted_is_what_was_added() -> None:
     assert statistics.annotators == {"annotator-aa": 1}
     assert (statistics.skipped, statistics.with_address) == (1, 1)
     assert (statistics.bio_lost, statistics.bio_widened) == (2, 1)
+
+
+def test_counts_of_two_halves_are_those_of_the_whole() -> None:
+    fish = article("fish", "Fish prices", "Prices rose.", language="en")
+    halves = (
+        Annotated(
+            MARKET,
+            placed(MARKET),
+            gold(MARKET, [SENA]),
+            (
+                annotation(MARKET, "annotator-aa", [SENA]),
+                annotation(MARKET, "annotator-bb", [SENA, PASAR], predictions_shown="gazetteer-1"),
+            ),
+        ),
+        Annotated(fish, placed(fish), None, (annotation(fish, "annotator-aa", status="skipped"),)),
+    )
+    whole, merged = Statistics(), Statistics()
+    for number, half in enumerate(halves):
+        whole.add(half, "train")
+        whole.add_row("entities", {"bio_lost": number, "bio_widened": 1})
+        part = Statistics()
+        part.add(half, "train")
+        part.add_row("entities", {"bio_lost": number, "bio_widened": 1})
+        merged.merge(part)
+    assert merged == whole
+    assert (merged.skipped, merged.predictions_shown, merged.bio_widened) == (1, 1, 2)
+    assert merged.agreement == Agreement(shared=1, marked=3, articles=1)
+    assert merged.languages == {"id": 1, "en": 1}

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
-from tests.corpora import annotation, article, placed, write_corpus
+from tests.corpora import annotation, article, entity, gold, mention, placed, stance, write_corpus
 
 from kliping.contract import load_contract
 from kliping.contract.tables import arrow_schema, table_names
 from kliping.project.dossiers import dossiers
+from kliping.records import Holder
 from kliping.release.inputs import article_files
 from kliping.release.tables.annotated import Annotated, status, words
 from kliping.release.tables.proof import prove
@@ -101,3 +102,58 @@ def test_an_annotation_of_nothing_has_empty_lists(contract: Contract) -> None:
         Annotated(FISH, placed(FISH), None, (annotation(FISH, "annotator-aa"),)), words(contract)
     )
     assert (list(row["entities"]), list(row["stances"])) == ([], [])
+
+
+def test_what_the_source_and_the_split_say_flows_through(contract: Contract) -> None:
+    told = replace(FISH, language_score=0.75, confidence=0.5, extra='{"desk":"coast"}')
+    (row,) = BUILDERS["articles"](Annotated(told, replace(placed(FISH), cluster="pier")), words(contract))
+    assert (row["language_score"], row["confidence"], row["cluster"], row["extra"]) == (
+        0.75,
+        0.5,
+        "pier",
+        '{"desk":"coast"}',
+    )
+
+
+def test_annotators_who_saw_predictions_are_counted_once_each_in_gold_rows(contract: Contract) -> None:
+    pier = entity(FISH, 1, "pier", "PLACE")
+    said = (stance(1, "favor", mention("e1"), Holder(kind="author")),)
+    made = (
+        annotation(FISH, "annotator-aa", [pier], said, predictions_shown="gazetteer-1"),
+        annotation(FISH, "annotator-aa", [pier], said, predictions_shown="gazetteer-1", round=2, id="again"),
+        annotation(FISH, "annotator-bb", [pier], said),
+        annotation(FISH, "annotator-cc", status="skipped", predictions_shown="gazetteer-1"),
+    )
+    told = Annotated(FISH, placed(FISH), gold(FISH, [pier], said), made)
+    for table in ("entities", "stances"):
+        (row,) = BUILDERS[table](told, words(contract))
+        assert (row["annotators"], row["predictions_shown"]) == (2, 1)
+    assert [row["predictions_shown"] for row in BUILDERS["annotations"](told, words(contract))] == [
+        "gazetteer-1",
+        "gazetteer-1",
+        None,
+        "gazetteer-1",
+    ]
+
+
+def test_nested_overlapping_and_cut_spans_are_whole_in_entities_and_counted_in_the_projection(
+    contract: Contract,
+) -> None:
+    about = article("a", "Dewan Kota Rimbia bersidang")
+    entities = (
+        entity(about, 1, "Dewan Kota Rimbia", "ORGANISATION"),
+        entity(about, 2, "Kota Rimbia", "PLACE"),
+        entity(about, 3, "Rimbia bersidang", "POLICY"),
+        entity(about, 4, "sidang", "POLICY"),
+    )
+    (row,) = BUILDERS["entities"](Annotated(about, placed(about), gold(about, entities)), words(contract))
+    assert row["entities"] == entities
+    assert row["tokens"] == ["Dewan", "Kota", "Rimbia", "bersidang"]
+    tags = list(words(contract).bio)
+    assert [tags[number] for number in row["ner_tags"]] == [
+        "B-ORGANISATION",
+        "I-ORGANISATION",
+        "I-ORGANISATION",
+        "B-POLICY",
+    ]
+    assert (row["bio_lost"], row["bio_widened"]) == (2, 1)

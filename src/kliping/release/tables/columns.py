@@ -53,4 +53,7 @@ def _structs(values: Sequence[Any], kind: pa.StructType) -> pa.Array[Any]:
 
 
 def _nulls(values: Sequence[Any]) -> pa.BooleanArray | None:
-    return pa.array([one is None for one in values], pa.bool_()) if None in values else None
+    if all(values):  # the quick answer: a record is never false
+        return None
+    nulls = [one is None for one in values]
+    return pa.array(nulls, pa.bool_()) if any(nulls) else None

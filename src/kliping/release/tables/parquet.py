@@ -150,5 +150,5 @@ class TableWriter:
 
 
 def _arrow_bytes(path: Path) -> int:
-    with parquet.ParquetFile(path) as file:
-        return sum(batch.nbytes for batch in file.iter_batches(GROUP_ROWS))
+    with parquet.ParquetFile(path, pre_buffer=False) as file:  # buffered ahead, the whole file would be in memory
+        return sum(batch.nbytes for batch in file.iter_batches(GROUP_ROWS, use_threads=False))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Written", "write_tables"]
 
-BATCH_ARTICLES = 500
-BATCH_BYTES = 1 << 23
+BATCH_ARTICLES = 200
+BATCH_BYTES = 1 << 22
 """Bytes of the lines of a batch; a longer article is a batch of its own."""
 
 
