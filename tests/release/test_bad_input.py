@@ -108,6 +108,8 @@ def copied(folder: Folder, path: str, number: int, changes: Json) -> None:
     folder.edit_line(path, -1, lambda one: one.update(changes))
 
 
+LABELS = "'PERSON', 'ORGANISATION', 'PLACE', 'EVENT', 'POLICY'"
+
 BREAKS: dict[Break, str] = {
     a_span_outside_its_text: f"{PULLED}:1: E401",
     a_label_of_another_contract: f"{PULLED}:2: E203",
@@ -139,39 +141,23 @@ def test_all_of_it_is_refused_in_one_run_of_the_command(folder: Folder) -> None:
         break_it(folder)
     refused = release(folder)
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert [line.removeprefix("kliping: ") for line in refused.stderr.splitlines()] == [
-        "annotations/gold.jsonl:2: E508 the gold of market is not what adjudication gives; run `kliping adjudicate`",
-        f"{PULLED}:1: E401 9000-9018 of ferry is '', not 'Rimbia Ferry Board'; pull again, or mend the span",
-        (
-            f"{PULLED}:1: E517 a name that the server has for an annotator, in a field of its own; take it out where it was "
-            "made, and pull again"
-        ),
-        (
-            f"{PULLED}:2: E203 entities/0/label: 'DISASTER' is not one of 'PERSON', 'ORGANISATION', 'PLACE', 'EVENT', "
-            "'POLICY'; mend the line, or restore it with git"
-        ),
-        (
-            f"{PULLED}:2: E504 an e-mail address in a field of its own; take it out where it was made, and pull or predict "
-            "again"
-        ),
-        (
-            f"{PULLED}:3: E203 stances/0/stance: None is not one of 'against', 'none', 'favor'; mend the line, or restore "
-            "it with git"
-        ),
-        (
-            f"{PULLED}:4: E203 stances/0/stance: -1 is not one of 'against', 'none', 'favor'; mend the line, or restore it "
-            "with git"
-        ),
-        f"{PULLED}:5: E306 nowhere: no such article in corpus/articles and corpus/revisions; restore it with git",
-        f"{PULLED}:6: E306 ferry: no such text in corpus/articles and corpus/revisions; restore it with git",
-        (
-            f"{PULLED}:7: E203 entities/0/label: 'DISASTER' is not one of 'PERSON', 'ORGANISATION', 'PLACE', 'EVENT', "
-            "'POLICY'; mend the line, or restore it with git"
-        ),
-        f"{PULLED}:7: E301 the annotation ferry-annotator-bb-1 is at {PULLED}:2 already; keep one",
-        f"{PULLED}:7: E308 the annotation of annotator-bb on ferry in round 1 is at {PULLED}:2 already; keep one",
-        f"{ARTICLES}:4: E301 the article market is at {ARTICLES}:1 already; keep one",
+    found = [line.removeprefix("kliping: ") for line in refused.stderr.splitlines()]
+    assert [one.split("; ")[0] for one in found] == [
+        "annotations/gold.jsonl:2: E508 the gold of market is not what adjudication gives",
+        f"{PULLED}:1: E401 9000-9018 of ferry is '', not 'Rimbia Ferry Board'",
+        f"{PULLED}:1: E517 a name that the server has for an annotator, in a field of its own",
+        f"{PULLED}:2: E203 entities/0/label: 'DISASTER' is not one of {LABELS}",
+        f"{PULLED}:2: E504 an e-mail address in a field of its own",
+        f"{PULLED}:3: E203 stances/0/stance: None is not one of 'against', 'none', 'favor'",
+        f"{PULLED}:4: E203 stances/0/stance: -1 is not one of 'against', 'none', 'favor'",
+        f"{PULLED}:5: E306 nowhere: no such article in corpus/articles and corpus/revisions",
+        f"{PULLED}:6: E306 ferry: no such text in corpus/articles and corpus/revisions",
+        f"{PULLED}:7: E203 entities/0/label: 'DISASTER' is not one of {LABELS}",
+        f"{PULLED}:7: E301 the annotation ferry-annotator-bb-1 is at {PULLED}:2 already",
+        f"{PULLED}:7: E308 the annotation of annotator-bb on ferry in round 1 is at {PULLED}:2 already",
+        f"{ARTICLES}:4: E301 the article market is at {ARTICLES}:1 already",
     ]
+    assert all(len(one.split("; ")) == 2 for one in found)  # what is wrong; what to do
     assert_nothing_appeared(folder)
 
 

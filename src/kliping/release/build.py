@@ -17,6 +17,7 @@ from kliping.files import write_bytes
 from kliping.normaliser.run.processes import available_cores
 from kliping.project import why_unchecked
 from kliping.records import Count, Receipt
+from kliping.release.alone import one_at_a_time
 from kliping.release.card.card import card
 from kliping.release.card.changelog import changes_until, read_changes
 from kliping.release.card.described import Described, release_date
@@ -62,6 +63,7 @@ class Check(NamedTuple):
     release: Callable[[Path], Sequence[Finding]]
 
 
+@one_at_a_time
 def build_release(
     corpus: Corpus, contract: Contract, version: str, check: Check, workers: int | None = None
 ) -> tuple[Receipt, Path]:
@@ -79,7 +81,7 @@ def build_release(
             time.
 
     Raises:
-        CallError: the version is none.
+        CallError: the version is none, or another release of the corpus is being built.
         DataError: the corpus cannot be released, with every finding; or the version is there with other content.
     """
     checked_version(version)
