@@ -6,11 +6,15 @@ import shutil
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
-from tests.corpora import annotation, article, entity, gold, mention, stance, write_corpus
+from tests.check.folder import source_entry
+from tests.corpora import annotation, article, entity, mention, stance, write_corpus
 from tests.faults.killing import finished, instants, run
 
+from kliping.annotation import adjudicate_corpus
 from kliping.check import check_corpus, check_release
 from kliping.contract import load_contract
+from kliping.contract.labeling import labeling_config
+from kliping.files import write_bytes, write_lines
 from kliping.project import Corpus
 from kliping.records import Holder, SplitName
 from kliping.release import Check, build_release
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kliping.records import Annotation, Article, Gold
+    from kliping.records import Annotation, Article
 
 ARTICLES = 4000
 """Eight batches for the processes: a kill meets all of reading, writing, checking, recording and naming."""
@@ -94,7 +98,12 @@ def labelled_corpus(root: Path, count: int) -> Corpus:
     articles = [_article(number) for number in range(count)]
     made = [one for about in articles for one in _annotations(about)]
     placed = {about.id: splits[number % len(splits)] for number, about in enumerate(articles)}
-    return write_corpus(root, articles, splits=placed, annotations=made, gold=[_gold(about) for about in articles])
+    corpus = write_corpus(root, articles, splits=placed, annotations=made)
+    contract = load_contract(corpus.schema)
+    write_lines(corpus.corpus / "sources.jsonl", (source_entry(about) for about in articles))
+    write_bytes(corpus.annotation_folder / "labeling.xml", labeling_config(contract.scheme, "id").encode())
+    adjudicate_corpus(corpus, contract)
+    return corpus
 
 
 def _article(number: int) -> Article:
@@ -107,8 +116,3 @@ def _annotations(about: Article) -> Iterator[Annotation]:
     side = stance(1, "against", mention("e2"), Holder(kind="mention", mention="e1"))
     yield annotation(about, "annotator-aa", [mayor, plan], [side])
     yield annotation(about, "annotator-bb", [mayor, plan], [side])
-
-
-def _gold(about: Article) -> Gold:
-    made = next(_annotations(about))
-    return gold(about, made.entities, made.stances)

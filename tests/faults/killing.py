@@ -23,7 +23,8 @@ ORPHANS_END = 120
 _PROGRAM = f"""
 import sys
 import httpx, label_studio_sdk.client
-import kliping.check, kliping.contract, kliping.release, kliping.studio.connection, kliping.studio.pull, kliping.studio.push
+import kliping.check, kliping.contract, kliping.release
+import kliping.studio.connection, kliping.studio.pull, kliping.studio.push
 from kliping.cli import main
 sys.stdout.write({READY.decode()!r})
 sys.stdout.flush()

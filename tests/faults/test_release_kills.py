@@ -15,13 +15,13 @@ from tests.faults.killed_release import killed_releases
 if TYPE_CHECKING:
     from pathlib import Path
 
-INSTANTS = 4
+INSTANTS = 2
 
 
 def test_a_killed_release_is_finished_by_the_next(tmp_path: Path) -> None:
     seed = random.randrange(1_000_000)
     print(f"seed {seed}")
-    rows = list(killed_releases(tmp_path, INSTANTS, seed, articles=1200))
+    rows = list(killed_releases(tmp_path, INSTANTS, seed, articles=1100))
     assert len(rows) == INSTANTS
 
 

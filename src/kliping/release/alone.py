@@ -30,7 +30,7 @@ def one_at_a_time(step: Callable[Concatenate[Corpus, P], R]) -> Callable[Concate
     """
 
     @wraps(step)
-    def alone(corpus: Corpus, *more: P.args, **named: P.kwargs) -> R:
+    def alone(corpus: Corpus, /, *more: P.args, **named: P.kwargs) -> R:
         corpus.state.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(corpus.state / "release.lock", os.O_WRONLY | os.O_CREAT, 0o644)
         try:
