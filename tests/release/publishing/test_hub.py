@@ -227,6 +227,23 @@ def test_a_release_that_the_rules_refuse_is_not_sent(hub: Hub, corpus: Corpus, k
     assert hub.requests == []
 
 
+WITHOUT_THE_EXTRA = """
+import sys
+sys.modules["huggingface_hub"] = None
+from kliping.cli import main
+main()
+"""
+
+
+def test_without_the_extra_it_is_named(corpus: Corpus, environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_THE_EXTRA, "publish", "0.1.0", "--to", TO],
+        cwd=corpus.root, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "kliping: huggingface_hub is not installed; run: pip install 'kliping[publish]'\n"
+
+
 def test_without_a_login_it_says_how_to_log_in(hub: Hub, publish: Publisher) -> None:
     assert publish("0.1.0", TO, token="") == Outcome(
         2, "no login of the hub; run `hf auth login`, or give a token that may write as HF_TOKEN"

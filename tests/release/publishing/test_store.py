@@ -104,6 +104,7 @@ def test_what_a_killed_run_left_is_compared_and_mended(corpus: Corpus, shelf: Pa
     assert [one.name for one in shelf.iterdir()] == ["toy-0.1.0"]
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_killed_at_any_file_the_next_run_finishes(corpus: Corpus, shelf: Path) -> None:
     expected = tree(corpus.releases / "toy-0.1.0")
     for number in range(len(expected) * 2 + 2):
