@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ORDER_RULES", "Part", "Surveyed", "article_column", "survey_tables"]
 
-BATCH_ROWS = 10_000
+BATCH_ROWS = 1_000
 
 
 class Part(NamedTuple):
