@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from array import array
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
@@ -114,6 +115,15 @@ def narrow(folder: Path) -> None:
     relist(folder, path)
 
 
+def spoil_an_id(folder: Path) -> None:
+    """An id that is no UTF-8, which Parquet does not look at."""
+    path = table(folder, "articles", "train")
+    read = parquet.read_table(path)
+    spoilt = pa.StringArray.from_buffers(2, pa.py_buffer(array("i", [0, 1, 2])), pa.py_buffer(b"a\xff"))
+    parquet.write_table(read.set_column(0, read.schema.field(0), spoilt), path)
+    relist(folder, path)
+
+
 def leave_file(folder: Path) -> None:
     path = table(folder, "articles", "train")
     shutil.copy(path, path.with_name("train-00000-of-00001-deadbeef.parquet"))
@@ -166,6 +176,7 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "no licence": ("E605", lambda r: (r / "LICENSE").unlink()),
     "an empty licence": ("E605", lambda r: (r / "LICENSE").write_bytes(b"\n")),
     "a truncated Parquet": ("E611", lambda r: table(r, "articles", "train").write_bytes(b"PAR1 and no more")),
+    "an id that is no UTF-8": ("E611", spoil_an_id),
     "label order changed in one split": ("E612", lambda r: flip_classes(r, "stances", "train")),
     "narrow classes": ("E612", narrow),
     "a row lost": ("E613", lambda r: rewrite(r, "articles", "train", lambda rows: rows.pop())),
@@ -229,6 +240,9 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "a row that nobody marked": ("E673", soft("train", 0, unmarked=2)),
     "more unmarked than annotators": ("E673", soft("train", 0, unmarked=3)),
     "more annotators than submitted": ("E674", lambda r: rewrite(r, "annotations", "train", withdraw)),
+    "gold that is not the mention's": ("E674", soft("train", 0, gold="PLACE")),
+    "gold that is not the stance's": ("E674", soft("train", 3, gold="favor")),
+    "gold that is left out": ("E674", soft("train", 3, gold=None)),
     "gold where there is none": ("E674", lambda r: rewrite(r, "entities", "train", lambda rows: rows.clear())),
     "a card without its YAML": ("E631", lambda r: (r / "README.md").write_text("# Card\n")),
     "a card without a licence": ("E631", lambda r: edit_card(r, "license: cc0-1.0\n", "")),
