@@ -133,7 +133,7 @@ NAMES_A_CHUNK = 10_000
 def _places(files: Files, read: Callable[[bytes], str | None], passed_over: Callable[[Line], None]) -> _Places:
     names: list[str] = []
     chunks: list[pa.StringArray] = []
-    at, numbers, offsets, sizes = array("l"), array("l"), array("q"), array("l")
+    at, numbers, offsets, sizes = array("I"), array("I"), array("Q"), array("I")
     for index, path in enumerate(files.paths):
         offset = 0
         with path.open("rb") as file:
