@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Json: TypeAlias = dict[str, Any]
 
 ARTICLES = "corpus/articles/00000.jsonl"
+REVISIONS = "corpus/revisions/00000.jsonl"
 PULLED = "annotations/pulled/00000.jsonl"
 DECISIONS = "annotations/decisions.jsonl"
 GOLD = "annotations/gold.jsonl"

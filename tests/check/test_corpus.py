@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.check.folder import ARTICLES, DECISIONS, GOLD, KEY, PREDICTIONS, PULLED, SOURCES, SPLITS, Folder
+from tests.check.folder import ARTICLES, DECISIONS, GOLD, KEY, PREDICTIONS, PULLED, REVISIONS, SOURCES, SPLITS, Folder
 
 from kliping.check import check_corpus
 from kliping.contract.starter import starter_files
@@ -144,6 +144,16 @@ BREAKS: dict[str, tuple[str, Break]] = {
     "two articles with one id": ("E301", lambda f: f.edit(ARTICLES, lambda data: data + cut(data, 0, 1))),
     "two splits of one article": ("E301", lambda f: f.edit(SPLITS, lambda data: data + cut(data, 0, 1))),
     "an alias in use": ("E301", lambda f: f.edit_line(SOURCES, 0, lambda line: line.update(aliases=["ferry"]))),
+    "an annotation id in two articles": (
+        "E301",
+        lambda f: f.edit_line(PULLED, 3, lambda a: a.update(id="ferry-annotator-bb-1")),
+    ),
+    "an alias that is the source's own id": (
+        "E301",
+        lambda f: f.edit_line(SOURCES, 0, lambda line: line.update(aliases=["market"])),
+    ),
+    "a superseded text twice": ("E301", lambda f: f.edit(REVISIONS, lambda data: data * 2)),
+    "gold twice": ("E301", lambda f: f.edit(GOLD, lambda data: data * 2)),
     "an entity id twice": ("E301", lambda f: f.edit_line(PULLED, 3, lambda a: a["entities"][0].update(id="e2"))),
     "an article without a source": ("E302", lambda f: f.edit(SOURCES, lambda data: cut(data, 1, 9))),
     "an article lost": ("E303", lambda f: f.edit(ARTICLES, lambda data: cut(data, 0, 2))),
@@ -205,6 +215,13 @@ BREAKS: dict[str, tuple[str, Break]] = {
     "an address in a comment": (
         "E504",
         lambda f: f.edit_line(PULLED, 0, lambda line: line.update(comment="ask desk@pos.example")),
+    ),
+    "an address in what is quarantined of no article": (
+        "E504",
+        lambda f: f.write(
+            "annotations/quarantine.jsonl",
+            b'{"article_id":null,"annotator":"annotator-aa","studio":null,"reason":"x","pulled":"t@pos.example"}\n',
+        ),
     ),
     "an address in a decision": ("E504", lambda f: f.edit_line(DECISIONS, 0, lambda d: d.update(by="t@pos.example"))),
     "a scheme from the future": ("E505", lambda f: f.edit_line(PULLED, 0, lambda line: line.update(scheme="2.0.0"))),
@@ -287,6 +304,30 @@ def test_findings_name_file_and_line(folder: Folder) -> None:
     found = [str(finding) for finding in check_corpus(Corpus.open(folder.root)) if finding.code == "E401"]
     assert found == [
         f"{PULLED}:3: E401 24-35 of market is 'ena Waluyo ', not 'Sena Waluyo'; pull again, or mend the span"
+    ]
+
+
+def test_files_in_any_order_give_the_same_findings(folder: Folder) -> None:
+    folder.edit_line(PULLED, 0, shift)
+    folder.edit_line(SPLITS, 0, lambda line: line.update(cluster="ferry"))
+    before = [(one.code, one.message) for one in check_corpus(Corpus.open(folder.root)) if one.code != "E305"]
+    for path in (ARTICLES, PULLED, SPLITS, SOURCES, GOLD):
+        folder.edit(path, lambda data: b"".join(data.splitlines(keepends=True)[::-1]))
+
+    found = check_corpus(Corpus.open(folder.root))
+    assert sorted((one.code, one.message) for one in found if one.code != "E305") == sorted(before)
+    assert [str(one) for one in found if one.code == "E305"] == [
+        f"{SPLITS}:3: E305 the cluster ferry is in test at {SPLITS}:2 and in train here; restore {SPLITS} with git"
+    ]
+
+
+def test_an_id_that_is_used_again_is_found_where_it_is_used_again(folder: Folder) -> None:
+    folder.edit_line(SOURCES, 2, lambda line: line.update(aliases=["old-lamps", "market"]))
+    folder.edit_line(PULLED, 3, lambda line: line.update(id="ferry-annotator-bb-1"))
+
+    assert [str(one) for one in check_corpus(Corpus.open(folder.root)) if one.code == "E301"] == [
+        f"{PULLED}:4: E301 the annotation ferry-annotator-bb-1 is at {PULLED}:2 already; keep one",
+        f"{SOURCES}:3: E301 the source market is at {SOURCES}:1 already; keep one",
     ]
 
 

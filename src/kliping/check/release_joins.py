@@ -131,13 +131,10 @@ def _claims(member: Member, text: str) -> Iterator[Claimed]:
 
 
 def _tokens_are_slices(row: Row, text: str) -> bool:
-    return all(
-        token
-        and span["start"] >= 0
-        and span["end"] - span["start"] == len(token)
-        and text.startswith(token, span["start"])
-        for token, span in zip(row["tokens"], row["token_spans"], strict=False)
-    )
+    starts, ends = ([span[end] for span in row["token_spans"]] for end in ("start", "end"))
+    inside = min(starts, default=0) >= 0 and min(ends, default=1) > 0 and max(ends, default=0) <= len(text)
+    slices = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    return inside and slices == row["tokens"] and all(slices)
 
 
 def _claimed(place: Place, start: int | None, end: int | None, surface: str | None) -> Claimed:

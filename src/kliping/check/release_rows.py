@@ -89,7 +89,7 @@ def hash_is_of_text(seen: RowSeen) -> Iterator[Fault]:
         yield seen.place, f"{seen.row['id']}: text_sha256 is not that of the text; release again"
 
 
-@ROW_RULES("E661", "what is written as a word, such as a mention's label, is in the scheme")
+@ROW_RULES("E667", "what is written as a word, such as a mention's label, is in the scheme")
 def words_are_in_the_scheme(seen: RowSeen) -> Iterator[Fault]:
     """Broken by the label SHIP in a scheme without it, and by a declared target that nobody declared."""
     scheme = seen.scheme
@@ -104,7 +104,7 @@ def words_are_in_the_scheme(seen: RowSeen) -> Iterator[Fault]:
             yield seen.place, f"{word!r} is not in schema/corpus.schema.json ({what}); release again"
 
 
-@ROW_RULES("E662", "a target or a holder has the columns of its kind, and no more")
+@ROW_RULES("E668", "a target or a holder has the columns of its kind, and no more")
 def parties_are_whole(seen: RowSeen) -> Iterator[Fault]:
     """Broken by a target that is a mention and has no place."""
     if seen.config not in PARTIES:
@@ -121,7 +121,7 @@ def parties_are_whole(seen: RowSeen) -> Iterator[Fault]:
             yield seen.place, f"the {side} of kind {kind!r}: {message}; release again"
 
 
-@ROW_RULES("E663", "of the annotators, as many had predictions in sight as there are, or fewer")
+@ROW_RULES("E669", "of the annotators, as many had predictions in sight as there are, or fewer")
 def predictions_were_shown_to_annotators(seen: RowSeen) -> Iterator[Fault]:
     """Broken by a `predictions_shown` above `annotators`."""
     if "annotators" not in seen.row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kliping.check.release_joins import submitted_by
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from kliping.check.release_merge import ArticleRows
     from kliping.check.release_rows import RowSeen
+    from kliping.check.release_tables import Row
     from kliping.check.rules import Fault
 
 __all__ = ["SOFT_LABEL_JOIN_RULES", "SOFT_LABEL_RULES"]
@@ -60,17 +62,35 @@ def votes_add_up(seen: RowSeen) -> Iterator[Fault]:
         yield seen.place, f"{votes} of {annotators} annotators, {unmarked} unmarked, do not add up; release again"
 
 
-@SOFT_LABEL_JOIN_RULES("E674", "soft labels count the annotators in the annotations table, and gold is gold's")
-def annotators_are_those_who_submitted(seen: ArticleRows) -> Iterator[Fault]:
-    """Broken by `annotators` above those who submitted, and by gold of an article that has none."""
-    annotators = len(submitted_by(seen))
-    has_gold = bool(seen.of("entities"))
+@SOFT_LABEL_JOIN_RULES("E674", "soft labels count the annotators of the annotations table, and their gold is gold")
+def votes_and_gold_are_those_of_other_tables(seen: ArticleRows) -> Iterator[Fault]:
+    """Broken by `annotators` above those who submitted, and by gold that entities or stances do not have there."""
+    annotators, gold = len(submitted_by(seen)), _gold(seen)
     for member in seen.of("soft_labels"):
-        if member.row["annotators"] != annotators:
-            said = member.row["annotators"]
-            yield member.place, f"{said} annotators, where {annotators} submitted {seen.id}; release again"
-        if member.row["gold"] is not None and not has_gold:
-            yield member.place, f"gold is given, and {seen.id} has none; release again"
+        row = member.row
+        if row["annotators"] != annotators:
+            message = f"{row['annotators']} annotators, where {annotators} submitted {seen.id}"
+            yield member.place, f"{message}; release again"
+        chosen = gold.get(_unit(row), set())
+        labels = {choice["label"] for at, choice in enumerate(row["choices"]) if {at, choice["label"]} & chosen}
+        if row["gold"] not in (labels or {None}):
+            yield member.place, f"gold is {row['gold']!r}, and {seen.id} has another or none there; release again"
+
+
+def _gold(seen: ArticleRows) -> dict[tuple[object, ...], set[object]]:
+    """The labels of gold mentions, and the numbers of gold stances, by what they are about."""
+    gold: dict[tuple[object, ...], set[object]] = defaultdict(set)
+    for member in seen.of("entities"):
+        for entity in member.row["entities"]:
+            gold[entity["start"], entity["end"]].add(entity["label"])
+    for member in seen.of("stances"):
+        gold[tuple(member.row[column] for column in PARTIES)].add(member.row["stance"])
+    return gold
+
+
+def _unit(row: Row) -> tuple[object, ...]:
+    """What a row is about, as `_gold` has it."""
+    return (row["start"], row["end"]) if row["kind"] == "mention" else tuple(row[column] for column in PARTIES)
 
 
 def _listed(seen: RowSeen) -> list[str]:

@@ -6,9 +6,8 @@ Only the columns with ids are read for it, and a few bytes a row are kept.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import pyarrow.compute as pc
 from pyarrow import parquet
 
 from kliping.check.names import Named, divided, repeated
@@ -18,14 +17,12 @@ from kliping.check.rules import Place, RuleList
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    import pyarrow as pa
-
     from kliping.check.release_tables import TableFile
     from kliping.check.rules import Fault
 
 __all__ = ["ORDER_RULES", "Part", "Surveyed", "article_column", "survey_tables"]
 
-BATCH_ROWS = 10_000
+BATCH_ROWS = 1_000
 
 
 class Part(NamedTuple):
@@ -76,54 +73,37 @@ def survey_tables(parts: Mapping[Part, Sequence[TableFile]]) -> Surveyed:
 
 def _ids(parts: Mapping[Part, Sequence[TableFile]], config: str) -> Iterator[Named]:
     """The ids of a config's rows, but those whose form ties them to their article: `ARTICLE:REST`."""
-    for part, files in parts.items():
-        for file in files if part.config == config else ():
-            for number, batch in _columns(file, ["id", article_column(config)]):
-                for row, (name, article) in enumerate(
-                    zip(*(column.to_pylist() for column in batch.columns), strict=True)
-                ):
-                    if name is not None and str(name).rpartition(":")[0] != article:
-                        yield Named(Place(file.place.path, number + row), str(name), part.split)
+    files = (file for part, files in parts.items() if part.config == config for file in files)
+    for file in files:
+        for place, (name, article) in _values(file, ["id", article_column(config)]):
+            if name is not None and name.rpartition(":")[0] != article:
+                yield Named(place, name, file.split)
 
 
 def _clusters(files: Sequence[TableFile]) -> Iterator[Named]:
     for file in files:
-        for number, batch in _columns(file, ["cluster"]):
-            for row, name in enumerate(batch.column("cluster").to_pylist()):
-                if name is not None:
-                    yield Named(Place(file.place.path, number + row), str(name), file.split)
+        yield from (Named(place, name, file.split) for place, (name,) in _values(file, ["cluster"]) if name is not None)
 
 
 def _first_out_of_order(files: Sequence[TableFile]) -> Place | None:
     """The first row that stands after one of a later article; a row without an article is passed over."""
-    last: str | None = None
+    last = ""
     for file in files:
-        for number, batch in _columns(file, [article_column(file.config)]):
-            names = batch.column(0)
-            kept = names.drop_null()
-            if not len(kept):
-                continue
-            if last is not None and kept[0].as_py() < last:
-                return Place(file.place.path, number + _nth(names, 0))
-            behind = pc.less(kept[1:], kept[:-1])
-            if pc.any(behind).as_py():
-                return Place(file.place.path, number + _nth(names, behind.to_pylist().index(True) + 1))
-            last = kept[-1].as_py()
+        for place, (name,) in _values(file, [article_column(file.config)]):
+            if name is not None and name < last:
+                return place
+            last = last if name is None else name
     return None
 
 
-def _nth(names: pa.Array[Any], at: int) -> int:
-    """Where the value stands that is at some place among those that are not null."""
-    return [row for row, name in enumerate(names.to_pylist()) if name is not None][at]
-
-
-def _columns(file: TableFile, columns: list[str]) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """Some columns of a file in batches, each with the number of its first row, from 1, as far as they can be read."""
-    number = 1
+def _values(file: TableFile, columns: list[str]) -> Iterator[tuple[Place, tuple[str | None, ...]]]:
+    """Some columns of text of a file, row by row, as far as they can be read."""
+    number = 0
     try:
         with parquet.ParquetFile(file.path) as opened:
-            for batch in opened.iter_batches(BATCH_ROWS, columns=columns):
-                yield number, batch.select(columns)
-                number += batch.num_rows
+            for batch in opened.iter_batches(BATCH_ROWS, columns=columns, use_threads=False):
+                for values in zip(*(batch.column(name).to_pylist() for name in columns), strict=True):
+                    number += 1
+                    yield Place(file.place.path, number), values
     except READ_ERRORS:
         return  # the rows are read once more, and then it is told

@@ -43,7 +43,7 @@ __all__ = [
 Row: TypeAlias = dict[str, Any]
 """A row of a table as Python values."""
 
-BATCH_ROWS = 500
+BATCH_ROWS = 200
 ROWS_AT_ONCE = 20
 """As Python values: the tokens of an article are many."""
 
@@ -112,7 +112,7 @@ def rows_of(file: TableFile, tables: Tables, shape: Shape) -> Iterator[tuple[Pla
     number = 0
     try:
         with parquet.ParquetFile(file.path) as opened:
-            for batch in opened.iter_batches(BATCH_ROWS):
+            for batch in opened.iter_batches(BATCH_ROWS, use_threads=False):
                 looked_for = shape if has_nulls(batch, shape) else {}
                 for start in range(0, batch.num_rows, ROWS_AT_ONCE):
                     for row in batch.slice(start, ROWS_AT_ONCE).to_pylist():
