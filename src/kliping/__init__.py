@@ -13,17 +13,19 @@ if TYPE_CHECKING:
     from kliping.normaliser import normalise
     from kliping.project import Corpus
     from kliping.records import Annotation, Article
+    from kliping.release.decoding import decode
     from kliping.release.loading import load
 
     __version__: str
 
-__all__ = ["Annotation", "Article", "Corpus", "Rejected", "__version__", "load", "normalise"]
+__all__ = ["Annotation", "Article", "Corpus", "Rejected", "__version__", "decode", "load", "normalise"]
 
 _HOMES = {
     "Annotation": "kliping.records",
     "Article": "kliping.records",
     "Corpus": "kliping.project",
     "Rejected": "kliping.errors",
+    "decode": "kliping.release.decoding",
     "load": "kliping.release.loading",
     "normalise": "kliping.normaliser",
 }

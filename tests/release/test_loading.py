@@ -11,6 +11,7 @@ import kliping
 from kliping.contract import load_contract
 from kliping.contract.tables import features
 from kliping.errors import CallError, DataError
+from kliping.files import sha256
 from kliping.release import build_release
 from kliping.release.verification import read_manifest
 
@@ -119,3 +120,67 @@ def test_without_datasets_it_says_what_to_install(released: Path, monkeypatch: p
     monkeypatch.setitem(sys.modules, "datasets", None)
     with pytest.raises(CallError, match=r'pip install "kliping\[load\]"'):
         kliping.load(released)
+
+
+def test_every_finding_about_a_damaged_release_is_told_at_once(released: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(released, tmp_path / released.name)
+    (copy / "LICENSE").unlink()
+    (copy / "README.md").write_text("changed")
+    (copy / "notes.txt").write_text("new")
+    with pytest.raises(DataError) as raised:
+        kliping.load(copy)
+    assert str(raised.value).splitlines() == [
+        f"{copy}/LICENSE: E602 is in the manifest and is not here; get the release again",
+        f"{copy}/README.md: E602 differs from the manifest in size or SHA-256; get the release again",
+        f"{copy}/notes.txt: E603 is not in the manifest; take it out",
+    ]
+
+
+def test_a_name_is_loaded_from_a_groups_store_at_the_newest_version_which_the_rows_tell(
+    released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, datasets: Any
+) -> None:
+    assert datasets
+    shutil.copytree(released, tmp_path / "store" / released.name)
+    monkeypatch.setenv("KLIPING_RELEASES", str(tmp_path / "store"))
+    monkeypatch.chdir(tmp_path)
+    with caplog.at_level("INFO", "kliping"):
+        rows = kliping.load("toy", "stances", split="test", cache_dir=tmp_path / "cache")
+    assert str(rows.info.version) == "0.1.0"
+    assert caplog.messages == [f"toy 0.1.0 from {tmp_path}/store/toy-0.1.0"]
+
+
+def test_streaming_and_columns_give_the_same_rows(loaded: Mapping[str, Any], released: Path, tmp_path: Path) -> None:
+    streamed = kliping.load(released, "entities", streaming=True)
+    assert {split: list(rows) for split, rows in streamed.items()} == {
+        split: rows.to_list() for split, rows in loaded["entities"].items()
+    }
+    narrow = kliping.load(released, "stances", split="train", columns=["id", "stance"], cache_dir=tmp_path)
+    assert narrow.to_list() == [{"id": "market:s1", "stance": 0}, {"id": "market:s2", "stance": 1}]
+    assert narrow.features["stance"].names == ["against", "none", "favor"]
+    one = kliping.load(released, "stances", split="train", columns=["stance"], streaming=True)
+    assert list(one) == [{"stance": 0}, {"stance": 1}]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"split": "tset"}, 'Unknown split "tset"'),
+        ({"split": "tset", "streaming": True}, "Bad split: tset"),
+        ({"columns": ["stanse"]}, "no column stanse; it has id, article_id, stance, "),
+        ({"colums": ["stance"]}, "datasets has no option 'colums'"),
+        ({"data_files": "x.parquet"}, "kliping.load takes no data_files=: a config has its files; say config="),
+        ({"revision": "v0.1.0"}, "kliping.load takes no revision=: .*; say version="),
+    ],
+)
+def test_an_option_that_is_none_is_told(released: Path, options: dict[str, Any], said: str, datasets: Any) -> None:
+    assert datasets
+    with pytest.raises(CallError, match=said):
+        kliping.load(released, "stances", **options)
+
+
+def test_what_was_read_is_kept_under_the_manifests_digest(released: Path, tmp_path: Path, datasets: Any) -> None:
+    assert datasets
+    for folder in (released, shutil.copytree(released, tmp_path / "copy" / released.name)):
+        kliping.load(folder, "stances", cache_dir=tmp_path / "cache")
+    digest = sha256((released / "manifest.json").read_bytes())
+    assert [path.name for path in (tmp_path / "cache" / "kliping").iterdir()] == [digest[:32]]

@@ -1,21 +1,27 @@
 """Level 6, a consumer's load: what `datasets` decodes is what the Parquet files and the contract say.
 
-Run as a module in a process of its own, with a cache of its own: `datasets` reads its settings when it is imported.
+It runs in a process of its own, with a cache of its own: `datasets` reads its settings when it is imported.
 """
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
+import msgspec
+
+from kliping.check.consumer import Consumed, LabelDigest
 from kliping.check.rules import Place, RuleList
+from kliping.check.schema import open_contract
+from kliping.contract.tables import features
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,35 +31,33 @@ if TYPE_CHECKING:
 
 __all__ = ["LOAD_RULES", "LabelDigest", "LoadSeen", "can_load"]
 
-Decoded: TypeAlias = Mapping[str, Mapping[str, Mapping[str, str]]]
-"""Digests of decoded class labels, by config, split and column."""
+Labels: TypeAlias = Mapping[str, Mapping[str, Mapping[str, str]]]
+
+_CARD = Place("README.md")
 
 
-class LoadSeen(NamedTuple):
-    """A release folder, and what its class columns decode to by the contract."""
+@dataclass
+class LoadSeen:
+    """A release folder, and digests of what its class columns decode to by the contract, by config, split, column."""
 
     folder: Path
-    expected: Decoded
+    expected: Labels
+
+    @cached_property
+    def consumed(self) -> Consumed | str | None:
+        """What a consumer's process saw, or how it failed; None where there is nothing to load, or no `datasets`."""
+        contract, _ = open_contract(self.folder / "schema")
+        if contract is None or not self.expected or not can_load():
+            return None
+        return _consume(self.folder, json.dumps({config: features(contract, config) for config in self.expected}))
+
+    @property
+    def told(self) -> Consumed | None:
+        """What it saw, where it could load."""
+        return self.consumed if isinstance(self.consumed, Consumed) else None
 
 
 LOAD_RULES: RuleList[LoadSeen] = RuleList()
-
-
-class LabelDigest:
-    """SHA-256 over the decoded labels of a column, in order."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._names, self._digest = names, hashlib.sha256()
-
-    def add(self, value: int | Sequence[int | None] | None) -> None:
-        """Take the class, or the classes, of a row."""
-        classes = [value] if value is None or isinstance(value, int) else value
-        decoded = [self._names[one] if one is not None and 0 <= one < len(self._names) else None for one in classes]
-        self._digest.update(json.dumps(decoded).encode() + b"\n")
-
-    def hexdigest(self) -> str:
-        """In lower-case hexadecimal."""
-        return self._digest.hexdigest()
 
 
 def can_load() -> bool:
@@ -64,48 +68,48 @@ def can_load() -> bool:
 @LOAD_RULES("E690", "datasets loads every config, and the labels decode to the same strings")
 def consumer_loads_the_same(seen: LoadSeen) -> Iterator[Fault]:
     """Loaded offline, in a fresh process with a clean cache; no finding where `datasets` is not installed."""
-    if not can_load() or not seen.expected:
-        return
-    loaded, fault = _load(seen.folder, list(seen.expected))
-    if fault is not None:
-        yield Place("README.md"), f"datasets cannot load the release: {fault}; release again"
-        return
-    for config, splits in seen.expected.items():
-        if loaded.get(config) != splits:
-            yield Place("README.md"), f"datasets decodes other labels or splits of {config}; release again"
+    if isinstance(seen.consumed, str):
+        yield _CARD, f"datasets cannot load the release: {seen.consumed}; release again"
+    if seen.told is not None:
+        for config, splits in seen.expected.items():
+            if seen.told.decoded.get(config) != splits:
+                yield _CARD, f"datasets decodes other labels or splits of {config}; release again"
 
 
-def _load(folder: Path, configs: Sequence[str]) -> tuple[Decoded, str | None]:
+@LOAD_RULES("E691", "what is loaded has the features that the contract gives")
+def consumer_finds_the_features(seen: LoadSeen) -> Iterator[Fault]:
+    """Loaded, loaded by columns and streamed. Broken by a card that gives a column another type."""
+    if seen.told is not None:
+        yield from ((_CARD, f"{one}, which are not those of schema/; release again") for one in seen.told.features)
+
+
+@LOAD_RULES("E692", "streaming and `columns=` give the rows that loading gives")
+def consumer_reads_the_same_rows(seen: LoadSeen) -> Iterator[Fault]:
+    """The first 100 rows of each split. Broken by a version of `datasets` that streams in another order."""
+    if seen.told is not None:
+        yield from ((_CARD, f"{one}; release again") for one in seen.told.rows)
+
+
+@LOAD_RULES("E693", "decoded labels are those that gold says in words")
+def consumer_reads_golds_words(seen: LoadSeen) -> Iterator[Fault]:
+    """Tags against `entities`, stances against `gold` of `soft_labels`, in the first 100 rows of each split.
+
+    Broken by class names in another order in the card, in schema/ and in all files: they are at one, and wrong.
+    """
+    if seen.told is not None:
+        yield from ((_CARD, f"{one}; release again") for one in seen.told.words)
+
+
+def _consume(folder: Path, expected: str) -> Consumed | str:
     with tempfile.TemporaryDirectory(prefix="kliping-load-") as home:
         quiet = {"HF_HUB_OFFLINE": "1", "HF_HOME": home, "HF_DATASETS_DISABLE_PROGRESS_BARS": "1"}
         caches = ("HF_DATASETS_CACHE", "HF_HUB_CACHE", "HF_MODULES_CACHE", "HF_TOKEN")
         environment = {name: value for name, value in os.environ.items() if name not in caches} | quiet
-        command = [sys.executable, "-m", "kliping.check.release_load", str(folder.resolve()), *configs]
-        done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603 — our own module
+        done = subprocess.run(  # noqa: S603 — our own module
+            [sys.executable, "-m", "kliping.check.consumer", str(folder.resolve())],
+            input=expected.encode(), capture_output=True, check=False, env=environment,
+        )  # fmt: skip
     if done.returncode == 0:
-        return json.loads(done.stdout.splitlines()[-1]), None
+        return msgspec.json.decode(done.stdout.splitlines()[-1], type=Consumed)
     lines = done.stderr.decode("utf-8", "replace").split("\n")
-    said = next((line.strip() for line in reversed(lines) if line.strip()), f"exit code {done.returncode}")
-    return {}, said
-
-
-def _decode(folder: str, configs: Iterable[str]) -> Decoded:
-    from datasets import ClassLabel, List, load_dataset
-
-    decoded: dict[str, dict[str, dict[str, str]]] = {}
-    for config in configs:
-        decoded[config] = {}
-        for split, rows in load_dataset(folder, config).items():
-            columns = decoded[config][split] = {}
-            for name, feature in rows.features.items():
-                inner = feature.feature if isinstance(feature, List) else feature
-                if isinstance(inner, ClassLabel):
-                    digest = LabelDigest(inner.names)
-                    for row in rows.select_columns([name]):
-                        digest.add(row[name])
-                    columns[name] = digest.hexdigest()
-    return decoded
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(_decode(sys.argv[1], sys.argv[2:])) + "\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), f"exit code {done.returncode}")

@@ -1,0 +1,184 @@
+"""What a researcher's own process makes of a release: run as a module, with a cache of its own.
+
+It reads the expected features by config from standard input, and writes what it saw as one line of JSON. What it holds
+does not grow with the release: of a config with more than `WHOLE_ROWS` rows it streams the ids and the class columns
+alone, every row of them; and row by row it compares the first `STREAMED_ROWS` of each split.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections import Counter, defaultdict
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from kliping.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["STREAMED_ROWS", "WHOLE_ROWS", "Consumed", "Decoded", "LabelDigest"]
+
+WHOLE_ROWS = 5_000
+"""Rows of a config up to which it is loaded whole, and not only streamed: what is loaded is mapped into memory."""
+
+STREAMED_ROWS = 100
+"""Rows of a split that are streamed, and compared value by value."""
+
+Decoded: TypeAlias = dict[str, dict[str, dict[str, str]]]
+"""Digests of decoded class labels, by config, split and column."""
+
+Row: TypeAlias = dict[str, Any]
+Sample: TypeAlias = dict[str, list[Row]]
+"""The first rows of a config, streamed, by split; classes are decoded."""
+
+
+class Consumed(Record, frozen=True):
+    """What was seen: labels, and sentences about features, about rows, and about labels that are not what gold says."""
+
+    decoded: Decoded
+    features: tuple[str, ...]
+    rows: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class LabelDigest:
+    """SHA-256 over the decoded labels of a column, in order, as JSON: a list a row."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._words, self._digest = [json.dumps(name).encode() for name in names], hashlib.sha256()
+
+    def add(self, value: int | Sequence[int | None] | None) -> None:
+        """Take the class, or the classes, of a row."""
+        classes = [value] if value is None or isinstance(value, int) else value
+        words, known = self._words, len(self._words)
+        said = [words[one] if one is not None and 0 <= one < known else b"null" for one in classes]
+        self._digest.update(b"[%b]\n" % b",".join(said))
+
+    def hexdigest(self) -> str:
+        """In lower-case hexadecimal."""
+        return self._digest.hexdigest()
+
+
+def consume(folder: str, expected: Mapping[str, Any]) -> Consumed:
+    """Load every config as a consumer does.
+
+    Args:
+        folder: a release.
+        expected: the features of each config, as `datasets.Features.to_dict` writes them.
+    """
+    from datasets import Features, load_dataset
+
+    decoded: Decoded = {}
+    features, rows = [], []
+    samples: dict[str, Sample] = {}
+    for config, told in expected.items():
+        classes = _classes(told)
+        narrow = [name for number, name in enumerate(told) if not number or name in classes]
+        streamed = load_dataset(folder, config, streaming=True)
+        counts = [split.num_examples for split in next(iter(streamed.values())).info.splits.values()]
+        is_small = sum(counts) <= WHOLE_ROWS
+        some = load_dataset(folder, config, columns=narrow, streaming=not is_small)
+        loaded = load_dataset(folder, config) if is_small else some
+        for split, found in loaded.items():
+            decoded.setdefault(config, {})[split] = _digests(found, classes)
+            features += [
+                f"{config}, {split}: {what} gives the features {given}"
+                for what, given, wanted in (
+                    ("streaming", streamed[split].features, told),
+                    ("loading", found.features, told if is_small else {name: told[name] for name in narrow}),
+                    ("columns=", some[split].features, {name: told[name] for name in narrow}),
+                )
+                if given != Features.from_dict(wanted)
+            ]
+            first, narrowed, whole = (list(islice(one, STREAMED_ROWS)) for one in (streamed[split], some[split], found))
+            rows += [
+                f"{config}, {split}, row {number}: {what} gives other values than loading"
+                for what, given in (("streaming", first), ("columns=", narrowed))
+                for number, differs in enumerate(_differ(given, whole), 1)
+                if differs
+            ]
+            own = _classes(streamed[split].features.to_dict())
+            samples.setdefault(config, {})[split] = [_decode(row, own) for row in first]
+    words = [*_tags(samples.get("entities", {})), *_sides(samples.get("stances", {}), samples.get("soft_labels", {}))]
+    return Consumed(decoded=decoded, features=tuple(features), rows=tuple(rows), words=tuple(words))
+
+
+def _classes(features: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The class columns, a list of classes included, with their names."""
+    inner = {name: one["feature"] if one.get("_type") == "List" else one for name, one in features.items()}
+    return {name: one["names"] for name, one in inner.items() if one.get("_type") == "ClassLabel"}
+
+
+def _digests(rows: Any, classes: Mapping[str, Sequence[str]]) -> dict[str, str]:  # noqa: ANN401 — a datasets.Dataset
+    from datasets import ClassLabel, List
+
+    digests = {}
+    for name, feature in rows.features.items():
+        inner = feature.feature if isinstance(feature, List) else feature
+        if isinstance(inner, ClassLabel):
+            digests[name] = LabelDigest(inner.names)
+    if digests:
+        for batch in rows.select_columns(list(digests)).with_format("arrow").iter(1_000):
+            for name, digest in digests.items():
+                for value in batch[name].to_pylist():
+                    digest.add(value)
+    return {name: digest.hexdigest() for name, digest in digests.items() if name in classes}
+
+
+def _differ(given: Sequence[Row], loaded: Sequence[Row]) -> Iterator[bool]:
+    """Of each row whether two ways of reading it differ in a column that both have."""
+    for one, other in zip(given, loaded, strict=True):
+        yield any(one[name] != other[name] for name in one.keys() & other.keys())
+
+
+def _decode(row: Row, classes: Mapping[str, Sequence[str]]) -> Row:
+    def word(names: Sequence[str], value: Any) -> Any:  # noqa: ANN401 — a class, a list of them, or null
+        if isinstance(value, list):
+            return [word(names, one) for one in value]
+        return names[value] if value is not None and 0 <= value < len(names) else None
+
+    return row | {name: word(names, row[name]) for name, names in classes.items()}
+
+
+def _tags(entities: Sample) -> Iterator[str]:
+    """Tags that begin no mention of their label, and mentions that no tag begins and that are not said to be lost."""
+    for split, rows in entities.items():
+        for row in rows:
+            begun = 0
+            for tag, token in zip(row["ner_tags"], row["token_spans"], strict=True):
+                if tag is not None and tag.startswith("B-"):
+                    begun += 1
+                    if not any(
+                        one["label"] == tag[2:] and one["start"] < token["end"] and one["end"] > token["start"]
+                        for one in row["entities"]
+                    ):
+                        yield f"entities, {split}: {row['id']}: the tag {tag} is at no mention of that label"
+            if begun + row["bio_lost"] != len(row["entities"]):
+                yield f"entities, {split}: {row['id']}: {begun} tags begin mentions, of {len(row['entities'])}"
+
+
+def _sides(stances: Sample, soft_labels: Sample) -> Iterator[str]:
+    """Stances that decode to another side than `soft_labels` names as gold; not every stance is there."""
+    for split, rows in stances.items():
+        decoded: dict[Any, Counter[str]] = defaultdict(Counter)
+        for row in rows:
+            decoded[_unit(row)][row["stance"]] += 1
+        for row in soft_labels.get(split, ()):
+            sides = decoded.get(_unit(row)) if row["kind"] == "stance" else None
+            if sides and row["gold"] is not None and row["gold"] not in sides:
+                yield f"stances, {split}: {row['article_id']}: {', '.join(sides)} where gold is {row['gold']}"
+
+
+def _unit(row: Row) -> tuple[Any, ...]:
+    sides = [row[f"{side}_{part}"] for side in ("target", "holder") for part in ("kind", "name", "start", "end")]
+    return (row["article_id"], *sides)
+
+
+if __name__ == "__main__":
+    import msgspec
+
+    said = consume(sys.argv[1], json.load(sys.stdin))
+    sys.stdout.buffer.write(msgspec.json.encode(said) + b"\n")
