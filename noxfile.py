@@ -107,7 +107,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def faults(session: nox.Session) -> None:
-    """Kill pushes and pulls at 50 random instants each, on a real server, and print what the next run made of it."""
+    """Kill releases, pushes and pulls at 50 random instants each, on a real server, and print what the next run did."""
     install_wheel(session, *group("tests"))
     session.run("python", "-m", "tests.faults", *session.posargs)
 

@@ -15,6 +15,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_click",
     "contract_tables",
+    "findings_page",
     "rules_page",
 ]
 exclude_patterns = ["_build"]

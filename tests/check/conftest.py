@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.check.folder import Folder, good_corpus
+from tests.check.folder import KEY, Folder, good_corpus
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,3 +20,9 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 @pytest.fixture
 def folder(good: Folder, tmp_path: Path) -> Folder:
     return Folder(shutil.copytree(good.root, tmp_path / "toy"))
+
+
+@pytest.fixture(autouse=True)
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The maintainer's key, with which names are looked for."""
+    monkeypatch.setenv("KLIPING_PSEUDONYM_KEY", KEY.hex())

@@ -20,15 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from kliping.records import Article
+
 Json: TypeAlias = dict[str, Any]
 
 ARTICLES = "corpus/articles/00000.jsonl"
+REVISIONS = "corpus/revisions/00000.jsonl"
 PULLED = "annotations/pulled/00000.jsonl"
 DECISIONS = "annotations/decisions.jsonl"
 GOLD = "annotations/gold.jsonl"
 SPLITS = "corpus/splits.jsonl"
 SOURCES = "corpus/sources.jsonl"
 PREDICTIONS = "annotations/predictions/toy.jsonl"
+
+KEY = bytes(range(32))
+"""Of pseudonyms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +87,7 @@ def good_corpus(root: Path) -> Folder:
         ),
     )
     folder = Folder(root)
-    entries = [
-        SourceEntry(
-            id=one.id, aliases=(), path=f"{one.id}.txt", sha256=one.source.sha256, media_type="text/plain",
-            url=one.url, retrieved=None, licence="CC0-1.0", rights_holder=None,
-        )
-        for one in (market, ferry, lamps)
-    ]  # fmt: skip
-    folder.write(SOURCES, encode_lines(entries))
+    folder.write(SOURCES, encode_lines(source_entry(one) for one in (market, ferry, lamps)))
     rejection = Rejection(path="short.txt", sha256=sha256(b"short"), reason="too-short", detail="5 characters")
     folder.write("corpus/rejected.jsonl", encode_lines([rejection]))
     accepted = Span(start=town.start, end=town.end, text=town.text, label=town.label)
@@ -104,6 +103,14 @@ def good_corpus(root: Path) -> Folder:
     folder.write("annotations/labeling.xml", labeling_config(contract.scheme, "id").encode())
     adjudicate_corpus(corpus, contract)
     return folder
+
+
+def source_entry(about: Article) -> SourceEntry:
+    """The line about the source of an article made by hand."""
+    return SourceEntry(
+        id=about.id, aliases=(), path=f"{about.id}.txt", sha256=about.source.sha256, media_type="text/plain",
+        url=about.url, retrieved=None, licence="CC0-1.0", rights_holder=None,
+    )  # fmt: skip
 
 
 def decision(text_sha256: str, span: Span) -> Decision:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.check.folder import ARTICLES, DECISIONS, GOLD, PREDICTIONS, PULLED, SOURCES, SPLITS, Folder
+from tests.check.folder import ARTICLES, DECISIONS, GOLD, KEY, PREDICTIONS, PULLED, REVISIONS, SOURCES, SPLITS, Folder
 
 from kliping.check import check_corpus
 from kliping.contract.starter import starter_files
 from kliping.files import sha256
-from kliping.project import Corpus
+from kliping.project import Corpus, Person, keep_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,6 +104,12 @@ def put_text(old: str, new: str) -> Break:
     return lambda folder: folder.edit_line(ARTICLES, 2, change)
 
 
+def name_somebody(folder: Folder) -> None:
+    """A comment names somebody whom the server knows, as a pull left it."""
+    keep_names(Corpus.open(folder.root), KEY, [Person("sena.waluyo@pos.example")])
+    folder.edit_line(PULLED, 0, lambda line: line.update(comment="tanya Sena.Waluyo."))
+
+
 BREAKS: dict[str, tuple[str, Break]] = {
     "Latin-1": ("E101", lambda f: f.edit(SOURCES, lambda data: data.replace(b"CC0", b"CC\xe9"))),
     "a byte order mark": ("E102", lambda f: f.edit(SPLITS, lambda data: b"\xef\xbb\xbf" + data)),
@@ -138,6 +144,16 @@ BREAKS: dict[str, tuple[str, Break]] = {
     "two articles with one id": ("E301", lambda f: f.edit(ARTICLES, lambda data: data + cut(data, 0, 1))),
     "two splits of one article": ("E301", lambda f: f.edit(SPLITS, lambda data: data + cut(data, 0, 1))),
     "an alias in use": ("E301", lambda f: f.edit_line(SOURCES, 0, lambda line: line.update(aliases=["ferry"]))),
+    "an annotation id in two articles": (
+        "E301",
+        lambda f: f.edit_line(PULLED, 3, lambda a: a.update(id="ferry-annotator-bb-1")),
+    ),
+    "an alias that is the source's own id": (
+        "E301",
+        lambda f: f.edit_line(SOURCES, 0, lambda line: line.update(aliases=["market"])),
+    ),
+    "a superseded text twice": ("E301", lambda f: f.edit(REVISIONS, lambda data: data * 2)),
+    "gold twice": ("E301", lambda f: f.edit(GOLD, lambda data: data * 2)),
     "an entity id twice": ("E301", lambda f: f.edit_line(PULLED, 3, lambda a: a["entities"][0].update(id="e2"))),
     "an article without a source": ("E302", lambda f: f.edit(SOURCES, lambda data: cut(data, 1, 9))),
     "an article lost": ("E303", lambda f: f.edit(ARTICLES, lambda data: cut(data, 0, 2))),
@@ -200,6 +216,13 @@ BREAKS: dict[str, tuple[str, Break]] = {
         "E504",
         lambda f: f.edit_line(PULLED, 0, lambda line: line.update(comment="ask desk@pos.example")),
     ),
+    "an address in what is quarantined of no article": (
+        "E504",
+        lambda f: f.write(
+            "annotations/quarantine.jsonl",
+            b'{"article_id":null,"annotator":"annotator-aa","studio":null,"reason":"x","pulled":"t@pos.example"}\n',
+        ),
+    ),
     "an address in a decision": ("E504", lambda f: f.edit_line(DECISIONS, 0, lambda d: d.update(by="t@pos.example"))),
     "a scheme from the future": ("E505", lambda f: f.edit_line(PULLED, 0, lambda line: line.update(scheme="2.0.0"))),
     "a decision about nothing": ("E506", lambda f: f.edit_line(DECISIONS, 0, lambda line: line.update(mention=None))),
@@ -251,6 +274,7 @@ BREAKS: dict[str, tuple[str, Break]] = {
         lambda f: f.edit_line(PREDICTIONS, 0, lambda line: line.update(model_version="desk@pos.example")),
     ),
     "a label deprecated since it was predicted": ("E515", lambda f: f.edit("schema/corpus.schema.json", deprecate)),
+    "an annotator's user name in a comment": ("E517", name_somebody),
     "an old name in a prediction": ("E516", leave_old_names),
     "an old name in what was pulled": ("E516", pull_an_old_name),
     "predictions that are to be shown and are not there": (
@@ -280,6 +304,30 @@ def test_findings_name_file_and_line(folder: Folder) -> None:
     found = [str(finding) for finding in check_corpus(Corpus.open(folder.root)) if finding.code == "E401"]
     assert found == [
         f"{PULLED}:3: E401 24-35 of market is 'ena Waluyo ', not 'Sena Waluyo'; pull again, or mend the span"
+    ]
+
+
+def test_files_in_any_order_give_the_same_findings(folder: Folder) -> None:
+    folder.edit_line(PULLED, 0, shift)
+    folder.edit_line(SPLITS, 0, lambda line: line.update(cluster="ferry"))
+    before = [(one.code, one.message) for one in check_corpus(Corpus.open(folder.root)) if one.code != "E305"]
+    for path in (ARTICLES, PULLED, SPLITS, SOURCES, GOLD):
+        folder.edit(path, lambda data: b"".join(data.splitlines(keepends=True)[::-1]))
+
+    found = check_corpus(Corpus.open(folder.root))
+    assert sorted((one.code, one.message) for one in found if one.code != "E305") == sorted(before)
+    assert [str(one) for one in found if one.code == "E305"] == [
+        f"{SPLITS}:3: E305 the cluster ferry is in test at {SPLITS}:2 and in train here; restore {SPLITS} with git"
+    ]
+
+
+def test_an_id_that_is_used_again_is_found_where_it_is_used_again(folder: Folder) -> None:
+    folder.edit_line(SOURCES, 2, lambda line: line.update(aliases=["old-lamps", "market"]))
+    folder.edit_line(PULLED, 3, lambda line: line.update(id="ferry-annotator-bb-1"))
+
+    assert [str(one) for one in check_corpus(Corpus.open(folder.root)) if one.code == "E301"] == [
+        f"{PULLED}:4: E301 the annotation ferry-annotator-bb-1 is at {PULLED}:2 already; keep one",
+        f"{SOURCES}:3: E301 the source market is at {SOURCES}:1 already; keep one",
     ]
 
 

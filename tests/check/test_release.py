@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from array import array
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
@@ -131,9 +132,49 @@ def narrow(folder: Path) -> None:
     relist(folder, path)
 
 
+def spoil_an_id(folder: Path) -> None:
+    """An id that is no UTF-8, which Parquet does not look at."""
+    path = table(folder, "articles", "train")
+    read = parquet.read_table(path)
+    spoilt = pa.StringArray.from_buffers(2, pa.py_buffer(array("i", [0, 1, 2])), pa.py_buffer(b"a\xff"))
+    parquet.write_table(read.set_column(0, read.schema.field(0), spoilt), path)
+    relist(folder, path)
+
+
 def leave_file(folder: Path) -> None:
     path = table(folder, "articles", "train")
     shutil.copy(path, path.with_name("train-00000-of-00001-deadbeef.parquet"))
+
+
+def soft(split: str, number: int, **values: object) -> Callable[[Path], None]:
+    """Change a row of soft_labels."""
+    return lambda folder: rewrite(folder, "soft_labels", split, lambda rows: rows[number].update(values))
+
+
+def vote(split: str, number: int, at: int, votes: int) -> Callable[[Path], None]:
+    """Change how many annotators made a choice."""
+
+    def change(rows: list[Row]) -> None:
+        rows[number]["choices"][at]["annotators"] = votes
+
+    return lambda folder: rewrite(folder, "soft_labels", split, change)
+
+
+def swap_choices(rows: list[Row]) -> None:
+    rows[0]["choices"].reverse()
+
+
+def relabel(rows: list[Row]) -> None:
+    rows[0]["entities"][0]["label"] = "SHIP"
+
+
+def withdraw(rows: list[Row]) -> None:
+    for row in rows:
+        row["status"] = "skipped"
+
+
+def shift_token(rows: list[Row]) -> None:
+    rows[0]["token_spans"][-1]["end"] += 1
 
 
 BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
@@ -152,6 +193,7 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "no licence": ("E605", lambda r: (r / "LICENSE").unlink()),
     "an empty licence": ("E605", lambda r: (r / "LICENSE").write_bytes(b"\n")),
     "a truncated Parquet": ("E611", lambda r: table(r, "articles", "train").write_bytes(b"PAR1 and no more")),
+    "an id that is no UTF-8": ("E611", spoil_an_id),
     "label order changed in one split": ("E612", lambda r: flip_classes(r, "stances", "train")),
     "narrow classes": ("E612", narrow),
     "a row lost": ("E613", lambda r: rewrite(r, "articles", "train", lambda rows: rows.pop())),
@@ -160,6 +202,7 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
         lambda r: edit_manifest(r, lambda held: held["configs"]["articles"]["train"].update(rows=7)),
     ),
     "a row changed": ("E613", put("articles", "train", publisher="somebody else")),
+    "rows in another order": ("E614", lambda r: rewrite(r, "articles", "train", lambda rows: rows.reverse())),
     "a text that is null": ("E621", put("articles", "train", text=None)),
     "a class that is null": ("E622", put("stances", "train", stance=None)),
     "a class of -1": ("E622", put("stances", "train", stance=-1)),
@@ -170,11 +213,54 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "a span of an entity shifted by one": ("E625", lambda r: rewrite(r, "entities", "train", shift)),
     "a span of an annotation shifted by one": ("E625", lambda r: rewrite(r, "annotations", "train", shift)),
     "a target shifted by one": ("E625", put("stances", "train", target_start=1)),
+    "a token one longer": ("E625", lambda r: rewrite(r, "entities", "train", shift_token)),
+    "a labelled span shifted by one": ("E625", soft("train", 0, start=24, end=35)),
+    "a labelled target shifted by one": ("E625", soft("train", 3, target_start=44, target_end=65)),
+    "a holder shifted by one": ("E625", soft("train", 3, holder_start=24, holder_end=35)),
     "a text edited": ("E626", put("articles", "train", text="Pasar Lama")),
     "an article twice": ("E627", lambda r: rewrite(r, "articles", "train", lambda rows: rows.append(rows[0]))),
+    "an annotation's id in another article": ("E627", put("annotations", "train", id="ferry-annotator-aa-1")),
+    "an article in two splits": (
+        "E627",
+        lambda r: rewrite(r, "articles", "test", lambda rows: rows[0].update(id="lamps")),
+    ),
+    "soft labels of no article": ("E627", soft("test", 0, article_id="harbour")),
     "a stance of no article": ("E627", put("stances", "train", article_id="harbour")),
     "an article's entities in another split": ("E628", lambda r: move(r, "entities", "train", "validation")),
     "entities without gold": ("E629", lambda r: rewrite(r, "articles", "train", demote)),
+    "a near-duplicate in test": ("E630", put("articles", "test", cluster="market")),
+    "a label in no scheme": ("E667", lambda r: rewrite(r, "annotations", "train", relabel)),
+    "a gold label in no scheme": ("E667", lambda r: rewrite(r, "entities", "train", relabel)),
+    "a target's label in no scheme": ("E667", put("stances", "train", target_label="SHIP")),
+    "a target that nobody declared": ("E667", soft("train", 3, target_kind="declared", target_name="SHIP")),
+    "a target without its place": ("E668", put("stances", "train", target_start=None)),
+    "a holder of no kind": ("E668", soft("train", 3, holder_kind="reader")),
+    "a holder with a name besides": ("E668", soft("train", 3, holder_name="RESIDENTS")),
+    "more shown than there are": ("E669", put("entities", "train", predictions_shown=3)),
+    "fewer shown than none": ("E669", soft("train", 0, predictions_shown=-1)),
+    "an annotation of another text": ("E664", put("annotations", "train", text_sha256="0" * 64)),
+    "a status that says none": ("E665", put("articles", "train", annotation_status="partial")),
+    "a status that is none": ("E665", put("articles", "train", annotation_status="golden")),
+    "a text in entities that differs": ("E666", put("entities", "train", text="Pasar Lama")),
+    "a language that differs": ("E666", soft("train", 0, language="en")),
+    "a mention with a target": ("E671", soft("train", 0, target_kind="declared", target_name="MARKET_MOVE")),
+    "a mention without a span": ("E671", soft("train", 0, start=None)),
+    "a stance with a span": ("E671", soft("train", 3, start=0, end=5, text="Pasar")),
+    "a stance without a holder": ("E671", soft("train", 3, holder_kind=None)),
+    "a unit of no kind": ("E671", soft("train", 0, kind="token")),
+    "choices in another order": ("E672", lambda r: rewrite(r, "soft_labels", "train", swap_choices)),
+    "a choice too few": ("E672", lambda r: rewrite(r, "soft_labels", "train", lambda rows: rows[0]["choices"].pop())),
+    "gold that is no choice": ("E672", soft("train", 0, gold="SHIP")),
+    "more votes than annotators": ("E673", vote("train", 0, 0, 3)),
+    "fewer votes than none": ("E673", vote("train", 0, 1, -1)),
+    "fewer votes than who marked": ("E673", vote("train", 0, 0, 1)),
+    "a row that nobody marked": ("E673", soft("train", 0, unmarked=2)),
+    "more unmarked than annotators": ("E673", soft("train", 0, unmarked=3)),
+    "more annotators than submitted": ("E674", lambda r: rewrite(r, "annotations", "train", withdraw)),
+    "gold that is not the mention's": ("E674", soft("train", 0, gold="PLACE")),
+    "gold that is not the stance's": ("E674", soft("train", 3, gold="favor")),
+    "gold that is left out": ("E674", soft("train", 3, gold=None)),
+    "gold where there is none": ("E674", lambda r: rewrite(r, "entities", "train", lambda rows: rows.clear())),
     "a card without its YAML": ("E631", lambda r: (r / "README.md").write_text("# Card\n")),
     "a card without a licence": ("E631", lambda r: edit_card(r, "license: cc0-1.0\n", "")),
     "a card that lists other files": ("E632", lambda r: edit_card(r, "path: articles/train-", "path: articles/t*-")),
@@ -233,6 +319,38 @@ def test_findings_of_a_table_name_file_and_row(release: Path) -> None:
 
     (found,) = [finding for finding in check_release(release, load=False) if finding.code == "E626"]
     assert (found.path, found.line) == (table(release, "articles", "train").relative_to(release).as_posix(), 2)
+
+
+def test_rows_in_another_order_are_checked_like_the_rest(release: Path) -> None:
+    rewrite(release, "annotations", "train", lambda rows: rows[0].update(article_id="harbour"))
+    rewrite(release, "soft_labels", "train", shuffle_and_shift)
+    rewrite(release, "articles", "train", lambda rows: rows.reverse())
+
+    found = {(one.code, one.path.split("/")[0], one.line) for one in check_release(release, load=False)}
+    assert {("E614", "articles", 2), ("E627", "annotations", 1), ("E625", "soft_labels", 2)} <= found
+    assert not {code for code, _, _ in found} & {"E628", "E629", "E666"}
+
+
+def shuffle_and_shift(rows: list[Row]) -> None:
+    """Of another article first, then one with a wrong span."""
+    rows[1]["start"] += 1
+    rows[1]["end"] += 1
+
+
+def test_an_article_in_two_splits_is_found_at_each_row(release: Path) -> None:
+    path = table(release, "articles", "train")
+    copy = path.with_name(path.name.replace("train", "validation", 1))
+    shutil.copy(path, copy)
+
+    found = {(one.code, one.line) for one in check_release(release, load=False) if one.path == f"articles/{copy.name}"}
+    assert {("E627", 1), ("E627", 2), ("E628", 1), ("E628", 2)} <= found
+
+
+def test_an_id_that_is_used_in_two_articles_is_found_where_it_is_used_again(release: Path) -> None:
+    rewrite(release, "annotations", "train", lambda rows: rows[1].update(id="ferry-annotator-bb-1"))
+
+    (found,) = [one for one in check_release(release, load=False) if one.code == "E627"]
+    assert (found.path.split("-")[0], found.line) == ("annotations/train", 2)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

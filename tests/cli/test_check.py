@@ -13,6 +13,12 @@ from tests.check.folder import GOLD, PULLED, SPLITS, Folder, good_corpus
 if TYPE_CHECKING:
     from pathlib import Path
 
+UNCHECKED = (
+    "whether annotations name an annotator could not be checked: the corpus's pseudonym key is not here; give it as "
+    "KLIPING_PSEUDONYM_KEY"
+)
+"""Of a corpus that was pulled with a key that this machine does not have."""
+
 
 def kliping(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "kliping", *map(str, arguments)]
@@ -27,7 +33,7 @@ def folder(tmp_path: Path) -> Folder:
 def test_a_good_corpus_exits_with_0_and_says_so(folder: Folder) -> None:
     done = kliping("check", "-C", folder.root)
 
-    assert (done.returncode, done.stdout, done.stderr) == (0, "no findings in the corpus toy\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"no findings in the corpus toy\n{UNCHECKED}\n", "")
 
 
 def test_findings_are_a_line_each_and_exit_with_1(folder: Folder) -> None:
@@ -38,6 +44,7 @@ def test_findings_are_a_line_each_and_exit_with_1(folder: Folder) -> None:
     assert done.stdout.splitlines() == [
         "corpus/splits.jsonl:3: E103 does not end in LF; end it, or restore what was cut with git",
         "1 finding in the corpus toy",
+        UNCHECKED,
     ]
 
 

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 READY = b"ready\n"
 
+ORPHANS_END = 120
+"""Seconds: a child that ends does so within one, one that goes on never."""
+
 _PROGRAM = f"""
 import sys
 import httpx, label_studio_sdk.client
-import kliping.contract, kliping.studio.connection, kliping.studio.pull, kliping.studio.push
+import kliping.check, kliping.contract, kliping.release
+import kliping.studio.connection, kliping.studio.pull, kliping.studio.push
 from kliping.cli import main
 sys.stdout.write({READY.decode()!r})
 sys.stdout.flush()
@@ -39,8 +43,11 @@ class Ended:
     seconds: float
 
 
-def run(corpus: Path, *arguments: str, kill_after: float | None = None) -> Ended:
-    """Run a command on a corpus; kill it and all its children so many seconds past its imports, where it still runs."""
+def run(corpus: Path, *arguments: str, kill_after: float | None = None, alone: bool = False) -> Ended:
+    """Run a command on a corpus; kill it so many seconds past its imports, where it still runs.
+
+    With all its children; or `alone`: then its children must end by themselves, or the wait for them fails.
+    """
     command = [sys.executable, "-c", _PROGRAM, *arguments, "-C", str(corpus)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, env=os.environ
@@ -51,8 +58,15 @@ def run(corpus: Path, *arguments: str, kill_after: float | None = None) -> Ended
         try:
             out, err = process.communicate(timeout=kill_after)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+            if alone:
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+            try:
+                process.communicate(timeout=ORPHANS_END)  # ends when the last of them lets go of the pipes
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise AssertionError("children of a killed command went on without it") from None
             return Ended(None, "", "", time.perf_counter() - began)
         return Ended(process.returncode, out.decode(), err.decode(), time.perf_counter() - began)
 

@@ -78,3 +78,22 @@ def test_every_line_is_given_once_in_its_files_order(files: list[list[str]]) -> 
             (name, f"{number}.jsonl", at) for number, names in enumerate(files) for at, name in enumerate(names, 1)
         ]
         assert found == sorted(expected, key=lambda one: one[0])
+
+
+def test_lines_that_are_passed_over_are_told_once_whether_files_are_in_order_or_not(tmp_path: Path) -> None:
+    ordered, other = tmp_path / "ordered.jsonl", tmp_path / "other.jsonl"
+    deep = b'{"x":' + b"[" * 100_000 + b"\n"
+    ordered.write_bytes(b'{"id": "a"}\n{"id": null}\n' + deep + b'{"id": "b"}\n')
+    other.write_bytes(b'{"id": "b"}\nnothing\n{"id": "a"}\n')
+    told: list[tuple[str, int]] = []
+    kinds = {"ordered": Files([ordered], "id"), "other": Files([other], "id")}
+
+    found = list(dossiers(kinds, lambda kind, line: told.append((kind, line.number))))
+    assert [one.id for one in found] == ["a", "b"]
+    assert sorted(told) == [("ordered", 2), ("ordered", 3), ("other", 2)]
+
+
+def test_a_byte_order_mark_hides_no_id(tmp_path: Path) -> None:
+    path = tmp_path / "articles.jsonl"
+    path.write_bytes(b'\xef\xbb\xbf{"id": "a"}\n')
+    assert [one.id for one in dossiers({"article": Files([path], "id")})] == ["a"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kliping.check.annotations import ANNOTATION_RULES
+from kliping.check.annotations import ANNOTATION_RULES, CORPUS_RULES
 from kliping.check.corpus import check_corpus
 from kliping.check.lines import LINE_RULES
 from kliping.check.references import REFERENCE_RULES
@@ -16,8 +16,11 @@ from kliping.check.release import check_release
 from kliping.check.release_card import CARD_RULES
 from kliping.check.release_croissant import CROISSANT_RULES
 from kliping.check.release_files import RELEASE_RULES
+from kliping.check.release_joins import JOIN_RULES
 from kliping.check.release_load import LOAD_RULES
-from kliping.check.release_rows import JOIN_RULES, PROOF_RULES, ROW_RULES
+from kliping.check.release_rows import ROW_RULES
+from kliping.check.release_soft_labels import SOFT_LABEL_JOIN_RULES, SOFT_LABEL_RULES
+from kliping.check.release_survey import ORDER_RULES
 from kliping.check.release_tables import FILE_RULES, PART_RULES
 from kliping.check.schema import CONTRACT_RULES, RECORD_RULES
 from kliping.check.texts import TEXT_RULES
@@ -36,13 +39,16 @@ _LISTS: tuple[RuleList[Any], ...] = (
     REFERENCE_RULES,
     TEXT_RULES,
     ANNOTATION_RULES,
+    CORPUS_RULES,
     VERSION_RULES,
     RELEASE_RULES,
     FILE_RULES,
     PART_RULES,
+    ORDER_RULES,
     ROW_RULES,
-    PROOF_RULES,
+    SOFT_LABEL_RULES,
     JOIN_RULES,
+    SOFT_LABEL_JOIN_RULES,
     CARD_RULES,
     CROISSANT_RULES,
     LOAD_RULES,

@@ -6,43 +6,47 @@ from typing import TYPE_CHECKING
 
 from kliping.annotation.adjudication.decisions import form_faults
 from kliping.annotation.prediction.reading import predictions_place
-from kliping.annotation.relabelling import Rename, is_offered, renamed
+from kliping.annotation.relabelling import Rename, renamed
 from kliping.check.rules import Place, RuleList
 from kliping.contract.addresses import ADDRESS
+from kliping.project import PSEUDONYM
 from kliping.records import Annotation, Decision, Gold, Party, Prediction, Quarantined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kliping.check.article import ArticleSeen
     from kliping.check.rules import Fault
     from kliping.check.survey import Survey
     from kliping.records import Holder, Target
 
-__all__ = ["ANNOTATION_RULES"]
+__all__ = ["ANNOTATION_RULES", "CORPUS_RULES"]
 
-ANNOTATION_RULES: RuleList[Survey] = RuleList()
+ANNOTATION_RULES: RuleList[ArticleSeen] = RuleList()
+CORPUS_RULES: RuleList[Survey] = RuleList()
+"""About a corpus as a whole."""
 
 
 @ANNOTATION_RULES("E501", "a holder chosen by name is one that the scheme declares")
-def holders_are_declared(survey: Survey) -> Iterator[Fault]:
+def holders_are_declared(seen: ArticleSeen) -> Iterator[Fault]:
     """Broken by the holder `RESIDENT` where `schema/corpus.schema.json` has `RESIDENTS`; its schema checks the rest."""
-    if survey.contract is None:
+    if seen.survey.contract is None:
         return
-    declared = {holder.const for holder in survey.contract.scheme.holders}
-    for place, holder in _holders(survey):
+    declared = {holder.const for holder in seen.survey.contract.scheme.holders}
+    for place, holder in _holders(seen):
         if holder.kind == "named" and holder.name not in declared:
             yield place, f"the holder {holder.name!r} is not declared; declare it in schema/corpus.schema.json"
 
 
 @ANNOTATION_RULES("E502", "a target or a holder has what its kind needs, and no more")
-def sides_are_whole(survey: Survey) -> Iterator[Fault]:
+def sides_are_whole(seen: ArticleSeen) -> Iterator[Fault]:
     """Broken by `{"kind": "mention", "mention": null, "name": "X"}`."""
-    for seen in (*survey.said, *survey.predictions):
-        for stance in seen.record.stances:
+    for place, said in (*seen.said, *seen.predictions):
+        for stance in said.stances:
             for what, side in (("target", stance.target), ("holder", stance.holder)):
                 if not _is_whole(side):
                     message = "a mention has its id, declared and named have a name, all else is null"
-                    yield seen.place, f"the {what} of {stance.id}: {message}; pull again, or predict again"
+                    yield place, f"the {what} of {stance.id}: {message}; pull again, or predict again"
 
 
 def _is_whole(side: Target | Holder) -> bool:
@@ -50,35 +54,33 @@ def _is_whole(side: Target | Holder) -> bool:
 
 
 @ANNOTATION_RULES("E503", "a span has no white space at its ends")
-def spans_are_trimmed(survey: Survey) -> Iterator[Fault]:
+def spans_are_trimmed(seen: ArticleSeen) -> Iterator[Fault]:
     """Broken by the mention `"Pasar Lama "`."""
-    for seen in (*survey.stated, *survey.predictions):
-        for surface in _surfaces(seen.record):
+    for place, said in (*seen.stated, *seen.predictions):
+        for surface in _surfaces(said):
             if surface != surface.strip():
-                yield seen.place, f"the mention {surface!r} starts or ends with white space; mark it without"
+                yield place, f"the mention {surface!r} starts or ends with white space; mark it without"
 
 
 @ANNOTATION_RULES("E504", "no field of an annotation holds an e-mail address")
-def nobody_is_named(survey: Survey) -> Iterator[Fault]:
+def nobody_is_named(seen: ArticleSeen) -> Iterator[Fault]:
     """Broken by a comment such as `ask editor@desk.example`; an article's own text is the source's words."""
-    for seen in (*survey.stated, *survey.quarantine, *survey.predictions):
-        if any(ADDRESS.search(field) for field in _own_fields(seen.record)):
-            yield (
-                seen.place,
-                "an e-mail address in a field of its own; take it out where it was made, and pull or predict again",
-            )
+    for place, said in (*seen.stated, *seen.quarantine, *seen.predictions):
+        if any(ADDRESS.search(field) for field in _own_fields(said)):
+            message = "an e-mail address in a field of its own; take it out where it was made"
+            yield place, f"{message}, and pull or predict again"
 
 
 @ANNOTATION_RULES("E505", "an annotation was made with this scheme, or with an older one of the same major version")
-def scheme_is_known(survey: Survey) -> Iterator[Fault]:
+def scheme_is_known(seen: ArticleSeen) -> Iterator[Fault]:
     """Broken by an annotation of scheme 2.0.0 in a corpus whose scheme is 1.2.0: its labels may mean something else."""
-    if survey.contract is None:
+    if seen.survey.contract is None:
         return
-    current = survey.contract.scheme.version
-    for seen in survey.said:
-        made = seen.record.scheme
+    current = seen.survey.contract.scheme.version
+    for place, said in seen.said:
+        made = said.scheme
         if _numbers(made)[:1] != _numbers(current)[:1] or _numbers(made) > _numbers(current):
-            yield seen.place, f"made with scheme {made}, the corpus has {current}; bring schema/ up to date, or relabel"
+            yield place, f"made with scheme {made}, the corpus has {current}; bring schema/ up to date, or relabel"
 
 
 def _numbers(version: str) -> list[int]:
@@ -86,75 +88,91 @@ def _numbers(version: str) -> list[int]:
 
 
 @ANNOTATION_RULES("E506", "a decision is about one thing and gives what its verdict needs")
-def decisions_are_whole(survey: Survey) -> Iterator[Fault]:
+def decisions_are_whole(seen: ArticleSeen) -> Iterator[Fault]:
     """Broken by a decision with both a mention and a stance, and by an edit without what it makes."""
-    for seen in survey.decisions:
-        for fault in form_faults(seen.record):
-            yield seen.place, fault
+    for place, decision in seen.decisions:
+        for fault in form_faults(decision):
+            yield place, fault
 
 
 @ANNOTATION_RULES("E507", "decisions do not contradict each other")
-def decisions_agree(survey: Survey) -> Iterator[Fault]:
+def decisions_agree(seen: ArticleSeen) -> Iterator[Fault]:
     """Broken by one decision that accepts a mention and one that rejects it."""
-    for fault in survey.undecidable:
+    for fault in seen.undecidable:
         yield Place("annotations/decisions.jsonl"), fault
 
 
 @ANNOTATION_RULES("E508", "gold is what the annotations and decisions give")
-def gold_is_derived(survey: Survey) -> Iterator[Fault]:
+def gold_is_derived(seen: ArticleSeen) -> Iterator[Fault]:
     """Broken by a gold line edited by hand, and by annotations pulled since the last `kliping adjudicate`."""
-    held = {seen.record.article_id for seen in survey.gold}
-    for seen in survey.gold:
-        name = seen.record.article_id
-        if name in survey.derived and survey.derived[name] != seen.record:
-            yield seen.place, f"the gold of {name} is not what adjudication gives; run `kliping adjudicate`"
-    place = Place("annotations/gold.jsonl")
-    if not (survey.corpus.root / place.path).exists():
+    if not seen.is_derived:
         return
-    for name, gold in survey.derived.items():
-        if gold is not None and name not in held:
-            yield place, f"the gold of {name} is missing; run `kliping adjudicate`"
+    for place, gold in seen.gold:
+        if gold != seen.derived:
+            yield place, f"the gold of {seen.id} is not what adjudication gives; run `kliping adjudicate`"
+    if seen.survey.gold_expected and seen.derived is not None and not seen.gold:
+        yield Place("annotations/gold.jsonl"), f"the gold of {seen.id} is missing; run `kliping adjudicate`"
 
 
 @ANNOTATION_RULES("E515", "the predictions that annotators are to be shown are there, and the screen can show them")
-def predictions_can_be_shown(survey: Survey) -> Iterator[Fault]:
+def predictions_can_be_shown(seen: ArticleSeen) -> Iterator[Fault]:
     """Broken by the setting `predictions = "ours"` without such a file, and by a label that is deprecated since."""
+    if seen.survey.contract is None or not seen.predictions:
+        return
+    scheme = seen.survey.contract.scheme
+    lists = (scheme.entity_labels, scheme.stances, scheme.targets, scheme.holders)
+    gone = {(at, one.const) for at, choices in enumerate(lists) for one in choices if one.deprecated}
+    for place, prediction in seen.predictions:
+        for _, const in sorted(gone & set(_choices(prediction))):
+            yield place, f"{const!r} is deprecated, so the screen has it no more; run `kliping predict` again"
+
+
+@CORPUS_RULES.also("E515")
+def predictions_are_there(survey: Survey) -> Iterator[Fault]:
+    """The setting `predictions`, and the file that it names."""
     name = survey.corpus.settings.annotators.predictions
     if name and not predictions_place(survey.corpus, name).is_file():
         message = f"predictions = {name!r} in [tool.kliping.annotators], and there is no annotations/predictions"
         yield Place("pyproject.toml"), f"{message}/{name}.jsonl; run `kliping predict {name}`, or mend the setting"
-    if survey.contract is None:
-        return
-    scheme = survey.contract.scheme
-    lists = (scheme.entity_labels, scheme.stances, scheme.targets, scheme.holders)
-    gone = {(at, one.const) for at, choices in enumerate(lists) for one in choices if one.deprecated}
-    for seen in survey.predictions:
-        for _, const in sorted(gone & set(_choices(seen.record))):
-            yield seen.place, f"{const!r} is deprecated, so the screen has it no more; run `kliping predict` again"
 
 
 @ANNOTATION_RULES("E516", "what was renamed has its new name")
-def renamed_has_its_new_name(survey: Survey) -> Iterator[Fault]:
+def renamed_has_its_new_name(seen: ArticleSeen) -> Iterator[Fault]:
     """Broken by annotations with the label ORG after `kliping relabel ORG=ORGANISATION`, until the next pull."""
-    if survey.contract is None:
+    for rename in seen.survey.renames:
+        message = f"it has the old name of what was renamed, the {rename}"
+        for place, annotation in seen.annotations:
+            if renamed(annotation, rename) is not annotation:
+                yield place, f"{message}; run `kliping pull`"
+        for place in _with_the_old_name(seen, rename):
+            yield place, f"{message}; run `kliping relabel {rename.old}={rename.new}` again"
+
+
+def _with_the_old_name(seen: ArticleSeen, rename: Rename) -> Iterator[Place]:
+    yield from (place for place, decision in seen.decisions if renamed(decision, rename) is not decision)
+    yield from (place for place, carried in seen.carried if renamed(carried, rename) is not carried)
+    yield from (place for place, prediction in seen.predictions if renamed(prediction, rename) is not prediction)
+
+
+@ANNOTATION_RULES("E517", "no annotation or decision names somebody whom the server names")
+def no_annotator_is_named(seen: ArticleSeen) -> Iterator[Fault]:
+    """Broken by the comment `ask sena.waluyo` where that is a user's name; known only with the pseudonym key.
+
+    A user name, the first part of an address, or a full name counts where it stands whole: not a first name alone, nor
+    a word of fewer than five letters. Who is named is not said.
+    """
+    people = seen.survey.people
+    if people is None:
         return
-    scheme = survey.contract.scheme
-    for line in survey.relabelled:
-        rename = Rename(line.record.control, line.record.old, line.record.new)
-        if is_offered(scheme, rename.control, rename.old):
-            continue  # it came back since
-        for seen in survey.annotations:
-            if renamed(seen.record, rename) is not seen.record:
-                yield seen.place, f"it has the old name of what was renamed, the {rename}; run `kliping pull`"
-        for place in _with_the_old_name(survey, rename):
-            again = f"kliping relabel {rename.old}={rename.new}"
-            yield place, f"it has the old name of what was renamed, the {rename}; run `{again}` again"
+    for place, said in seen.stated:
+        if any(people.are_in(field) for field in _words_of_people(said)):
+            message = "a name that the server has for an annotator, in a field of its own"
+            yield place, f"{message}; take it out where it was made, and pull again"
 
 
-def _with_the_old_name(survey: Survey, rename: Rename) -> Iterator[Place]:
-    yield from (seen.place for seen in survey.decisions if renamed(seen.record, rename) is not seen.record)
-    yield from (seen.place for seen in survey.carried if renamed(seen.record, rename) is not seen.record)
-    yield from (seen.place for seen in survey.predictions if renamed(seen.record, rename) is not seen.record)
+def _words_of_people(record: Annotation | Gold | Decision) -> Iterator[str]:
+    """What people wrote: not the source's words."""
+    yield from (field for field in _own_fields(record) if not PSEUDONYM.fullmatch(field))
 
 
 def _choices(record: Prediction) -> Iterator[tuple[int, str]]:
@@ -165,14 +183,14 @@ def _choices(record: Prediction) -> Iterator[tuple[int, str]]:
     yield from ((3, stance.holder.name) for stance in record.stances if stance.holder.name)
 
 
-def _holders(survey: Survey) -> Iterator[tuple[Place, Holder | Party]]:
-    for seen in (*survey.said, *survey.predictions):
-        for stance in seen.record.stances:
-            yield seen.place, stance.holder
-    for decision in survey.decisions:
-        for stated in (decision.record.stance, decision.record.edited_stance):
+def _holders(seen: ArticleSeen) -> Iterator[tuple[Place, Holder | Party]]:
+    for place, said in (*seen.said, *seen.predictions):
+        for stance in said.stances:
+            yield place, stance.holder
+    for place, decision in seen.decisions:
+        for stated in (decision.stance, decision.edited_stance):
             if stated is not None:
-                yield decision.place, stated.holder
+                yield place, stated.holder
 
 
 def _surfaces(record: Annotation | Gold | Decision | Prediction) -> Iterator[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kliping.check.rules import Fault
 
-__all__ = ["BOM", "LINE_RULES", "Line", "parse", "read_file"]
+__all__ = ["BOM", "LINE_RULES", "Line", "parse", "read_file", "read_line"]
 
 BOM = b"\xef\xbb\xbf"
 
@@ -38,8 +38,13 @@ def read_file(root: Path, path: Path) -> Iterator[Line]:
     name = path.relative_to(root).as_posix()
     with path.open("rb") as file:
         for number, data in enumerate(file, 1):
-            value, fault = parse(data.removeprefix(BOM))
-            yield Line(Place(name, number), data, value, fault)
+            yield read_line(Place(name, number), data)
+
+
+def read_line(place: Place, data: bytes) -> Line:
+    """A line from its bytes."""
+    value, fault = parse(data.removeprefix(BOM))
+    return Line(place, data, value, fault)
 
 
 def parse(data: bytes) -> tuple[dict[str, Any] | None, str | None]:

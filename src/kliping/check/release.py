@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 from kliping.check.release_card import CARD_RULES, CardSeen, open_card
 from kliping.check.release_croissant import CROISSANT_RULES, open_croissant
 from kliping.check.release_files import RELEASE_RULES, Opened, open_manifest
+from kliping.check.release_joins import JOIN_RULES
 from kliping.check.release_load import LOAD_RULES, LabelDigest, LoadSeen
-from kliping.check.release_rows import JOIN_RULES, PROOF_RULES, ROW_RULES, Joined, Member, ProofSeen, RowSeen, claims
+from kliping.check.release_merge import Member, merged, put_in_order
+from kliping.check.release_rows import ROW_RULES, RowSeen
+from kliping.check.release_soft_labels import SOFT_LABEL_JOIN_RULES, SOFT_LABEL_RULES
+from kliping.check.release_survey import ORDER_RULES, Part, article_column, survey_tables
 from kliping.check.release_tables import FILE_RULES, PART_RULES, PartSeen, Tables, rows_of, table_files
 from kliping.check.schema import open_contract
 from kliping.check.shapes import row_shape
 from kliping.contract.tables import class_names, table_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping, Sequence
     from pathlib import Path
 
     from kliping.check.release_tables import Row, TableFile
-    from kliping.check.rules import Place
-    from kliping.check.texts import Claimed
     from kliping.contract import Contract
     from kliping.records import Finding
 
@@ -31,20 +33,29 @@ __all__ = ["check_release"]
 
 @dataclass(slots=True)
 class Reading:
-    """What is kept while the tables pass: counts, ids, spans and digests of labels, no texts."""
+    """What is kept while the tables pass: counts, and digests of rows and of labels."""
 
     contract: Contract
+    parts: Mapping[Part, Sequence[TableFile]]
     tables: Tables = field(default_factory=Tables)
-    joined: Joined = field(default_factory=Joined)
-    claimed: dict[str, list[Claimed]] = field(default_factory=lambda: defaultdict(list))
-    files: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     labels: dict[tuple[str, str, str], LabelDigest] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    is_whole: bool = True
+
+    @property
+    def files(self) -> dict[tuple[str, str], list[str]]:
+        """The paths of the files of each config and split."""
+        return {(config, split): [file.place.path for file in files] for (config, split), files in self.parts.items()}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row could be read."""
+        return all(file.is_readable for files in self.parts.values() for file in files)
 
 
 def check_release(folder: Path, *, load: bool = True) -> list[Finding]:
     """Everything wrong with a release folder, by file and row; nothing for a good one.
+
+    What is held at a time are the rows about one article, and some bytes of each other.
 
     Args:
         folder: `releases/NAME-VERSION`, or one that is being built.
@@ -60,11 +71,8 @@ def check_release(folder: Path, *, load: bool = True) -> list[Finding]:
 
 
 def _check_tables(opened: Opened, contract: Contract, *, load: bool) -> list[Finding]:
-    reading = Reading(contract)
-    for config in sorted(table_names(contract), key=lambda name: name == "articles"):  # spans first, then their texts
-        for file in table_files(opened.folder, contract, config):
-            _read_file(reading, file)
-    reading.findings += JOIN_RULES.findings(reading.joined)
+    reading = Reading(contract, _parts(opened.folder, contract))
+    _read_tables(reading)
     head, fault = open_card(opened.folder)
     reading.findings += CARD_RULES.findings(
         CardSeen(head, fault, contract, reading.files, reading.tables.rows, opened.folder)
@@ -76,37 +84,50 @@ def _check_tables(opened: Opened, contract: Contract, *, load: bool) -> list[Fin
     return reading.findings
 
 
-def _read_file(reading: Reading, file: TableFile) -> None:
-    reading.files[file.config, file.split].append(file.place.path)
-    if file.is_readable:
-        classes = class_names(reading.contract, file.config)
-        shape = row_shape(reading.contract, file.config)
-        for place, row in rows_of(file, reading.tables):
-            found = list(ROW_RULES.findings(RowSeen(place, file.config, row, classes, shape)))
+def _parts(folder: Path, contract: Contract) -> dict[Part, list[TableFile]]:
+    """The files of each config and split, those of articles first."""
+    parts: dict[Part, list[TableFile]] = defaultdict(list)
+    for config in sorted(table_names(contract), key=lambda name: name != "articles"):
+        for file in table_files(folder, contract, config):
+            parts[Part(config, file.split)].append(file)
+    return parts
+
+
+def _read_tables(reading: Reading) -> None:
+    """Let all tables pass side by side: each row by itself, then the rows about one article together."""
+    readable = {part: [file for file in files if file.is_readable] for part, files in reading.parts.items()}
+    surveyed = survey_tables(readable)
+    reading.findings += ORDER_RULES.findings(surveyed)
+    streams = []
+    for part, files in readable.items():
+        stream = _members(reading, part, files)
+        streams.append(put_in_order(stream) if part in surveyed.unordered else stream)
+    for seen in merged(streams, surveyed):
+        reading.findings += JOIN_RULES.findings(seen)
+        reading.findings += SOFT_LABEL_JOIN_RULES.findings(seen)
+    for file in (file for files in reading.parts.values() for file in files):
+        reading.findings += FILE_RULES.findings(file)
+
+
+def _members(reading: Reading, part: Part, files: Sequence[TableFile]) -> Generator[Member]:
+    """The rows of a config and split as they lie, each checked by itself; one with a wrong null ends here."""
+    config, split = part
+    classes, shape = class_names(reading.contract, config), row_shape(reading.contract, config)
+    for file in files:
+        for place, row, looked_for in rows_of(file, reading.tables, shape):
+            seen = RowSeen(place, config, row, classes, looked_for, reading.contract.scheme)
+            found = list(ROW_RULES.findings(seen))
+            if config == "soft_labels":
+                found += SOFT_LABEL_RULES.findings(seen)
             reading.findings += found
+            _take_labels(reading, part, row, classes)
             if not any(one.code == "E621" for one in found):
-                _keep(reading, file, place, row)
-            _take_labels(reading, file, row, classes)
-    reading.findings += FILE_RULES.findings(file)
-    reading.is_whole &= file.is_readable
+                yield Member(place, config, split, row[article_column(config)], row)
 
 
-def _keep(reading: Reading, file: TableFile, place: Place, row: Row) -> None:
-    """Keep what joins the tables; an article's text is proven against the spans of all others, and let go."""
-    article = str(row.get("article_id", row["id"]))
-    member = Member(place, file.config, file.split, row["id"], article, row.get("annotation_status"))
-    reading.joined.members.append(member)
-    if file.config == "articles":
-        proof = ProofSeen(place, row, reading.claimed.get(article, ()))
-        reading.findings += PROOF_RULES.findings(proof)
-    else:
-        reading.claimed[article] += claims(place, file.config, row)
-
-
-def _take_labels(reading: Reading, file: TableFile, row: Row, classes: Mapping[str, tuple[str, ...]]) -> None:
+def _take_labels(reading: Reading, part: Part, row: Row, classes: Mapping[str, tuple[str, ...]]) -> None:
     for column, names in classes.items():
-        key = (file.config, file.split, column)
-        reading.labels.setdefault(key, LabelDigest(names)).add(row[column])
+        reading.labels.setdefault((*part, column), LabelDigest(names)).add(row[column])
 
 
 def _decoded(reading: Reading) -> dict[str, dict[str, dict[str, str]]]:

@@ -1,15 +1,13 @@
-"""Level 6, the rows of a release: no null class, spans that are proven, ids that join, splits that do not leak."""
+"""Level 6, the rows of a release, each by itself: no null class, labels of the scheme, hashes of their texts."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.check.rules import Place, RuleList
 from kliping.check.shapes import nulls
-from kliping.check.texts import Claimed
 from kliping.contract.addresses import ADDRESS
 from kliping.files import sha256
 
@@ -19,11 +17,18 @@ if TYPE_CHECKING:
     from kliping.check.release_tables import Row
     from kliping.check.rules import Fault
     from kliping.check.shapes import Shape
+    from kliping.contract import Scheme
 
-__all__ = ["JOIN_RULES", "PROOF_RULES", "ROW_RULES", "Joined", "Member", "ProofSeen", "RowSeen", "claims"]
+__all__ = ["ROW_RULES", "RowSeen"]
 
 LOCAL_PATH = re.compile(r"(?:^|[\s\"'(=])(?:file:|/(?:home|Users|root|tmp|var|mnt|opt|data)/|[A-Za-z]:\\)")
 """An absolute path of somebody's machine."""
+
+PARTIES = ("stances", "soft_labels")
+"""Configs with a column for each part of a target and of a holder."""
+
+KINDS = {"target": ("mention", "declared"), "holder": ("author", "mention", "named", "unspecified")}
+NAMED = ("declared", "named")
 
 
 class RowSeen(NamedTuple):
@@ -34,62 +39,10 @@ class RowSeen(NamedTuple):
     row: Row
     classes: Mapping[str, Sequence[str]]
     shape: Shape
-
-
-class Member(NamedTuple):
-    """A row as what joins tables sees it; `status` and `text_sha256` are of the articles table."""
-
-    place: Place
-    config: str
-    split: str
-    id: str
-    article_id: str
-    status: str | None
-
-
-@dataclass(slots=True)
-class Joined:
-    """What all rows of all tables have to do with each other: ids and places, no texts."""
-
-    members: list[Member] = field(default_factory=list)
-
-    def of(self, config: str) -> Iterator[Member]:
-        """The rows of one config."""
-        return (member for member in self.members if member.config == config)
-
-
-class ProofSeen(NamedTuple):
-    """A row of the articles table with every span that the other tables say lies in it."""
-
-    place: Place
-    row: Row
-    claimed: Sequence[Claimed]
+    scheme: Scheme
 
 
 ROW_RULES: RuleList[RowSeen] = RuleList()
-PROOF_RULES: RuleList[ProofSeen] = RuleList()
-JOIN_RULES: RuleList[Joined] = RuleList()
-
-
-def claims(place: Place, config: str, row: Row) -> Iterator[Claimed]:
-    """The spans that a row says lie in its article."""
-    if config in ("entities", "annotations"):
-        for entity in row["entities"]:
-            yield Claimed(place, entity["start"], entity["end"], entity["text"])
-    if config == "entities":
-        for token, span in zip(row["tokens"], row["token_spans"], strict=False):
-            yield Claimed(place, span["start"], span["end"], token)
-    if config == "stances":
-        for side in ("target", "holder"):
-            if row[f"{side}_kind"] == "mention":
-                yield _claimed(place, row[f"{side}_start"], row[f"{side}_end"], row[f"{side}_text"])
-        if row["sentence"] is not None:
-            yield _claimed(place, row["sentence_start"], row["sentence_end"], row["sentence"])
-
-
-def _claimed(place: Place, start: int | None, end: int | None, surface: str | None) -> Claimed:
-    """A span whose parts may be null, which makes it no span."""
-    return Claimed(place, -1 if start is None else start, -1 if end is None else end, surface or "")
 
 
 @ROW_RULES("E621", "a row has no null where its schema allows none")
@@ -104,10 +57,10 @@ def classes_in_range(seen: RowSeen) -> Iterator[Fault]:
     """Broken by null, -1, or a number past the last name: libraries accept them without a word."""
     for column, names in seen.classes.items():
         value = seen.row[column]
-        values = value if isinstance(value, list) else [value]
-        wrong = next((one for one in values if one is None or not 0 <= one < len(names)), 0)
-        if wrong != 0:
-            yield seen.place, f"{column}: {wrong!r} is no class, there are {len(names)}; release again"
+        wrong = set(value if isinstance(value, list) else [value]) - set(range(len(names)))
+        if wrong:
+            one = None if None in wrong else min(wrong)
+            yield seen.place, f"{column}: {one!r} is no class, there are {len(names)}; release again"
 
 
 @ROW_RULES("E623", "tokens, their places and their tags are of one length")
@@ -128,66 +81,83 @@ def nobody_is_named(seen: RowSeen) -> Iterator[Fault]:
             return
 
 
-@PROOF_RULES("E625", "a span is the slice of the article it points at")
-def spans_are_slices(seen: ProofSeen) -> Iterator[Fault]:
-    """`text[start:end] == surface`, for entities, tokens, targets, holders and sentences."""
-    text = seen.row["text"]
-    for claimed in seen.claimed:
-        inside = 0 <= claimed.start < claimed.end <= len(text)
-        if not inside or text[claimed.start : claimed.end] != claimed.surface:
-            where = f"{claimed.start}-{claimed.end} of {seen.row['id']}"
-            yield claimed.place, f"{where} is not {claimed.surface!r}; release again"
-
-
-@PROOF_RULES("E626", "an article's hash is that of its text")
-def hash_is_of_text(seen: ProofSeen) -> Iterator[Fault]:
+@ROW_RULES("E626", "an article's hash is that of its text")
+def hash_is_of_text(seen: RowSeen) -> Iterator[Fault]:
     """Broken by two articles' texts swapped."""
-    if sha256(seen.row["text"].encode()) != seen.row["text_sha256"]:
+    text = seen.row["text"] if seen.config == "articles" else None
+    if text is not None and sha256(text.encode()) != seen.row["text_sha256"]:
         yield seen.place, f"{seen.row['id']}: text_sha256 is not that of the text; release again"
 
 
-@JOIN_RULES("E627", "an id is there once in a config, and every row's article is in articles")
-def ids_join(joined: Joined) -> Iterator[Fault]:
-    """Broken by an article twice, and by a stance of an article that is not there."""
-    articles = {member.id for member in joined.of("articles")}
-    seen: set[tuple[str, str]] = set()
-    for member in joined.members:
-        if (member.config, member.id) in seen:
-            yield member.place, f"{member.id} is in {member.config} twice; release again"
-        seen.add((member.config, member.id))
-        if member.article_id not in articles:
-            yield member.place, f"{member.article_id} is not in articles; release again"
+@ROW_RULES("E667", "what is written as a word, such as a mention's label, is in the scheme")
+def words_are_in_the_scheme(seen: RowSeen) -> Iterator[Fault]:
+    """Broken by the label SHIP in a scheme without it, and by a declared target that nobody declared."""
+    scheme = seen.scheme
+    lists = {
+        "label": {label.const for label in scheme.entity_labels},
+        "stance": {stance.const for stance in scheme.stances},
+        "declared": {target.const for target in scheme.targets},
+        "named": {holder.const for holder in scheme.holders},
+    }
+    for what, word in _words(seen.config, seen.row):
+        if word is not None and word not in lists[what]:
+            yield seen.place, f"{word!r} is not in schema/corpus.schema.json ({what}); release again"
 
 
-@JOIN_RULES("E628", "an article is in one split, the same in every config")
-def splits_do_not_leak(joined: Joined) -> Iterator[Fault]:
-    """Broken by an article in train whose stances are in test."""
-    first: dict[str, Member] = {}
-    for member in joined.members:
-        known = first.setdefault(member.article_id, member)
-        if member.split != known.split:
-            yield member.place, f"{member.article_id} is in {known.split} at {known.place} too; release again"
+@ROW_RULES("E668", "a target or a holder has the columns of its kind, and no more")
+def parties_are_whole(seen: RowSeen) -> Iterator[Fault]:
+    """Broken by a target that is a mention and has no place."""
+    if seen.config not in PARTIES:
+        return
+    for side, kinds in KINDS.items():
+        kind = seen.row[f"{side}_kind"]
+        if kind is None and seen.config == "soft_labels" and seen.row["kind"] != "stance":
+            continue
+        spanned = {seen.row[f"{side}_{part}"] is not None for part in ("start", "end", "text")}
+        labelled = seen.row.get(f"{side}_label") is not None and kind != "mention"
+        is_whole = spanned == {kind == "mention"} and bool(seen.row[f"{side}_name"]) == (kind in NAMED)
+        if kind not in kinds or not is_whole or labelled:
+            message = "a mention has a place and a text, declared and named have a name, all else is null"
+            yield seen.place, f"the {side} of kind {kind!r}: {message}; release again"
 
 
-@JOIN_RULES("E629", "an article is in entities if it has gold, and has stances only then")
-def gold_is_where_it_says(joined: Joined) -> Iterator[Fault]:
-    """Broken by an article of status none among entities: not annotated would look like none."""
-    gold = {member.id for member in joined.of("articles") if member.status == "gold"}
-    listed = {member.id for member in joined.of("entities")}
-    for member in joined.members:
-        if member.config in ("entities", "stances") and member.article_id not in gold:
-            yield member.place, f"{member.article_id} is in {member.config} without gold; release again"
-        if member.config == "articles" and member.status == "gold" and member.id not in listed:
-            yield member.place, f"{member.id} has gold and is not in entities; release again"
+@ROW_RULES("E669", "of the annotators, as many had predictions in sight as there are, or fewer")
+def predictions_were_shown_to_annotators(seen: RowSeen) -> Iterator[Fault]:
+    """Broken by a `predictions_shown` above `annotators`."""
+    if "annotators" not in seen.row:
+        return
+    annotators, shown = seen.row["annotators"], seen.row["predictions_shown"]
+    if annotators is not None and shown is not None and not 0 <= shown <= annotators:
+        yield seen.place, f"predictions_shown is {shown} of {annotators} annotators; release again"
+
+
+def _words(config: str, row: Row) -> Iterator[tuple[str, str | None]]:
+    """The labels, stances and declared names of a row, each with the list it is from."""
+    if config in ("entities", "annotations"):
+        yield from (("label", entity["label"]) for entity in row["entities"] or () if entity)
+    if config == "annotations":
+        for stance in row["stances"] or ():
+            if stance:
+                yield "stance", stance["stance"]
+                yield from ((side["kind"], side["name"]) for side in _sides(stance) if side["kind"] in NAMED)
+    if config == "stances":
+        yield from (("label", row[f"{side}_label"]) for side in KINDS)
+    if config in PARTIES:
+        yield from ((row[f"{side}_kind"], row[f"{side}_name"]) for side in KINDS if row[f"{side}_kind"] in NAMED)
+
+
+def _sides(stance: Row) -> Iterator[Row]:
+    return (stance[side] for side in KINDS if stance[side])
 
 
 def _own_fields(config: str, row: Row) -> Iterator[str]:
     fields: dict[str, list[str | None]] = defaultdict(list)
     fields["annotations"] = [row.get("comment"), row.get("annotator"), row.get("predictions_shown")]
-    fields["stances"] = [row.get("target_name"), row.get("holder_name")]
+    for parties in PARTIES:
+        fields[parties] = [row.get("target_name"), row.get("holder_name")]
     yield from (words for words in fields[config] if words)
     if config in ("entities", "annotations"):
         yield from (entity["ref"] for entity in row["entities"] or () if entity and entity["ref"])
     if config == "annotations":
         for stance in row["stances"] or ():
-            yield from (stance[side]["name"] for side in ("target", "holder") if stance[side] and stance[side]["name"])
+            yield from (side["name"] for side in _sides(stance or {"target": None, "holder": None}) if side["name"])

@@ -14,6 +14,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from kliping.check.rules import Place, RuleList
+from kliping.check.shapes import has_nulls
 from kliping.contract.tables import arrow_schema
 from kliping.release.manifest import MANIFEST
 from kliping.release.tables.parquet import ContentDigest
@@ -24,14 +25,28 @@ if TYPE_CHECKING:
 
     from kliping.check.release_files import Opened
     from kliping.check.rules import Fault
+    from kliping.check.shapes import Shape
     from kliping.contract import Contract
 
-__all__ = ["FILE_RULES", "PART_RULES", "PartSeen", "Row", "TableFile", "Tables", "rows_of", "table_files"]
+__all__ = [
+    "FILE_RULES",
+    "PART_RULES",
+    "READ_ERRORS",
+    "PartSeen",
+    "Row",
+    "TableFile",
+    "Tables",
+    "rows_of",
+    "table_files",
+]
 
 Row: TypeAlias = dict[str, Any]
 """A row of a table as Python values."""
 
-BATCH_ROWS = 500
+BATCH_ROWS = 200
+ROWS_AT_ONCE = 20
+"""As Python values: the tokens of an article are many."""
+
 READ_ERRORS = (pa.ArrowException, OSError, ValueError)
 
 
@@ -85,18 +100,26 @@ def table_files(folder: Path, contract: Contract, config: str) -> Iterator[Table
         yield file
 
 
-def rows_of(file: TableFile, tables: Tables) -> Iterator[tuple[Place, Row]]:
-    """The rows of a file, a few at a time; a row's place counts from 1. Where reading fails, `file.fault` says why."""
+def rows_of(file: TableFile, tables: Tables, shape: Shape) -> Iterator[tuple[Place, Row, Shape]]:
+    """The rows of a file, a few at a time; a row's place counts from 1. Where reading fails, `file.fault` says why.
+
+    Args:
+        file: one that is readable.
+        tables: where the rows are counted and hashed.
+        shape: what may not be null; comes with each row that has to be looked at for it.
+    """
     part = (file.config, file.split)
     number = 0
     try:
         with parquet.ParquetFile(file.path) as opened:
-            for batch in opened.iter_batches(BATCH_ROWS):
-                for row in batch.to_pylist():
-                    number += 1
-                    tables.rows[part] += 1
-                    tables.digests[part].add(row)
-                    yield Place(file.place.path, number), row
+            for batch in opened.iter_batches(BATCH_ROWS, use_threads=False):
+                looked_for = shape if has_nulls(batch, shape) else {}
+                for start in range(0, batch.num_rows, ROWS_AT_ONCE):
+                    for row in batch.slice(start, ROWS_AT_ONCE).to_pylist():
+                        number += 1
+                        tables.rows[part] += 1
+                        tables.digests[part].add(row)
+                        yield Place(file.place.path, number), row, looked_for
     except READ_ERRORS as error:
         file.fault = f"after row {number}: {str(error).splitlines()[0]}"
 

@@ -47,6 +47,8 @@ class RuleList(Generic[S_contra]):
     """The rules about one kind of subject; an instance decorates the functions that are its rules."""
 
     rules: list[Rule[S_contra]] = field(default_factory=list)
+    further: list[Rule[S_contra]] = field(default_factory=list)
+    """Of rules that another list has: what they find in this kind of subject."""
 
     def __call__(self, code: str, sentence: str) -> Callable[[Find[S_contra]], Find[S_contra]]:
         """Put a function into the list."""
@@ -57,7 +59,16 @@ class RuleList(Generic[S_contra]):
 
         return put
 
+    def also(self, code: str) -> Callable[[Find[S_contra]], Find[S_contra]]:
+        """Put a function into the list that finds more of what a rule of another list is about."""
+
+        def put(find: Find[S_contra]) -> Find[S_contra]:
+            self.further.append(Rule(code, "", find))
+            return find
+
+        return put
+
     def findings(self, subject: S_contra) -> Iterator[Finding]:
         """What is wrong with a subject, by every rule."""
-        for rule in self.rules:
+        for rule in (*self.rules, *self.further):
             yield from rule.findings(subject)

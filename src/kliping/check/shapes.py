@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import pyarrow as pa
+
 if TYPE_CHECKING:
     from referencing._core import Resolver
 
     from kliping.contract import Contract
 
-__all__ = ["Shape", "nulls", "row_shape"]
+__all__ = ["Shape", "has_nulls", "nulls", "row_shape"]
 
 Shape: TypeAlias = Mapping[str, "Shape"]
 """The fields of an object that may not be null, and in turn theirs; a list stands for its items."""
@@ -36,6 +38,25 @@ def nulls(value: object, shape: Shape, place: str = "") -> Iterator[str]:
     elif isinstance(value, dict):
         for name, inner in shape.items():
             yield from nulls(value.get(name), inner, f"{place}/{name}" if place else name)
+
+
+def has_nulls(rows: pa.RecordBatch, shape: Shape) -> bool:
+    """Whether some value of a batch may be null and not be allowed to, without a look at single rows."""
+    return any(_has_nulls(rows.column(name), inner) for name, inner in shape.items() if name in rows.schema.names)
+
+
+def _has_nulls(values: pa.Array[Any], shape: Shape) -> bool:
+    if values.null_count:
+        return True
+    if isinstance(values, pa.ListArray):
+        return _has_nulls(values.flatten(), shape)
+    if isinstance(values, pa.StructArray):
+        return any(_has_nulls(child, shape[name]) for name, child in _children(values) if name in shape)
+    return False
+
+
+def _children(values: pa.StructArray) -> Iterator[tuple[str, pa.Array[Any]]]:
+    return zip((child.name for child in values.type), values.flatten(), strict=True)
 
 
 def _shape(node: Mapping[str, Any], resolver: Resolver[Any]) -> Shape | None:

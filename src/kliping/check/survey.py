@@ -1,48 +1,35 @@
-"""One reading of a corpus: each line is parsed once, level 1 and 2 rules see it, and what later rules need is kept.
+"""What must be known of a whole corpus before its articles pass: names used twice, divided clusters, rejected paths.
 
-Articles pass one at a time; ids, hashes and what people said about them are kept, texts are not.
+Of a good corpus it holds a few bytes an article, whatever its articles, annotations and predictions are.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from kliping.check.lines import BOM, LINE_RULES, Line, parse, read_file
+from kliping.annotation.relabelling import Rename, is_offered
+from kliping.check.lines import BOM, LINE_RULES, Line, read_file, read_line
+from kliping.check.names import Named, Names, divided, repeated
 from kliping.check.rules import Place
 from kliping.check.schema import RECORD_RULES, Parsed
-from kliping.records import (
-    Annotation,
-    Article,
-    Assignment,
-    Carried,
-    Decision,
-    Gold,
-    Prediction,
-    Quarantined,
-    Record,
-    Rejection,
-    Relabelling,
-    SourceEntry,
-    SplitEntry,
-)
+from kliping.project import read_names
+from kliping.records import Record, Rejection, Relabelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from kliping.contract import Contract, Kind
-    from kliping.project import Corpus
+    from kliping.project import Corpus, KnownNames
     from kliping.records import Finding
 
-__all__ = ["Known", "Seen", "Survey", "TextKey", "article_lines", "survey_corpus"]
+__all__ = ["Seen", "Survey", "survey_corpus", "take_line"]
 
 R = TypeVar("R", bound=Record)
-
-TextKey: TypeAlias = tuple[str, str]
-"""An article's id and the SHA-256 of one of its texts, current or superseded."""
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Seen(NamedTuple, Generic[R]):
@@ -52,111 +39,118 @@ class Seen(NamedTuple, Generic[R]):
     record: R
 
 
-class Known(NamedTuple):
-    """What is kept of an article."""
-
-    place: Place
-    text_sha256: str
-    source_path: str | None
-
-
 @dataclass(slots=True)
 class Survey:
-    """What a corpus holds, without its texts."""
+    """A corpus as a whole, and what was found so far."""
 
     corpus: Corpus
     contract: Contract | None
-    sources: list[Seen[SourceEntry]] = field(default_factory=list)
-    rejected: list[Seen[Rejection]] = field(default_factory=list)
-    splits: list[Seen[SplitEntry]] = field(default_factory=list)
-    annotations: list[Seen[Annotation]] = field(default_factory=list)
-    carried: list[Seen[Carried]] = field(default_factory=list)
-    predictions: list[Seen[Prediction]] = field(default_factory=list)
-    rounds: list[Seen[Assignment]] = field(default_factory=list)
-    relabelled: list[Seen[Relabelling]] = field(default_factory=list)
-    quarantine: list[Seen[Quarantined]] = field(default_factory=list)
-    decisions: list[Seen[Decision]] = field(default_factory=list)
-    gold: list[Seen[Gold]] = field(default_factory=list)
-    articles: dict[str, Known] = field(default_factory=dict)
-    texts: set[TextKey] = field(default_factory=set)
-    twice: list[tuple[Place, str]] = field(default_factory=list)
-    derived: dict[str, Gold | None] = field(default_factory=dict)
-    """What adjudication gives for each article where it could be run."""
-    undecidable: list[str] = field(default_factory=list)
+    names: Mapping[str, Named] = field(default_factory=dict)
+    """Ids and aliases of sources that are there twice, each with its first place."""
+    annotation_ids: Mapping[str, Named] = field(default_factory=dict)
+    """Ids of annotations that are there twice, each with its first place."""
+    clusters: Mapping[str, Named] = field(default_factory=dict)
+    """Clusters in more than one split, each with the first of its lines; `side` is the split."""
+    rejected: Names = field(default_factory=lambda: Names(()))
+    """Paths in `corpus/rejected.jsonl`."""
+    people: KnownNames | None = None
+    """The names of annotators that can be looked for."""
+    renames: tuple[Rename, ...] = ()
+    """What was renamed and did not come back since."""
+    splits_expected: bool = False
+    gold_expected: bool = False
     findings: list[Finding] = field(default_factory=list)
+    _names: dict[Path, str] = field(default_factory=dict)
 
-    @property
-    def said(self) -> list[Seen[Annotation] | Seen[Gold]]:
-        """What annotators and adjudication say: entities and stances."""
-        return [*self.annotations, *self.gold]
-
-    @property
-    def stated(self) -> list[Seen[Annotation] | Seen[Gold] | Seen[Decision]]:
-        """The same, and decisions."""
-        return [*self.said, *self.decisions]
-
-    def said_of(self) -> tuple[dict[str, list[Annotation]], dict[str, list[Decision]]]:
-        """Annotations and decisions by article."""
-        annotations: dict[str, list[Annotation]] = defaultdict(list)
-        decisions: dict[str, list[Decision]] = defaultdict(list)
-        for annotation in self.annotations:
-            annotations[annotation.record.article_id].append(annotation.record)
-        for decision in self.decisions:
-            decisions[decision.record.article_id].append(decision.record)
-        return annotations, decisions
-
-    def know(self, seen: Seen[Article], *, current: bool) -> None:
-        """Keep what is needed of an article or of a superseded text."""
-        article, key = seen.record, (seen.record.id, seen.record.text_sha256)
-        if current and article.id in self.articles:
-            self.twice.append((seen.place, f"the article {article.id} is at {self.articles[article.id].place} already"))
-        elif not current and key in self.texts:
-            self.twice.append((seen.place, f"this text of {article.id} is kept already"))
-        elif current:
-            self.articles[article.id] = Known(seen.place, article.text_sha256, article.source.path)
-        self.texts.add(key)
+    def name_of(self, path: Path) -> str:
+        """A file's name in findings; kept, since it is asked for each line."""
+        if path not in self._names:
+            self._names[path] = path.relative_to(self.corpus.root).as_posix()
+        return self._names[path]
 
 
 def survey_corpus(corpus: Corpus, contract: Contract | None) -> Survey:
-    """Read everything but the articles."""
-    survey = Survey(corpus, contract)
-    files: tuple[tuple[str, Kind, type[Record], list[Any]], ...] = (
-        ("corpus/sources.jsonl", "source_entry", SourceEntry, survey.sources),
-        ("corpus/rejected.jsonl", "rejection", Rejection, survey.rejected),
-        ("corpus/splits.jsonl", "split_entry", SplitEntry, survey.splits),
-        ("annotations/pulled/*.jsonl", "annotation", Annotation, survey.annotations),
-        ("annotations/carried.jsonl", "carried", Carried, survey.carried),
-        ("annotations/predictions/*.jsonl", "prediction", Prediction, survey.predictions),
-        ("annotations/rounds.jsonl", "assignment", Assignment, survey.rounds),
-        ("annotations/relabelled.jsonl", "relabelling", Relabelling, survey.relabelled),
-        ("annotations/quarantine.jsonl", "quarantined", Quarantined, survey.quarantine),
-        ("annotations/decisions.jsonl", "decision", Decision, survey.decisions),
-        ("annotations/gold.jsonl", "gold", Gold, survey.gold),
-    )
-    for pattern, kind, record, into in files:
-        into.extend(_records(survey, pattern, kind, record))
+    """Read what is not about one article, and the names in the rest."""
+    root, survey = corpus.root, Survey(corpus, contract)
+    sources, pulled = root / "corpus/sources.jsonl", sorted(root.glob("annotations/pulled/*.jsonl"))
+    survey.names = repeated(lambda: _source_names(root, sources))
+    survey.annotation_ids = repeated(lambda: _annotation_ids(root, pulled))
+    survey.clusters = divided(lambda: _clusters(root, root / "corpus/splits.jsonl"))
+    rejected = _records(survey, root / "corpus/rejected.jsonl", "rejection", Rejection)
+    survey.rejected = Names(seen.record.path for seen in rejected)
+    survey.people = read_names(corpus)
+    survey.renames = tuple(_renames(survey))
+    survey.splits_expected = (root / "corpus/splits.jsonl").exists() or any(root.glob("corpus/versions/*.json"))
+    survey.gold_expected = (root / "annotations/gold.jsonl").exists()
     _documents(survey)
     return survey
 
 
-def article_lines(survey: Survey) -> Iterator[tuple[Seen[Article], bool]]:
-    """The articles, then the superseded texts, one at a time; the second value says which: True for an article."""
-    for folder, current in (("articles", True), ("revisions", False)):
-        for seen in _records(survey, f"corpus/{folder}/*.jsonl", "article", Article):
-            survey.know(seen, current=current)
-            yield seen, current
+def take_line(survey: Survey, line: Line, kind: Kind, record: type[R]) -> Seen[R] | None:
+    """A line as a record, where it is one, by the rules of levels 1 and 2."""
+    survey.findings += LINE_RULES.findings(line)
+    if line.value is None:
+        return None
+    converted, fault = _convert(line.value, record)
+    survey.findings += RECORD_RULES.findings(Parsed(line, kind, converted, fault, survey.contract))
+    return None if converted is None else Seen(line.place, converted)
 
 
-def _records(survey: Survey, pattern: str, kind: Kind, record: type[R]) -> Iterator[Seen[R]]:
-    root = survey.corpus.root
-    for path in sorted(root.glob(pattern)):
-        for line in read_file(root, path):
-            survey.findings += LINE_RULES.findings(line)
-            if line.value is not None:
-                converted, fault = _convert(line.value, record)
-                survey.findings += RECORD_RULES.findings(Parsed(line, kind, converted, fault, survey.contract))
-                if converted is not None:
-                    yield Seen(line.place, converted)
+class _SourceNames(msgspec.Struct):
+    id: str
+    aliases: list[str]
+
+
+class _Id(msgspec.Struct):
+    id: str
+
+
+class _Cluster(msgspec.Struct):
+    cluster: str
+    split: str
+
+
+def _source_names(root: Path, path: Path) -> Iterator[Named]:
+    for place, source in _parts(root, path, _SourceNames):
+        yield from (Named(place, name) for name in (source.id, *source.aliases))
+
+
+def _annotation_ids(root: Path, paths: list[Path]) -> Iterator[Named]:
+    for path in paths:
+        yield from (Named(place, one.id) for place, one in _parts(root, path, _Id))
+
+
+def _clusters(root: Path, path: Path) -> Iterator[Named]:
+    yield from (Named(place, one.cluster, one.split) for place, one in _parts(root, path, _Cluster))
+
+
+def _parts(root: Path, path: Path, kind: type[T]) -> Iterator[tuple[Place, T]]:
+    """Some fields of each line; a line without them is passed over, and told of when its record is read."""
+    if not path.is_file():
+        return
+    decoder, name = msgspec.json.Decoder(kind), path.relative_to(root).as_posix()
+    with path.open("rb") as file:
+        for number, data in enumerate(file, 1):
+            try:
+                part = decoder.decode(data.removeprefix(BOM))
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+                continue
+            yield Place(name, number), part
+
+
+def _records(survey: Survey, path: Path, kind: Kind, record: type[R]) -> Iterator[Seen[R]]:
+    for line in read_file(survey.corpus.root, path):
+        seen = take_line(survey, line, kind, record)
+        if seen is not None:
+            yield seen
+
+
+def _renames(survey: Survey) -> Iterator[Rename]:
+    path = survey.corpus.root / "annotations/relabelled.jsonl"
+    for seen in _records(survey, path, "relabelling", Relabelling):
+        rename = Rename(seen.record.control, seen.record.old, seen.record.new)
+        if survey.contract is not None and not is_offered(survey.contract.scheme, rename.control, rename.old):
+            yield rename
 
 
 def _convert(value: dict[str, Any], record: type[R]) -> tuple[R | None, str | None]:
@@ -172,13 +166,7 @@ def _documents(survey: Survey) -> None:
     documents: tuple[tuple[str, Kind], ...] = (("annotations/key.json", "key"), ("corpus/versions/*.json", "version"))
     for pattern, kind in documents:
         for path in sorted(root.glob(pattern)):
-            data, place = path.read_bytes(), Place(path.relative_to(root).as_posix())
-            whole = _whole(place, data)
+            whole = read_line(Place(path.relative_to(root).as_posix()), path.read_bytes())
             survey.findings += LINE_RULES.findings(whole)
             if whole.value is not None:
                 survey.findings += RECORD_RULES.findings(Parsed(whole, kind, None, None, survey.contract))
-
-
-def _whole(place: Place, data: bytes) -> Line:
-    value, fault = parse(data.removeprefix(BOM))
-    return Line(place, data, value, fault)

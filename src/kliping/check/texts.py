@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["TEXT_RULES", "Claimed", "TextSeen"]
 
 SEPARATOR = "\n\n"
-HIDDEN = "\u00ad\ufeff"
-"""Soft hyphen and byte order mark: invisible, and gone from canonical text."""
+HIDDEN = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\ufeff]")
+"""The category Cc but for LF, soft hyphen and byte order mark: invisible, and gone from canonical text."""
 
 
 class Claimed(NamedTuple):
@@ -70,8 +71,7 @@ def composed(seen: TextSeen) -> Iterator[Fault]:
 @TEXT_RULES("E404", "a text has no control characters, soft hyphens or byte order marks, but LF between blocks")
 def no_control_characters(seen: TextSeen) -> Iterator[Fault]:
     """Broken by CR LF, by a tab, by U+00AD."""
-    text = seen.article.text.replace("\n", "")
-    found = sorted({char for char in text if char in HIDDEN or unicodedata.category(char) == "Cc"})
+    found = sorted(set(HIDDEN.findall(seen.article.text)))
     if found:
         points = ", ".join(f"U+{ord(char):04X}" for char in found)
         yield seen.place, f"{seen.article.id}: the text holds {points}; normalise the article again"

@@ -29,6 +29,7 @@ COMMANDS = {
     "adjudicate": "kliping.cli.annotations:adjudicate",
     "release": "kliping.cli.release:release",
     "diff": "kliping.cli.versions:diff",
+    "publish": "kliping.cli.publish:publish",
     "check": "kliping.cli.check:check",
     "verify": "kliping.cli.verify:verify",
 }

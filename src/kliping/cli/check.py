@@ -12,7 +12,7 @@ import msgspec
 from kliping.cli.plain import plain
 from kliping.cli.show import json_option
 from kliping.errors import CallError
-from kliping.project import Corpus
+from kliping.project import Corpus, why_unchecked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,25 +40,27 @@ def check(folder: Path | None, start: str, *, as_json: bool) -> None:
         kliping check
         kliping check releases/my-corpus-0.1.0
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    findings, what = _check_corpus(start) if folder is None else _check_folder(folder)
+    findings, what, note = _check_corpus(start) if folder is None else _check_folder(folder)
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(findings) + b"\n")
     else:
         for finding in findings:
             click.echo(plain(str(finding)))
         click.echo(f"{_counted(len(findings))} in {what}")
+        if note:
+            click.echo(note)
     if findings:
         sys.exit(1)
 
 
-def _check_corpus(start: str | Path) -> tuple[Sequence[Finding], str]:
+def _check_corpus(start: str | Path) -> tuple[Sequence[Finding], str, str | None]:
     from kliping.check import check_corpus
 
     corpus = Corpus.open(start)
-    return check_corpus(corpus), f"the corpus {corpus.settings.name}"
+    return check_corpus(corpus), f"the corpus {corpus.settings.name}", why_unchecked(corpus)
 
 
-def _check_folder(folder: Path) -> tuple[Sequence[Finding], str]:
+def _check_folder(folder: Path) -> tuple[Sequence[Finding], str, str | None]:
     """The corpus in the folder, if it is one; else the release."""
     from kliping.check import check_release
     from kliping.check.release_load import can_load
@@ -69,7 +71,7 @@ def _check_folder(folder: Path) -> tuple[Sequence[Finding], str]:
         return _check_corpus(folder)
     if any((folder / name).exists() for name in RELEASE_MARKS):
         loaded = "" if can_load() else " (not loaded: pip install 'kliping[load]' to try that too)"
-        return check_release(folder), f"the release {folder.resolve().name}{loaded}"
+        return check_release(folder), f"the release {folder.resolve().name}{loaded}", None
     raise CallError(f"{folder}: no release: no manifest.json; name the folder that `kliping release` made")
 
 

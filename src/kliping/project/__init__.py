@@ -5,6 +5,7 @@ from __future__ import annotations
 from kliping.project.annotators import PSEUDONYM, AnnotatorsTable, PersonTable
 from kliping.project.citation import AuthorTable, CardTable, CitationTable, PreferredTable
 from kliping.project.corpus import Corpus
+from kliping.project.people import KnownNames, Person, keep_names, read_names, why_unchecked
 from kliping.project.settings import NAME, FurnitureTable, Settings, SourceTable
 
 __all__ = [
@@ -16,8 +17,13 @@ __all__ = [
     "CitationTable",
     "Corpus",
     "FurnitureTable",
+    "KnownNames",
+    "Person",
     "PersonTable",
     "PreferredTable",
     "Settings",
     "SourceTable",
+    "keep_names",
+    "read_names",
+    "why_unchecked",
 ]

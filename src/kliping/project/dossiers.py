@@ -12,7 +12,7 @@ from array import array
 from collections import OrderedDict
 from contextlib import ExitStack, closing
 from heapq import merge
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 import msgspec
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Dossier", "Files", "Line", "dossiers"]
 
+BOM = b"\xef\xbb\xbf"
 OPEN_FILES = 128
 """Files that are kept open while lines are fetched from many."""
 
@@ -50,15 +51,17 @@ class Dossier(NamedTuple):
     lines: Mapping[str, tuple[Line, ...]]
 
 
-def dossiers(kinds: Mapping[str, Files]) -> Iterator[Dossier]:
+def dossiers(kinds: Mapping[str, Files], passed_over: Callable[[str, Line], None] | None = None) -> Iterator[Dossier]:
     """What each kind of files says of each article, in the order of the ids (by code points).
 
     Args:
         kinds: the files by kind. Lines without an id, or that are no JSON object, are passed over: `kliping check`
             tells of them.
+        passed_over: is told each of these once, with its kind, at any time before the last dossier is done with.
     """
+    told = passed_over or _ignore
     with ExitStack() as opened:
-        streams = [opened.enter_context(closing(_keyed(kind, files))) for kind, files in kinds.items()]
+        streams = [opened.enter_context(closing(_keyed(kind, files, told))) for kind, files in kinds.items()]
         for name, found in groupby(merge(*streams, key=lambda one: one[0]), key=lambda one: one[0]):
             lines: dict[str, list[Line]] = {}
             for _, kind, line in found:
@@ -66,7 +69,11 @@ def dossiers(kinds: Mapping[str, Files]) -> Iterator[Dossier]:
             yield Dossier(name, {kind: tuple(held) for kind, held in lines.items()})
 
 
-def _keyed(kind: str, files: Files) -> Generator[tuple[str, str, Line]]:
+def _ignore(kind: str, line: Line) -> None:
+    """Pass a line over in silence."""
+
+
+def _keyed(kind: str, files: Files, passed_over: Callable[[str, Line], None]) -> Generator[tuple[str, str, Line]]:
     """The lines of files in the order of their articles; those of one article as they lie."""
     read = _key_reader(files.key)
     if _is_ordered(files, read):
@@ -75,8 +82,11 @@ def _keyed(kind: str, files: Files) -> Generator[tuple[str, str, Line]]:
                 for number, data in enumerate(file, 1):
                     if (name := read(data)) is not None:
                         yield name, kind, Line(path, number, data)
+                    else:
+                        passed_over(kind, Line(path, number, data))
     else:
-        yield from ((name, kind, line) for name, line in _fetched(files, read))
+        places = _places(files, read, lambda line: passed_over(kind, line))
+        yield from ((name, kind, line) for name, line in _fetched(files, places))
 
 
 def _key_reader(key: str) -> Callable[[bytes], str | None]:
@@ -85,8 +95,8 @@ def _key_reader(key: str) -> Callable[[bytes], str | None]:
 
     def read(data: bytes) -> str | None:
         try:
-            (name,) = msgspec.structs.astuple(decoder.decode(data))
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+            (name,) = msgspec.structs.astuple(decoder.decode(data.removeprefix(BOM)))
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
         return str(name)
 
@@ -120,10 +130,10 @@ class _Places(NamedTuple):
 NAMES_A_CHUNK = 10_000
 
 
-def _places(files: Files, read: Callable[[bytes], str | None]) -> _Places:
+def _places(files: Files, read: Callable[[bytes], str | None], passed_over: Callable[[Line], None]) -> _Places:
     names: list[str] = []
     chunks: list[pa.StringArray] = []
-    at, numbers, offsets, sizes = array("l"), array("l"), array("q"), array("l")
+    at, numbers, offsets, sizes = array("I"), array("I"), array("Q"), array("I")
     for index, path in enumerate(files.paths):
         offset = 0
         with path.open("rb") as file:
@@ -133,18 +143,26 @@ def _places(files: Files, read: Callable[[bytes], str | None]) -> _Places:
                     for column, value in ((at, index), (numbers, number), (offsets, offset), (sizes, len(data))):
                         column.append(value)
                     if len(names) == NAMES_A_CHUNK:
-                        chunks.append(pa.array(names, pa.string()))
+                        chunks.append(_column(names))
                         names = []
+                else:
+                    passed_over(Line(path, number, data))
                 offset += len(data)
-    chunks.append(pa.array(names, pa.string()))
+    chunks.append(_column(names))
     return _Places(pa.chunked_array(chunks), at, numbers, offsets, sizes)
 
 
-def _fetched(files: Files, read: Callable[[bytes], str | None]) -> Iterator[tuple[str, Line]]:
+def _column(names: Sequence[str]) -> pa.StringArray:
+    """Names as Arrow; not by `pa.array`, which imports pandas where that is installed: a second for a small corpus."""
+    encoded = [name.encode() for name in names]
+    offsets = array("i", accumulate(map(len, encoded), initial=0))
+    return pa.StringArray.from_buffers(len(names), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded)))
+
+
+def _fetched(files: Files, places: _Places) -> Iterator[tuple[str, Line]]:
     """The lines in the order of their articles, each fetched from its place."""
     import pyarrow.compute as pc
 
-    places = _places(files, read)
     order = pc.sort_indices(places.names)  # a stable sort: the lines of one article stay as they lie
     with _Opened(files.paths) as opened:
         for start in range(0, len(order), NAMES_A_CHUNK):

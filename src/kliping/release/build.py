@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kliping.errors import DataError
 from kliping.files import write_bytes
 from kliping.normaliser.run.processes import available_cores
+from kliping.project import why_unchecked
 from kliping.records import Count, Receipt
+from kliping.release.alone import one_at_a_time
 from kliping.release.card.card import card_files
 from kliping.release.card.changelog import changes_until, read_changes
 from kliping.release.card.described import Described, release_date
@@ -75,6 +77,7 @@ class Check(NamedTuple):
     release: Callable[[Path], Sequence[Finding]]
 
 
+@one_at_a_time
 def build_release(
     corpus: Corpus, contract: Contract, version: str, check: Check, workers: int | None = None
 ) -> tuple[Receipt, Path]:
@@ -92,7 +95,7 @@ def build_release(
             time.
 
     Raises:
-        CallError: the version is none.
+        CallError: the version is none, or another release of the corpus is being built.
         DataError: the corpus cannot be released, with every finding; or the version is there with other content.
     """
     plan = _plan(corpus, contract, version, check, workers)
@@ -290,6 +293,8 @@ def _notes(plan: Plan, superseded: int) -> Iterator[str]:
         yield f"annotations of a superseded text, set aside: {superseded}"
     if plan.recorded is not None and plan.recorded.manifest_sha256 != digest_of(plan.place / MANIFEST):
         yield "the same rows in other bytes than were recorded: another kliping or pyarrow wrote them"
+    if unchecked := why_unchecked(plan.inputs.corpus):
+        yield unchecked
     yield str(plan.leakage)
 
 

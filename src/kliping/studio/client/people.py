@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.errors import ServerError
+from kliping.project import Person
 
 if TYPE_CHECKING:
     from kliping.studio.client.session import Session
@@ -42,5 +43,16 @@ class People:
 
     def addresses(self) -> dict[int, str]:
         """The users' addresses by number: to be hashed, never printed."""
+        return {number: person.address for number, person in self.everyone().items()}
+
+    def everyone(self) -> dict[int, Person]:
+        """The users by number, as they are named: to be hashed, never printed."""
         with self._session.told():
-            return {int(user.id): str(user.email) for user in self._session.sdk.users.list()}
+            return {
+                int(user.id): Person(
+                    address=str(user.email),
+                    user_name=str(user.username or ""),
+                    full_name=f"{user.first_name or ''} {user.last_name or ''}".strip(),
+                )
+                for user in self._session.sdk.users.list()
+            }

@@ -12,11 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-from platformdirs import user_config_path
-
-from kliping.errors import CallError, DataError
-from kliping.files import write_bytes
+from kliping.errors import DataError
+from kliping.project.keys import VARIABLE, fingerprint, keep_fingerprint, key_path, known_fingerprint, known_key
 
 if TYPE_CHECKING:
     from kliping.project import Corpus
@@ -32,14 +29,8 @@ __all__ = [
     "stood_in_for",
 ]
 
-VARIABLE = "KLIPING_PSEUDONYM_KEY"
-
 _STAND_IN = re.compile(r"(annotator-[0-9a-z]{1,32})@annotators\.invalid")
 """`.invalid` is nobody's (RFC 2606): no mail can be sent there."""
-
-
-class _KeyFile(msgspec.Struct, frozen=True):
-    fingerprint: str
 
 
 def pseudonym(key: bytes, address: str) -> str:
@@ -65,24 +56,18 @@ def stood_in_for(address: str) -> str | None:
     return found[1] if found else None
 
 
-def fingerprint(key: bytes) -> str:
-    """The first 16 hexadecimal digits of SHA-256 over the key: tells keys apart, and gives none away."""
-    return hashlib.sha256(key).hexdigest()[:16]
-
-
 def pseudonym_key() -> bytes:
     """The key, 32 bytes: of KLIPING_PSEUDONYM_KEY, else of a file only the user can read, made at the first pull.
 
     Raises:
         CallError: it is not 64 hexadecimal digits. The key itself is never shown.
     """
-    given = os.environ.get(VARIABLE, "").strip()
-    if given:
-        return _decoded(given, VARIABLE)
-    path = user_config_path("kliping") / "pseudonym.key"
-    if not path.exists():
-        _make_key(path)
-    return _decoded(path.read_text(encoding="utf-8", errors="replace").strip(), str(path))
+    key = known_key()
+    if key is None:
+        _make_key(key_path())
+        key = known_key()
+    assert key is not None  # noqa: S101 — it was just made
+    return key
 
 
 def _make_key(path: Path) -> None:
@@ -106,32 +91,10 @@ def bind_key(corpus: Corpus, key: bytes) -> None:
     Raises:
         DataError: the corpus's pseudonyms were made with another key.
     """
-    path = _key_file(corpus)
-    if not path.exists():
-        return
-    try:
-        known = msgspec.json.decode(path.read_bytes(), type=_KeyFile).fingerprint
-    except msgspec.MsgspecError as error:
-        raise DataError(f"{path}: {error}; restore it with git") from None
-    if known != fingerprint(key):
+    known = known_fingerprint(corpus)
+    if known is not None and known != fingerprint(key):
         raise DataError(
-            f"{path}: the corpus's pseudonyms were made with another key (fingerprint {known}, yours is "
+            f"{corpus.annotation_folder / 'key.json'}: the corpus's pseudonyms were made with another key "
+            f"(fingerprint {known}, yours is "
             f"{fingerprint(key)}); give that key as {VARIABLE}: one annotator must not get two pseudonyms"
         )
-
-
-def keep_fingerprint(corpus: Corpus, key: bytes) -> bool:
-    """Write the key's fingerprint to `annotations/key.json`; whether it changed."""
-    return write_bytes(_key_file(corpus), msgspec.json.encode(_KeyFile(fingerprint(key))) + b"\n")
-
-
-def _key_file(corpus: Corpus) -> Path:
-    return corpus.annotation_folder / "key.json"
-
-
-def _decoded(digits: str, place: str) -> bytes:
-    if not re.fullmatch(r"[0-9a-fA-F]{64}", digits):
-        raise CallError(
-            f"{place}: not a pseudonym key: it must be 64 hexadecimal digits, as the machine has it that made it"
-        )
-    return bytes.fromhex(digits)

@@ -9,6 +9,7 @@ import msgspec
 
 from kliping.errors import CallError
 from kliping.files import sha256
+from kliping.project import keep_names
 from kliping.records import Receipt
 from kliping.studio.people.addresses import keep_addresses
 from kliping.studio.people.pseudonyms import bind_key, fingerprint, pseudonym, pseudonym_key
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from kliping.contract import Contract
-    from kliping.project import Corpus
+    from kliping.project import Corpus, Person
     from kliping.studio.client import Client, Project
     from kliping.studio.pull.mirror import Mirror
     from kliping.studio.results.offsets import Unit
@@ -70,6 +71,7 @@ def pull(
     asked = _Asked(corpus, contract, client, progress, full, *_known(corpus, client))
     receipt = with_mirror(corpus, lambda mirror: _pull(mirror, asked))
     keep_addresses(asked.key, asked.addresses.values())
+    keep_names(corpus, asked.key, asked.everyone.values())
     return receipt
 
 
@@ -83,11 +85,16 @@ class _Asked:
     progress: Callable[[str], None]
     full: bool
     key: bytes
-    addresses: Mapping[int, str]
+    everyone: Mapping[int, Person]
     projects: Sequence[Project]
 
+    @property
+    def addresses(self) -> dict[int, str]:
+        """The users' addresses by number."""
+        return {number: one.address for number, one in self.everyone.items()}
 
-def _known(corpus: Corpus, client: Client) -> tuple[bytes, Mapping[int, str], Sequence[Project]]:
+
+def _known(corpus: Corpus, client: Client) -> tuple[bytes, Mapping[int, Person], Sequence[Project]]:
     key = pseudonym_key()
     bind_key(corpus, key)
     projects = list(known_projects(client, corpus.settings).values())
@@ -96,7 +103,7 @@ def _known(corpus: Corpus, client: Client) -> tuple[bytes, Mapping[int, str], Se
             f"{client.url}: no project is that of the corpus {corpus.settings.name}; run `kliping push` first, or "
             "`kliping studio restore` if the server lost it, or mend LABEL_STUDIO_URL"
         )
-    return key, client.people.addresses(), projects
+    return key, client.people.everyone(), projects
 
 
 def _pull(mirror: Mirror, asked: _Asked) -> Receipt:

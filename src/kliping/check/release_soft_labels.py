@@ -1,0 +1,98 @@
+"""Level 6, the table `soft_labels`: what was labelled, the choices there were, and votes that add up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from kliping.check.release_joins import submitted_by
+from kliping.check.rules import RuleList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kliping.check.release_merge import ArticleRows
+    from kliping.check.release_rows import RowSeen
+    from kliping.check.release_tables import Row
+    from kliping.check.rules import Fault
+
+__all__ = ["SOFT_LABEL_JOIN_RULES", "SOFT_LABEL_RULES"]
+
+SPAN = ("start", "end", "text")
+PARTIES = tuple(f"{side}_{part}" for side in ("target", "holder") for part in ("kind", "name", *SPAN))
+
+SOFT_LABEL_RULES: RuleList[RowSeen] = RuleList()
+SOFT_LABEL_JOIN_RULES: RuleList[ArticleRows] = RuleList()
+
+
+@SOFT_LABEL_RULES("E671", "a row of soft_labels has the columns of its kind, and not the other's")
+def kinds_have_their_columns(seen: RowSeen) -> Iterator[Fault]:
+    """Broken by a stance with a span of its own, and by a mention with a target."""
+    kind = seen.row["kind"]
+    own, other = {"mention": (SPAN, PARTIES), "stance": (("target_kind", "holder_kind"), SPAN)}.get(kind, ((), ()))
+    wrong = [column for column in own if seen.row[column] is None]
+    wrong += [column for column in other if seen.row[column] is not None]
+    if wrong or not own:
+        columns = f", with {', '.join(wrong)} null or given against its kind" if wrong else " is no kind"
+        yield seen.place, f"{kind!r}{columns}; release again"
+
+
+@SOFT_LABEL_RULES("E672", "the choices are the labels or the stances of the scheme, all in its order, and so is gold")
+def choices_are_of_the_scheme(seen: RowSeen) -> Iterator[Fault]:
+    """Broken by a label without a count, and by two in another order: a vector of counts would mean something else."""
+    listed = _listed(seen)
+    if [choice and choice["label"] for choice in seen.row["choices"] or ()] != listed:
+        yield seen.place, "choices are not those of schema/corpus.schema.json in its order; release again"
+    if seen.row["gold"] is not None and seen.row["gold"] not in listed:
+        yield seen.place, f"gold is {seen.row['gold']!r}, which is no choice; release again"
+
+
+@SOFT_LABEL_RULES("E673", "votes add up: nobody is counted twice for one choice, and everybody chose or did not")
+def votes_add_up(seen: RowSeen) -> Iterator[Fault]:
+    """Broken by five votes of two annotators, and by a row that nobody marked.
+
+    Who marked something chose one thing or more: an annotator may give a span two labels.
+    """
+    annotators, unmarked = seen.row["annotators"], seen.row["unmarked"]
+    votes = [choice and choice["annotators"] for choice in seen.row["choices"] or ()]
+    if None in (annotators, unmarked, *votes):
+        return  # E621 tells
+    marked = annotators - unmarked
+    if not (unmarked >= 0 and 1 <= marked <= sum(votes) and all(0 <= one <= marked for one in votes)):
+        yield seen.place, f"{votes} of {annotators} annotators, {unmarked} unmarked, do not add up; release again"
+
+
+@SOFT_LABEL_JOIN_RULES("E674", "soft labels count the annotators of the annotations table, and their gold is gold")
+def votes_and_gold_are_those_of_other_tables(seen: ArticleRows) -> Iterator[Fault]:
+    """Broken by `annotators` above those who submitted, and by gold that entities or stances do not have there."""
+    annotators, gold = len(submitted_by(seen)), _gold(seen)
+    for member in seen.of("soft_labels"):
+        row = member.row
+        if row["annotators"] != annotators:
+            message = f"{row['annotators']} annotators, where {annotators} submitted {seen.id}"
+            yield member.place, f"{message}; release again"
+        chosen = gold.get(_unit(row), set())
+        labels = {choice["label"] for at, choice in enumerate(row["choices"]) if {at, choice["label"]} & chosen}
+        if row["gold"] not in (labels or {None}):
+            yield member.place, f"gold is {row['gold']!r}, and {seen.id} has another or none there; release again"
+
+
+def _gold(seen: ArticleRows) -> dict[tuple[object, ...], set[object]]:
+    """The labels of gold mentions, and the numbers of gold stances, by what they are about."""
+    gold: dict[tuple[object, ...], set[object]] = defaultdict(set)
+    for member in seen.of("entities"):
+        for entity in member.row["entities"]:
+            gold[entity["start"], entity["end"]].add(entity["label"])
+    for member in seen.of("stances"):
+        gold[tuple(member.row[column] for column in PARTIES)].add(member.row["stance"])
+    return gold
+
+
+def _unit(row: Row) -> tuple[object, ...]:
+    """What a row is about, as `_gold` has it."""
+    return (row["start"], row["end"]) if row["kind"] == "mention" else tuple(row[column] for column in PARTIES)
+
+
+def _listed(seen: RowSeen) -> list[str]:
+    labels = seen.scheme.entity_labels if seen.row["kind"] == "mention" else seen.scheme.stances
+    return [label.const for label in labels]
