@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyarrow import parquet
 
 from kliping.check.names import Named, divided, repeated
-from kliping.check.release_tables import READ_ERRORS
+from kliping.check.release_tables import READ_ERRORS, batches
 from kliping.check.rules import Place, RuleList
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _values(file: TableFile, columns: list[str]) -> Iterator[tuple[Place, tuple[
     number = 0
     try:
         with parquet.ParquetFile(file.path) as opened:
-            for batch in opened.iter_batches(BATCH_ROWS, columns=columns, use_threads=False):
+            for batch in batches(opened, BATCH_ROWS, columns):
                 for values in zip(*(batch.column(name).to_pylist() for name in columns), strict=True):
                     number += 1
                     yield Place(file.place.path, number), values
