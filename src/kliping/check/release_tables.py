@@ -36,6 +36,7 @@ __all__ = [
     "Row",
     "TableFile",
     "Tables",
+    "batches",
     "rows_of",
     "table_files",
 ]
