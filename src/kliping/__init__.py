@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from kliping.normaliser import normalise
     from kliping.project import Corpus
     from kliping.records import Annotation, Article
-    from kliping.release.decoding import decode
-    from kliping.release.loading import load
+    from kliping.release.reading.decoding import decode
+    from kliping.release.reading.loading import load
 
     __version__: str
 
@@ -25,8 +25,8 @@ _HOMES = {
     "Article": "kliping.records",
     "Corpus": "kliping.project",
     "Rejected": "kliping.errors",
-    "decode": "kliping.release.decoding",
-    "load": "kliping.release.loading",
+    "decode": "kliping.release.reading.decoding",
+    "load": "kliping.release.reading.loading",
     "normalise": "kliping.normaliser",
 }
 

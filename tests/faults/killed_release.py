@@ -17,7 +17,7 @@ from kliping.contract.labeling import labeling_config
 from kliping.files import write_bytes, write_lines
 from kliping.project import Corpus
 from kliping.records import Holder, SplitName
-from kliping.release import Check, build_release
+from kliping.release import Check, Options, build_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def release(corpus: Path) -> int:
     """Release in this process; the release is checked, and not loaded with `datasets`, which takes seconds."""
     opened = Corpus.open(corpus)
     check = Check(check_corpus, partial(check_release, load=False))
-    return build_release(opened, load_contract(opened.schema), VERSION, check, workers=1)[0].changes
+    return build_release(opened, load_contract(opened.schema), VERSION, check, Options(workers=1))[0].changes
 
 
 def files(corpus: Path) -> dict[str, bytes]:

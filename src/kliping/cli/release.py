@@ -24,11 +24,22 @@ __all__ = ["release"]
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes; by default one a core.")
 @corpus_option
 @click.option("--dry-run", is_flag=True, help="Build and check it, tell what changed and which version it needs.")
+@click.option(
+    "--verify-reproducible", is_flag=True, help="Build it twice, in processes that differ, and compare every byte."
+)
 @click.option("--json", "form", flag_value="json", help="Print the result as JSON.")
 @click.option(
     "--markdown", "form", flag_value="markdown", help="With --dry-run: print a section for corpus/CHANGELOG.md."
 )
-def release(corpus: Corpus, version: str | None, *, workers: int | None, dry_run: bool, form: Form | None) -> None:
+def release(  # noqa: PLR0913 — each is an option
+    corpus: Corpus,
+    version: str | None,
+    *,
+    workers: int | None,
+    dry_run: bool,
+    verify_reproducible: bool,
+    form: Form | None,
+) -> None:
     """Build releases/NAME-VERSION/: Parquet tables, card, manifest.
 
     VERSION is MAJOR.MINOR.PATCH, and no less than what changed since the version before asks for. The release is built
@@ -41,15 +52,17 @@ def release(corpus: Corpus, version: str | None, *, workers: int | None, dry_run
         kliping release --dry-run
         kliping release 0.2.0 --dry-run --markdown
         kliping release 0.2.0
+        kliping release 0.2.0 --verify-reproducible
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.check import check_corpus, check_release
     from kliping.contract import load_contract
-    from kliping.release import Check, build_release
+    from kliping.release import Check, Options, build_release
     from kliping.release import dry_run as tried
 
     contract, check = load_contract(corpus.schema), Check(check_corpus, check_release)
+    options = Options(workers, verify_reproducible)
     if dry_run:
-        with tried(corpus, contract, version, check, workers) as succession:
+        with tried(corpus, contract, version, check, options) as succession:
             _show_succession(succession, form)
         return
     if version is None or form == "markdown":
@@ -58,7 +71,7 @@ def release(corpus: Corpus, version: str | None, *, workers: int | None, dry_run
             if version is None
             else "--markdown is for --dry-run: a release prints a receipt; add --dry-run, or leave --markdown out"
         )
-    receipt, folder = build_release(corpus, contract, version, check, workers)
+    receipt, folder = build_release(corpus, contract, version, check, options)
     show_receipt(corpus, receipt, as_json=form == "json")
     if form != "json":
         click.echo(f'  load it: datasets.load_dataset("{_shown(folder)}"), or kliping.load, which verifies it first')

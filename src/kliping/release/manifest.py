@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from kliping.release.inputs import Inputs
+    from kliping.release.building.inputs import Inputs
     from kliping.release.tables.parquet import Part
 
 __all__ = [

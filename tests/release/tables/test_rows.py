@@ -11,7 +11,7 @@ from kliping.contract import load_contract
 from kliping.contract.tables import arrow_schema, table_names
 from kliping.project.dossiers import dossiers
 from kliping.records import Holder
-from kliping.release.inputs import article_files
+from kliping.release.building.inputs import article_files
 from kliping.release.tables.annotated import Annotated, status, words
 from kliping.release.tables.columns import record_batch
 from kliping.release.tables.parquet import row_digest

@@ -11,7 +11,7 @@ from tests.corpora import annotation, article, entity, gold, mention, stance, wr
 
 from kliping.contract import load_contract
 from kliping.records import Holder
-from kliping.release.inputs import read_inputs
+from kliping.release.building.inputs import read_inputs
 from kliping.release.tables.writing import write_tables
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.normaliser.run.processes import in_order
 from kliping.project.dossiers import dossiers
+from kliping.release.building.inputs import article_files
 from kliping.release.card.statistics import Statistics
-from kliping.release.inputs import article_files
 from kliping.release.splitting.split import SPLITS
 from kliping.release.tables.batch import build_batch, known_of
 from kliping.release.tables.parquet import Part, TableWriter
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kliping.project.dossiers import Dossier
     from kliping.records import Finding
-    from kliping.release.inputs import Inputs
+    from kliping.release.building.inputs import Inputs
 
 __all__ = ["Written", "write_tables"]
 

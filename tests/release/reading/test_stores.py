@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kliping.errors import CallError, DataError, ServerError
-from kliping.release.stores import find_release
+from kliping.release.reading.stores import find_release
 
 COMMITS = {"0.1.0": "1" * 40, "0.2.0": "2" * 40}
 

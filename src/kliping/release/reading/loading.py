@@ -16,7 +16,7 @@ from pyarrow import parquet
 
 from kliping.errors import CallError, DataError
 from kliping.release.manifest import MANIFEST, digest_of
-from kliping.release.stores import find_release
+from kliping.release.reading.stores import find_release
 from kliping.release.verification import read_manifest, verify
 
 if TYPE_CHECKING:

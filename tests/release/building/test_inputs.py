@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.corpora import toy
 
 from kliping.contract import load_contract
-from kliping.release.inputs import inputs_sha256, read_inputs
+from kliping.release.building.inputs import inputs_sha256, read_inputs
 
 if TYPE_CHECKING:
     from pathlib import Path

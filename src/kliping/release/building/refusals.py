@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kliping.project import Corpus
-    from kliping.release.inputs import Inputs
+    from kliping.release.building.inputs import Inputs
     from kliping.release.splitting.leakage import Leakage
 
 __all__ = ["refusals", "split_refusals"]

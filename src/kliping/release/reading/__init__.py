@@ -1,0 +1,1 @@
+"""How a release is found, loaded and decoded: what researchers do with it."""
