@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyarrow import parquet
 
 from kliping.check.names import Named, divided, repeated
-from kliping.check.release_tables import READ_ERRORS, batches
+from kliping.check.release_tables import READ_ERRORS
 from kliping.check.rules import Place, RuleList
+from kliping.release.tables.parquet import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

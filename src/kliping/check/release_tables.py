@@ -17,7 +17,7 @@ from kliping.check.rules import Place, RuleList
 from kliping.check.shapes import has_nulls
 from kliping.contract.tables import arrow_schema
 from kliping.release.manifest import MANIFEST
-from kliping.release.tables.parquet import ContentDigest
+from kliping.release.tables.parquet import ContentDigest, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,6 @@ __all__ = [
     "Row",
     "TableFile",
     "Tables",
-    "batches",
     "rows_of",
     "table_files",
 ]
@@ -123,15 +122,6 @@ def rows_of(file: TableFile, tables: Tables, shape: Shape) -> Iterator[tuple[Pla
                         yield Place(file.place.path, number), row, looked_for
     except READ_ERRORS as error:
         file.fault = f"after row {number}: {str(error).splitlines()[0]}"
-
-
-def batches(opened: parquet.ParquetFile, rows: int, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
-    """The rows of a file in batches, a row group after the other.
-
-    Asked for all at once, pyarrow 26 holds what it read of each row group until the file's end: gigabytes.
-    """
-    for group in range(opened.num_row_groups):
-        yield from opened.iter_batches(rows, row_groups=[group], columns=columns, use_threads=False)
 
 
 @FILE_RULES("E611", "a Parquet file can be read")

@@ -20,7 +20,7 @@ from pyarrow import parquet
 from kliping.errors import CallError, DataError
 from kliping.records import Finding
 from kliping.release.manifest import MANIFEST, Manifest, digest_of
-from kliping.release.tables.parquet import ContentDigest
+from kliping.release.tables.parquet import ContentDigest, batches
 from kliping.release.versions.record import checked_version
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def other_rows(folder: Path, manifest: Manifest) -> Iterator[Finding]:
 
 def _rows(file: Path) -> Iterator[dict[str, object]]:
     with parquet.ParquetFile(file) as opened:
-        for batch in opened.iter_batches(_BATCH_ROWS):
+        for batch in batches(opened, _BATCH_ROWS):
             yield from batch.to_pylist()
 
 

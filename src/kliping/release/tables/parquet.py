@@ -16,11 +16,12 @@ import pyarrow as pa
 from pyarrow import parquet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kliping.release.tables.annotated import Row
 
-__all__ = ["GROUP_ROWS", "SHARD_ROWS", "ContentDigest", "Part", "TableWriter", "row_digest"]
+__all__ = ["GROUP_ROWS", "SHARD_ROWS", "ContentDigest", "Part", "TableWriter", "batches", "row_digest"]
 
 GROUP_ROWS = 1_000
 SHARD_ROWS = 100_000
@@ -153,6 +154,15 @@ class TableWriter:
                 os.fsync(file.fileno())
 
 
+def batches(file: parquet.ParquetFile, rows: int, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """The rows of a file in batches, a row group after the other.
+
+    Asked for all at once, pyarrow 26 holds what it read of each row group until the file's end: gigabytes.
+    """
+    for group in range(file.num_row_groups):
+        yield from file.iter_batches(rows, row_groups=[group], columns=columns, use_threads=False)
+
+
 def _arrow_bytes(path: Path) -> int:
     with parquet.ParquetFile(path, pre_buffer=False) as file:  # buffered ahead, the whole file would be in memory
-        return sum(batch.nbytes for batch in file.iter_batches(GROUP_ROWS, use_threads=False))
+        return sum(batch.nbytes for batch in batches(file, GROUP_ROWS))

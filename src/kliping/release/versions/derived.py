@@ -12,7 +12,7 @@ from pyarrow import parquet
 
 from kliping.contract.tables import stance_classes
 from kliping.errors import DataError
-from kliping.release.tables.parquet import row_digest
+from kliping.release.tables.parquet import batches, row_digest
 from kliping.release.versions.held import Held, short
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def read_titles(folder: Path, ids: frozenset[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted((folder / "articles").glob("*.parquet")) if ids else ():
         with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches(BATCH_ROWS, columns=["id", "title"]):
+            for batch in batches(file, BATCH_ROWS, ["id", "title"]):
                 rows = zip(*batch.to_pydict().values(), strict=True)
                 found |= {name: title for name, title in rows if name in ids and title}
     return found
@@ -100,7 +100,7 @@ class Ahead:
 def _rows(folder: Path, config: str, split: str) -> Iterator[Row]:
     for path in sorted((folder / config).glob(f"{split}-*.parquet")):
         with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches(BATCH_ROWS):
+            for batch in batches(file, BATCH_ROWS):
                 for start in range(0, batch.num_rows, OBJECT_ROWS):
                     yield from batch.slice(start, OBJECT_ROWS).to_pylist()
 
