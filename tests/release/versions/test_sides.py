@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from tests.corpora import UNCHECKED, placed, toy
+from tests.corpora import UNCHECKED, article, placed, toy
 from tests.release.versions.changed import in_gold, in_split, more_articles, more_gold, moved
 
 from kliping.contract import load_contract, violations
@@ -52,8 +52,7 @@ def test_a_folder_is_read_in_order_across_files_groups_and_splits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corpus = toy(tmp_path)
-    (fish,) = (one for one in corpus.articles() if one.id == "fish")
-    more = [msgspec.structs.replace(fish, id=f"fish-{number:02}") for number in range(12)]
+    more = [article(f"fish-{number:02}", f"Boat {number}", f"Boat {number} came home.") for number in range(12)]
     write_lines(corpus.corpus / "articles" / "00001.jsonl", more)
     splits = [placed(one, "test" if number % 3 else "train") for number, one in enumerate(more)]
     write_bytes(corpus.corpus / "splits.jsonl", encode_lines([*corpus.splits(), *splits]))
