@@ -26,6 +26,7 @@ from kliping.contract import load_contract
 from kliping.contract.starter import starter_files
 from kliping.contract.tables import arrow_schema
 from kliping.files import encode_lines, sha256, write_bytes, write_lines, write_shards
+from kliping.normaliser.run.resemblance import near_duplicates
 from kliping.project import Corpus
 from kliping.records import (
     Annotation,
@@ -87,6 +88,7 @@ class Run:
 
 _BUILD = """
 from kliping.contract import load_contract
+from kliping.normaliser.run.resemblance import near_duplicates
 from kliping.project import Corpus
 from kliping.release import Check, build_release
 corpus = Corpus.open(sys.argv[1])
@@ -118,6 +120,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root, lines = Path(folder) / "corpus", Path(folder) / "lines"
         _corpus(root, count)
+        near_duplicates(Corpus.open(root))  # as `kliping split` left them
         runs = [_run("tables, proven and hashed (build_release)", _BUILD, root)]
         if count <= BARE_COUNT:
             _dump(root, lines)
