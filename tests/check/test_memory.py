@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
     from kliping.project import Corpus
 
-WORDS = "Sena Waluyo menolak pemindahan Pasar Lama di Rimbia. " * 25
+
+def words(number: int) -> str:
+    """A text that resembles no other."""
+    return " ".join(f"Sena Waluyo menolak pemindahan Pasar {number} di Rimbia ke-{one + number}." for one in range(25))
+
+
 FEW, MANY = 120, 420
 HELD = 1_000
 """Bytes that an article may cost; its row in entities alone, as Python values, is thirty times that."""
@@ -28,7 +33,7 @@ HELD = 1_000
 
 def corpus_of(root: Path, count: int) -> Corpus:
     """Articles with a source, two annotations and gold each."""
-    articles = [article(f"a{number:04}", f"Pasar {number}", WORDS.strip()) for number in range(count)]
+    articles = [article(f"a{number:04}", f"Pasar {number}", words(number)) for number in range(count)]
     marked = {one.id: [entity(one, 1, "Sena Waluyo", "PERSON")] for one in articles}
     who = ("annotator-aa", "annotator-bb")
     sources = [

@@ -27,8 +27,12 @@ def test_a_rule_has_a_level_a_sentence_and_a_docstring(rule: Rule[Any]) -> None:
     assert rule.find.__doc__
 
 
+LOADED = {"E690", "E691", "E692", "E693"}
+"""What a consumer's load finds; `test_release_load.py` breaks each."""
+
+
 def test_every_rule_is_proven_by_something_broken() -> None:
     breaks = (test_corpus.BREAKS, test_release.BREAKS, test_release_croissant.BREAKS, test_versions.BREAKS)
     broken = {code for broken_ways in breaks for code, _ in broken_ways.values()}
 
-    assert {rule.code for rule in all_rules()} - broken == {"E690"}
+    assert {rule.code for rule in all_rules()} - broken == LOADED

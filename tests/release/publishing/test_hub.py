@@ -151,12 +151,12 @@ def test_a_tag_never_moves(hub: Hub, publish: Publisher) -> None:
 
 
 def test_an_older_version_does_not_take_the_newest_ones_place(hub: Hub, corpus: Corpus, publish: Publisher) -> None:
-    release_other(corpus, "0.10.0")
-    publish("0.10.0", TO)
+    release_other(corpus, "10.0.0")
+    publish("10.0.0", TO)
     refused = publish("0.1.0", TO)
     assert refused.code == 1
-    assert "v0.10.0 is published already" in refused.error
-    assert hub.datasets[TO].tags.keys() == {"v0.10.0"}
+    assert "v10.0.0 is published already" in refused.error
+    assert hub.datasets[TO].tags.keys() == {"v10.0.0"}
 
 
 @pytest.mark.parametrize(
