@@ -20,7 +20,7 @@ from pyarrow import parquet
 from kliping.errors import CallError, DataError
 from kliping.records import Finding
 from kliping.release.manifest import MANIFEST, Manifest, digest_of
-from kliping.release.tables.parquet import ContentDigest, batches
+from kliping.release.tables.parquet import ContentDigest, row_objects
 from kliping.release.versions.record import checked_version
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ LARGEST_MANIFEST = 16 * 2**20
 _HUBS_OWN = (".gitattributes", ".cache/huggingface/")
 """What a copy from the hub has besides: git's and the downloader's own. `datasets` loads none of it."""
 
-_BATCH_ROWS = 500
 _READ_ERRORS = (pa.ArrowException, OSError, ValueError, TypeError, OverflowError)
 
 
@@ -128,9 +127,10 @@ def other_rows(folder: Path, manifest: Manifest) -> Iterator[Finding]:
             digest, rows = ContentDigest(), count()
             try:
                 for file in files:
-                    for row in _rows(file):
-                        digest.add(row)
-                        next(rows)
+                    with parquet.ParquetFile(file) as opened:
+                        for row in row_objects(opened):
+                            digest.add(row)
+                            next(rows)
             except _READ_ERRORS as error:
                 said = (str(error).splitlines() or [type(error).__name__])[0]
                 message = f"{config}, {split}: cannot be read as Parquet: {said}; get the release again"
@@ -139,12 +139,6 @@ def other_rows(folder: Path, manifest: Manifest) -> Iterator[Finding]:
             if (next(rows), digest.hexdigest()) != (part.rows, part.content_sha256):
                 message = f"{config}, {split}: the rows are not those it names; get the release again"
                 yield Finding(code="E613", path=MANIFEST, line=None, message=message)
-
-
-def _rows(file: Path) -> Iterator[dict[str, object]]:
-    with parquet.ParquetFile(file) as opened:
-        for batch in batches(opened, _BATCH_ROWS):
-            yield from batch.to_pylist()
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, Met]]:

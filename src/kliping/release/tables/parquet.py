@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
     from kliping.release.tables.annotated import Row
 
-__all__ = ["GROUP_ROWS", "SHARD_ROWS", "ContentDigest", "Part", "TableWriter", "batches", "row_digest"]
+__all__ = ["GROUP_ROWS", "SHARD_ROWS", "ContentDigest", "Part", "TableWriter", "batches", "row_digest", "row_objects"]
 
 GROUP_ROWS = 1_000
 SHARD_ROWS = 100_000
 """Rows of a file; a split with more has several."""
+
+BATCH_ROWS = 64
+OBJECT_ROWS = 8
+"""Rows that are read, and that are objects, at a time."""
 
 
 class Part(NamedTuple):
@@ -161,6 +165,13 @@ def batches(file: parquet.ParquetFile, rows: int, columns: list[str] | None = No
     """
     for group in range(file.num_row_groups):
         yield from file.iter_batches(rows, row_groups=[group], columns=columns, use_threads=False)
+
+
+def row_objects(file: parquet.ParquetFile) -> Iterator[Row]:
+    """The rows of a file as Python objects, a few of them at a time: one with tokens takes some 300 KB as such."""
+    for batch in batches(file, BATCH_ROWS):
+        for start in range(0, batch.num_rows, OBJECT_ROWS):
+            yield from batch.slice(start, OBJECT_ROWS).to_pylist()
 
 
 def _arrow_bytes(path: Path) -> int:

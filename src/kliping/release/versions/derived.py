@@ -12,7 +12,7 @@ from pyarrow import parquet
 
 from kliping.contract.tables import stance_classes
 from kliping.errors import DataError
-from kliping.release.tables.parquet import batches, row_digest
+from kliping.release.tables.parquet import batches, row_digest, row_objects
 from kliping.release.versions.held import Held, short
 
 if TYPE_CHECKING:
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["derive_held", "read_titles"]
 
 
-BATCH_ROWS = 64
-OBJECT_ROWS = 8
-"""Rows of a table that are read, and that are objects, at a time: one with tokens takes some 300 KB as such."""
+TITLE_ROWS = 64
+"""Rows whose titles are read at a time."""
 
 
 def derive_held(folder: Path, manifest: Manifest, contract: Contract) -> Iterator[Held]:
@@ -52,7 +51,7 @@ def read_titles(folder: Path, ids: frozenset[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted((folder / "articles").glob("*.parquet")) if ids else ():
         with parquet.ParquetFile(path) as file:
-            for batch in batches(file, BATCH_ROWS, ["id", "title"]):
+            for batch in batches(file, TITLE_ROWS, ["id", "title"]):
                 rows = zip(*batch.to_pydict().values(), strict=True)
                 found |= {name: title for name, title in rows if name in ids and title}
     return found
@@ -100,9 +99,7 @@ class Ahead:
 def _rows(folder: Path, config: str, split: str) -> Iterator[Row]:
     for path in sorted((folder / config).glob(f"{split}-*.parquet")):
         with parquet.ParquetFile(path) as file:
-            for batch in batches(file, BATCH_ROWS):
-                for start in range(0, batch.num_rows, OBJECT_ROWS):
-                    yield from batch.slice(start, OBJECT_ROWS).to_pylist()
+            yield from row_objects(file)
 
 
 def _article(row: Row) -> str:
