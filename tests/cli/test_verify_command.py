@@ -105,6 +105,14 @@ def test_the_same_rows_in_other_bytes_are_vouched_for_as_rows(recorded: Path, co
     assert "recorded the same rows, in other bytes" in done.stdout
 
 
+def test_a_release_does_not_vouch_for_itself(recorded: Path, copy: Path) -> None:
+    shutil.copy(recorded / "pyproject.toml", copy)
+    shutil.copytree(recorded / "corpus" / "versions", copy / "corpus" / "versions")
+    done = verify("toy-0.1.0", "--json", at=copy.parent)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["vouched_by"] is None
+
+
 def forge(folder: Path, *, drop_rows: bool) -> None:
     """Write a table anew, and let the manifest follow."""
     (path,) = (folder / "stances").glob("test-*.parquet")

@@ -63,7 +63,8 @@ def verify_release(
         content: also read the tables and digest their rows. Rows are read too where a corpus recorded this version with
             the same rows in other bytes, as another pyarrow writes them.
         manifest_sha256: the SHA-256 that the manifest should have, in hexadecimal.
-        corpora: which may have recorded the version; the first that did is asked.
+        corpora: which may have recorded the version; the first that did is asked. None that lies in the folder is:
+            a release cannot vouch for itself.
 
     Raises:
         CallError: the folder is no release.
@@ -71,7 +72,8 @@ def verify_release(
     """
     manifest = read_manifest(folder)
     found = digest_of(folder / MANIFEST)
-    record = next(_records(manifest, corpora), None)
+    elsewhere = (corpus for corpus in corpora if not corpus.root.is_relative_to(folder.resolve()))
+    record = next(_records(manifest, elsewhere), None)
     same_bytes = record is not None and record.version.manifest_sha256 == found
     same_rows = record is not None and record.version.configs == manifest.configs
     content = content or (same_rows and not same_bytes)

@@ -119,6 +119,21 @@ def test_a_damaged_folder_is_not_compared(twice: Corpus, tmp_path: Path) -> None
         folder_side(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("configs", "said"),
+    [({"../articles": {}, "articles": {}}, r"names \.\./articles, no table of its schema"), ({}, "names no articles")],
+)
+def test_a_manifest_of_other_tables_is_not_compared(
+    twice: Corpus, tmp_path: Path, configs: dict[str, object], said: str
+) -> None:
+    folder = tmp_path / "toy-0.1.0"
+    shutil.copytree(twice.releases / "toy-0.1.0", folder)
+    manifest = msgspec.json.decode((folder / "manifest.json").read_bytes()) | {"configs": configs}
+    (folder / "manifest.json").write_bytes(msgspec.json.encode(manifest))
+    with pytest.raises(DataError, match=rf"manifest\.json: {said}; get the release again"):
+        folder_side(folder)
+
+
 def test_lines_out_of_order_are_told_even_where_the_head_was_made_to_fit(twice: Corpus, tmp_path: Path) -> None:
     shutil.copytree(twice.root / "corpus", tmp_path / "corpus")
     corpus = Corpus(tmp_path, twice.settings)

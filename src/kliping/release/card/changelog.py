@@ -10,6 +10,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from kliping.errors import DataError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -29,10 +31,17 @@ class Change(NamedTuple):
 
 
 def read_changes(path: Path) -> tuple[Change, ...]:
-    """The sections of a changelog as they stand; none where there is no such file."""
+    """The sections of a changelog as they stand; none where there is no such file.
+
+    Raises:
+        DataError: it is not UTF-8.
+    """
     if not path.is_file():
         return ()
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
     found = list(_HEADING.finditer(text))
     ends = [*(one.start() for one in found[1:]), len(text)]
     return tuple(

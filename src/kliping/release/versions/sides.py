@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kliping.contract import load_contract
+from kliping.contract.tables import table_names
 from kliping.errors import CallError, DataError
 from kliping.files import read_lines
-from kliping.release.manifest import digest_of
+from kliping.release.manifest import MANIFEST, digest_of
 from kliping.release.verification import read_manifest, verify
 from kliping.release.versions.derived import derive_held
 from kliping.release.versions.held import Held
@@ -78,6 +79,10 @@ def folder_side(folder: Path) -> Side:
     if findings:
         raise DataError("\n".join(f"{folder}/{finding}" for finding in findings))
     contract = load_contract(folder / "schema")
+    strange = manifest.configs.keys() - set(table_names(contract))
+    if strange or "articles" not in manifest.configs:
+        what = f"names {', '.join(sorted(strange))}, no table of its schema" if strange else "names no articles"
+        raise DataError(f"{folder}/{MANIFEST}: {what}; get the release again")
     return Side(head_of(contract, manifest), lambda: derive_held(folder, manifest, contract), folder)
 
 
