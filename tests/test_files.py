@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from kliping.errors import DataError
-from kliping.files import drop_drafts, encode_lines, read_lines, read_shards, write_bytes, write_lines, write_shards
+from kliping.files import (
+    copy_file,
+    drop_drafts,
+    encode_lines,
+    read_lines,
+    read_shards,
+    write_bytes,
+    write_lines,
+    write_shards,
+)
 from kliping.records import SplitEntry
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def entries(count: int) -> list[SplitEntry]:
@@ -103,3 +109,14 @@ def test_drafts_of_a_killed_process_are_dropped_and_nothing_else(tmp_path: Path)
         (tmp_path / name).write_bytes(b"")
     drop_drafts(tmp_path, "*.jsonl")
     assert sorted(one.name for one in tmp_path.iterdir()) == [".notes.jsonl", "00000.jsonl", "gold.jsonl.12345678"]
+
+
+def test_a_copy_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "source").write_bytes(b"new")
+    copy_file(tmp_path / "source", tmp_path / "below" / "copy")
+    assert (tmp_path / "below" / "copy").read_bytes() == b"new"
+    unreadable = Path("/proc/self/mem")  # opens, and fails when it is read
+    if unreadable.exists():
+        with pytest.raises(OSError, match="Input/output error"):
+            copy_file(unreadable, tmp_path / "below" / "copy")
+    assert [(path.name, path.read_bytes()) for path in (tmp_path / "below").iterdir()] == [("copy", b"new")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SHARD_LINES",
+    "copy_file",
     "drop_drafts",
     "encode_lines",
     "read_lines",
@@ -102,6 +104,12 @@ def write_lines(path: Path, records: Iterable[Record | msgspec.Raw]) -> bool:
                 draft.file.write(lines)
             draft.changed |= before.read(1) != b""
     return draft.changed
+
+
+def copy_file(source: Path, path: Path) -> None:
+    """Copy a file of any size to a place, perhaps on another disk, where it is whole or not at all."""
+    with source.open("rb") as file, _beside(path) as draft:
+        shutil.copyfileobj(file, draft.file)
 
 
 @dataclass(slots=True)

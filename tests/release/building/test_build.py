@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,8 +26,6 @@ from kliping.release.tables.parquet import ContentDigest
 from kliping.release.verification import read_manifest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kliping.records import Receipt
 
 LEAKAGE = (
@@ -125,9 +125,83 @@ def test_a_record_of_other_rows_keeps_a_folder_from_coming_back(tmp_path: Path) 
     shutil.rmtree(folder)
     record = corpus.corpus / "versions" / "0.1.0.json"
     record.write_text(record.read_text().replace(content, "0" * 64))
-    with pytest.raises(DataError, match="another kliping built it"):
+    with pytest.raises(
+        DataError, match=r"no longer give the rows that .*; install what built it, or choose"
+    ):
         build(corpus)
     assert list(corpus.releases.iterdir()) == []
+
+
+def test_a_kill_between_the_lines_of_a_record_and_its_head_is_finished_by_the_next_run(tmp_path: Path) -> None:
+    corpus = Corpus.open(good_corpus(tmp_path).root)
+    checked = UNCHECKED._replace(corpus=check_corpus)
+    _, folder = build_release(corpus, load_contract(corpus.schema), "0.1.0", checked)
+    before = tree(tmp_path)
+    shutil.rmtree(folder)
+    (corpus.corpus / "versions" / "0.1.0.json").unlink()
+    (corpus.corpus / "versions" / ".0.1.0.json.k1ll3d__").write_text("half a head")
+    receipt, _ = build_release(corpus, load_contract(corpus.schema), "0.1.0", checked)
+    assert receipt.changes == 2
+    assert tree(tmp_path) == before
+
+
+def test_lines_without_a_head_that_are_of_other_content_are_never_overwritten(tmp_path: Path) -> None:
+    corpus = Corpus.open(good_corpus(tmp_path).root)
+    lines = corpus.corpus / "versions" / "0.1.0.jsonl"
+    lines.parent.mkdir()
+    lines.touch()
+    with pytest.raises(DataError, match=r"0\.1\.0\.jsonl: is there without 0\.1\.0\.json .*; restore 0\.1\.0\.json"):
+        build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED._replace(corpus=check_corpus))
+    assert lines.read_bytes() == b""
+    assert list(corpus.releases.iterdir()) == []
+
+
+def test_a_folder_that_is_whole_and_not_what_was_recorded_is_told_and_left(tmp_path: Path) -> None:
+    corpus, other = toy(tmp_path / "here"), toy(tmp_path / "there")
+    build(corpus)
+    reword_guidelines(other)
+    _, folder = build(other)
+    shutil.rmtree(corpus.releases)
+    shutil.copytree(other.releases, corpus.releases)
+    with pytest.raises(DataError, match=r"toy-0\.1\.0 is not what corpus/versions/0\.1\.0\.json recorded; remove"):
+        build(corpus)
+    assert tree(corpus.releases / folder.name) == tree(folder)
+
+
+def test_a_corpus_that_changes_while_it_is_released_gives_no_release(tmp_path: Path) -> None:
+    corpus = toy(tmp_path)
+
+    def meanwhile(_folder: Path) -> list[Finding]:
+        reword_guidelines(corpus)
+        (corpus.annotation_folder / "pulled" / "00001.jsonl").write_bytes(b"")
+        return []
+
+    with pytest.raises(DataError) as caught:
+        build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED._replace(release=meanwhile))
+    assert [line.partition(" changed while")[0] for line in str(caught.value).splitlines()] == [
+        "annotations/guidelines.md: R110",
+        "annotations/pulled/00001.jsonl: R110",
+    ]
+    assert list(corpus.releases.iterdir()) == []
+    assert not (corpus.corpus / "versions").exists()
+
+
+def test_releases_may_lie_on_another_disk(tmp_path: Path) -> None:
+    shared = Path("/dev/shm")  # noqa: S108 — a disk of its own, on Linux
+    if not shared.is_dir() or shared.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("one disk only")
+    corpus = toy(tmp_path)
+    with TemporaryDirectory(dir=shared) as elsewhere:
+        corpus.releases.symlink_to(elsewhere)
+        assert build(corpus)[0].changes == 2
+        assert build(corpus)[0].changes == 0
+
+
+def test_a_changelog_that_is_no_utf_8_is_told(tmp_path: Path) -> None:
+    corpus = toy(tmp_path)
+    (corpus.corpus / "CHANGELOG.md").write_bytes("## 0.1.0\n\nKafé\n".encode("latin-1"))
+    with pytest.raises(DataError, match=r"corpus/CHANGELOG\.md: not UTF-8 at byte 13; save it as UTF-8"):
+        build(corpus)
 
 
 def test_a_damaged_folder_is_told_and_left(tmp_path: Path) -> None:

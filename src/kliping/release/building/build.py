@@ -11,11 +11,12 @@ from kliping.project import why_unchecked
 from kliping.records import Count, Receipt
 from kliping.release.building.alone import one_at_a_time
 from kliping.release.building.drafting import beside, drafted, sweep
+from kliping.release.building.inputs import changed_inputs
 from kliping.release.building.planning import Plan, make_plan, refuse
 from kliping.release.building.reproducing import build_again, differences
 from kliping.release.manifest import MANIFEST, digest_of, list_files
 from kliping.release.verification import read_manifest, verify
-from kliping.release.versions.record import checked_version, record_version
+from kliping.release.versions.record import checked_version, is_unfinished, record_version, version_path
 from kliping.release.versions.sides import drafted_side
 from kliping.release.versions.succession import next_patch, succeed
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kliping.records import Finding
     from kliping.release.building.drafting import Draft
     from kliping.release.manifest import Manifest
+    from kliping.release.versions.record import Version
     from kliping.release.versions.succession import Succession
 
 __all__ = ["Check", "Options", "build_release", "dry_run"]
@@ -77,17 +79,12 @@ def build_release(
         DataError: the corpus cannot be released, with every finding; or the version is there with other content.
     """
     checked_version(version)
-    refuse(check.corpus(corpus))
+    _refuse_corpus(corpus, version, check)
     plan = make_plan(corpus, contract, version, options.workers)
     sweep(corpus.releases)
     place, there, notes = plan.place, plan.place.exists(), []
     if there:
-        refuse(verify(place), f"releases/{place.name}/", "; remove the folder and run `kliping release` again")
-        if plan.recorded is None:
-            raise DataError(
-                f"releases/{place.name} is there and corpus/versions/{version}.json is not; restore the record with "
-                "git, or remove the folder and run `kliping release` again"
-            )
+        _refuse_other(plan)
         if options.reproducible:
             with beside(place) as room:
                 notes = _reproduced(plan, place, room)
@@ -115,7 +112,7 @@ def dry_run(
         DataError: the corpus cannot be released, with every finding.
     """
     version_or_next = checked_version(version or next_patch(corpus))
-    refuse(check.corpus(corpus))
+    _refuse_corpus(corpus, version_or_next, check)
     plan = make_plan(corpus, contract, version_or_next, options.workers)
     sweep(corpus.releases)
     try:
@@ -128,6 +125,26 @@ def dry_run(
     finally:
         with suppress(OSError):
             corpus.releases.rmdir()  # only where it is empty
+
+
+def _refuse_corpus(corpus: Corpus, version: str, check: Check) -> None:
+    """Refuse a corpus that is wrong; that a killed run of this very version wrote its lines and no head is no fault."""
+    head = version_path(corpus, version).relative_to(corpus.root).as_posix() if is_unfinished(corpus, version) else None
+    refuse([finding for finding in check.corpus(corpus) if finding.path != head])
+
+
+def _refuse_other(plan: Plan) -> None:
+    """Refuse a folder that is there and is not whole, or is not what was recorded."""
+    place, version, remedy = plan.place, plan.version, "remove the folder and run `kliping release` again"
+    refuse(verify(place), f"releases/{place.name}/", f"; {remedy}")
+    if plan.recorded is None:
+        raise DataError(
+            f"releases/{place.name} is there and corpus/versions/{version}.json is not; restore the record with git, "
+            f"or {remedy}"
+        )
+    manifest = read_manifest(place)
+    if (manifest.inputs_sha256, manifest.configs) != (plan.digest, plan.recorded.configs):
+        raise DataError(f"releases/{place.name} is not what corpus/versions/{version}.json recorded; {remedy}")
 
 
 def _build(plan: Plan, check: Check, *, reproducible: bool) -> list[str]:
@@ -143,16 +160,23 @@ def _build(plan: Plan, check: Check, *, reproducible: bool) -> list[str]:
             succession.refuse()
             notes += [*succession.notes(), *_unwritten(plan)]
         elif plan.recorded.configs != draft.manifest.configs:
-            raise DataError(
-                f"version {plan.version}: these inputs no longer give what was recorded in "
-                f"corpus/versions/{plan.version}.json: another kliping built it; choose a new version"
-            )
+            raise DataError(_no_longer(plan.recorded, draft.manifest))
         refuse(check.release(draft.folder), "the release as built: ")
         if reproducible:
             notes += _reproduced(plan, draft.folder, draft.folder.parent)
+        refuse(changed_inputs(plan.inputs))
         record_version(plan.inputs.corpus, plan.inputs.contract, draft.folder, draft.manifest, draft.held)
         draft.folder.rename(plan.place)
         return notes
+
+
+def _no_longer(recorded: Version, now: Manifest) -> str:
+    """The same inputs and other rows: what makes the rows has changed, which is more than kliping's own code."""
+    return (
+        f"version {now.version}: these inputs no longer give the rows that corpus/versions/{now.version}.json "
+        f"recorded: it was built with kliping {recorded.kliping}, this is {now.kliping}, or a library that finds tokens or "
+        "sentences (regex, sentencex) is another; install what built it, or choose a new version"
+    )
 
 
 def _reproduced(plan: Plan, folder: Path, room: Path) -> list[str]:

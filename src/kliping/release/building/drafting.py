@@ -49,8 +49,8 @@ def beside(place: Path) -> Iterator[Path]:
     """A folder beside a release's place, for this run alone, and gone when it ends."""
     place.parent.mkdir(parents=True, exist_ok=True)
     room = place.parent / f".{place.name}.{os.getpid()}"
+    room.mkdir()  # where it is there, it is a run's on another machine that shares the disk: not ours to remove
     try:
-        room.mkdir()
         with _locked(room):
             yield room
     finally:
@@ -108,7 +108,7 @@ def sweep(releases: Path) -> None:
     """Remove what killed runs left; a folder of a run that still goes on stays."""
     for folder in releases.glob(".*"):
         if re.fullmatch(r"\..+\.\d+", folder.name) and folder.is_dir():
-            with suppress(BlockingIOError), _locked(folder):
+            with suppress(BlockingIOError, FileNotFoundError), _locked(folder):  # another run may end, or sweep, too
                 shutil.rmtree(folder)
 
 

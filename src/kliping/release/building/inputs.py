@@ -1,7 +1,7 @@
 """What a release is made from: the corpus's files by article, what they hold, and the digest of it all.
 
 The files are gone through once before anything is built, for what must be counted or refused, and once while the tables
-are built; nothing but counts is held.
+are built; nothing but counts is held. So they are hashed before and after: what changes meanwhile is no release.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.project.dossiers import Dossier, Line
 
-__all__ = ["FileRead", "Inputs", "Taken", "article_files", "inputs_sha256", "read_inputs"]
+__all__ = ["Inputs", "Taken", "article_files", "changed_inputs", "inputs_sha256", "read_inputs"]
 
 PIECE = 1 << 20
 """Bytes of a file that are held while it is hashed."""
@@ -79,7 +79,7 @@ def read_inputs(corpus: Corpus, contract: Contract) -> Inputs:
     Nothing here relies on the corpus's check: what cannot be released is in `taken.findings`.
     """
     kinds = article_files(corpus)
-    read = tuple(_digested(path, corpus.root) for path in _files(corpus, kinds))
+    read = _read_files(corpus)
     taken, seen = Taken(), 0
     for dossier in dossiers(kinds):
         seen += sum(map(len, dossier.lines.values()))
@@ -88,6 +88,18 @@ def read_inputs(corpus: Corpus, contract: Contract) -> Inputs:
     if seen != sum(lines[_place(path, corpus.root)] for files in kinds.values() for path in files.paths):
         taken.findings += (finding for files in kinds.values() for finding in _passed_over(files, corpus.root))
     return Inputs(corpus, contract, read, taken)
+
+
+def changed_inputs(inputs: Inputs) -> list[Finding]:
+    """Each file that is not as it was when the inputs were read: what was built since may be made of either."""
+    before = {one.place: one.sha256 for one in inputs.files}
+    now = {one.place: one.sha256 for one in _read_files(inputs.corpus)}
+    message = "changed while the release was built; run the command again when nothing else writes to the corpus"
+    return [
+        Finding(code="R110", path=place, line=None, message=message)
+        for place in sorted(before.keys() | now.keys())
+        if before.get(place) != now.get(place)
+    ]
 
 
 def inputs_sha256(inputs: Inputs, told: Sequence[object] = ()) -> str:
@@ -172,6 +184,11 @@ def _digested(path: Path, root: Path) -> FileRead:
             digest.update(piece)
             lines, last = lines + piece.count(b"\n"), piece[-1:]
     return FileRead(_place(path, root), digest.hexdigest(), lines + (last != b"\n"))
+
+
+def _read_files(corpus: Corpus) -> tuple[FileRead, ...]:
+    """Every file that a release is made from, in the order of the digest."""
+    return tuple(_digested(path, corpus.root) for path in _files(corpus, article_files(corpus)))
 
 
 def _files(corpus: Corpus, kinds: Mapping[str, Files]) -> Iterator[Path]:

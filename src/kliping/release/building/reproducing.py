@@ -38,7 +38,7 @@ def build_again(root: Path, version: str, folder: Path, *, workers: int) -> None
         DataError: the second build failed where the first did not.
     """
     other = 1 if workers > 1 else 2
-    command = [sys.executable, "-m", __name__, str(root), version, str(folder), str(other)]
+    command = [sys.executable, "-P", "-m", __name__, str(root), version, str(folder), str(other)]
     environment = os.environ | OTHERWISE
     done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603 — our own module
     if done.returncode:

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from kliping.contract.tables import arrow_schema, class_names
 from kliping.errors import CallError, DataError
-from kliping.files import write_bytes
+from kliping.files import copy_file, drop_drafts, write_bytes
 from kliping.records import Record
 from kliping.release.card.changelog import semantic
 from kliping.release.manifest import MANIFEST, PartEntry, digest_of, encode
@@ -39,6 +39,7 @@ __all__ = [
     "head_of",
     "head_of_record",
     "held_path",
+    "is_unfinished",
     "is_version",
     "read_version",
     "record_version",
@@ -134,19 +135,32 @@ def held_path(corpus: Corpus, version: str) -> Path:
     return version_path(corpus, version).with_suffix(".jsonl")
 
 
+def is_unfinished(corpus: Corpus, version: str) -> bool:
+    """Whether a version has its lines and no head, as a run leaves it that is killed between the two."""
+    return held_path(corpus, version).is_file() and not version_path(corpus, version).exists()
+
+
 def record_version(corpus: Corpus, contract: Contract, folder: Path, manifest: Manifest, held: Path) -> bool:
     """Record what a release holds, and tell whether that was news. A record that is there stays.
 
     Args:
-        corpus: an opened corpus.
+        corpus: an opened corpus, of which no other process records a version.
         contract: its contract.
         folder: the release as built.
         manifest: its manifest.
-        held: the lines of `Held`, in the order of the ids; they are moved.
+        held: the lines of `Held`, in the order of the ids.
+
+    Raises:
+        DataError: other lines are there without a head: more than a killed run leaves.
     """
-    path = version_path(corpus, manifest.version)
+    path, lines = version_path(corpus, manifest.version), held_path(corpus, manifest.version)
     if path.is_file():
         return False
+    if lines.is_file() and digest_of(lines) != digest_of(held):
+        raise DataError(
+            f"{lines}: is there without {path.name} and is not what this release holds; restore {path.name} with git, "
+            f"or, where that was never committed, remove {lines.name}"
+        )
     head = head_of(contract, manifest)
     record = Version(
         name=head.name,
@@ -162,8 +176,8 @@ def record_version(corpus: Corpus, contract: Contract, folder: Path, manifest: M
         columns={config: dict(columns) for config, columns in head.columns.items()},
         configs=manifest.configs,
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    held.replace(held_path(corpus, manifest.version))  # the head comes last: without it there is no record
+    drop_drafts(path.parent, f"{manifest.version}.json*")
+    copy_file(held, lines)  # the head comes last: without it there is no record
     return write_bytes(path, encode(record))
 
 
