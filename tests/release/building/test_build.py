@@ -125,9 +125,7 @@ def test_a_record_of_other_rows_keeps_a_folder_from_coming_back(tmp_path: Path) 
     shutil.rmtree(folder)
     record = corpus.corpus / "versions" / "0.1.0.json"
     record.write_text(record.read_text().replace(content, "0" * 64))
-    with pytest.raises(
-        DataError, match=r"no longer give the rows that .*; install what built it, or choose"
-    ):
+    with pytest.raises(DataError, match=r"no longer give the rows that .*; install what built it, or choose"):
         build(corpus)
     assert list(corpus.releases.iterdir()) == []
 

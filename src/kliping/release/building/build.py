@@ -16,6 +16,7 @@ from kliping.release.building.planning import Plan, make_plan, refuse
 from kliping.release.building.reproducing import build_again, differences
 from kliping.release.manifest import MANIFEST, digest_of, list_files
 from kliping.release.verification import read_manifest, verify
+from kliping.release.versions.commits import commit_of
 from kliping.release.versions.record import checked_version, is_unfinished, record_version, version_path
 from kliping.release.versions.sides import drafted_side
 from kliping.release.versions.succession import next_patch, succeed
@@ -158,7 +159,7 @@ def _build(plan: Plan, check: Check, *, reproducible: bool) -> list[str]:
         if plan.recorded is None:
             succession = _succession(plan, draft)
             succession.refuse()
-            notes += [*succession.notes(), *_unwritten(plan)]
+            notes += [*succession.notes(), *_unwritten(plan), *_uncommitted(plan)]
         elif plan.recorded.configs != draft.manifest.configs:
             raise DataError(_no_longer(plan.recorded, draft.manifest))
         refuse(check.release(draft.folder), "the release as built: ")
@@ -174,7 +175,7 @@ def _no_longer(recorded: Version, now: Manifest) -> str:
     """The same inputs and other rows: what makes the rows has changed, which is more than kliping's own code."""
     return (
         f"version {now.version}: these inputs no longer give the rows that corpus/versions/{now.version}.json "
-        f"recorded: it was built with kliping {recorded.kliping}, this is {now.kliping}, or a library that finds tokens or "
+        f"recorded: kliping {recorded.kliping} built it and this is {now.kliping}, or a library that finds tokens or "
         "sentences (regex, sentencex) is another; install what built it, or choose a new version"
     )
 
@@ -202,6 +203,15 @@ def _unwritten(plan: Plan) -> Iterator[str]:
         yield (
             f"corpus/CHANGELOG.md has no section {plan.version}, so the card tells no changes; before a release, "
             "`kliping release VERSION --dry-run --markdown` writes one to paste there"
+        )
+
+
+def _uncommitted(plan: Plan) -> Iterator[str]:
+    """A record names the commit that a release can be built from again, or none."""
+    if commit_of(plan.inputs.corpus).changed:
+        yield (
+            f"corpus/versions/{plan.version}.json names no commit, since what the release is made from is not as git "
+            "has it; commit before a release, so that others can build it again"
         )
 
 

@@ -6,8 +6,6 @@ VERSION.json is the head, VERSION.jsonl beside it a line an article.
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +18,7 @@ from kliping.files import copy_file, drop_drafts, write_bytes
 from kliping.records import Record
 from kliping.release.card.changelog import semantic
 from kliping.release.manifest import MANIFEST, PartEntry, digest_of, encode
+from kliping.release.versions.commits import commit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +33,6 @@ __all__ = [
     "Head",
     "Version",
     "checked_version",
-    "commit_of",
     "fields_inside",
     "head_of",
     "head_of_record",
@@ -165,7 +163,7 @@ def record_version(corpus: Corpus, contract: Contract, folder: Path, manifest: M
     record = Version(
         name=head.name,
         version=head.version,
-        commit=commit_of(corpus.root),
+        commit=commit_of(corpus).name,
         scheme=head.scheme,
         inputs_sha256=head.inputs_sha256,
         kliping=manifest.kliping,
@@ -239,13 +237,3 @@ def fields_inside(place: str, kind: pa.DataType) -> Iterator[tuple[str, pa.DataT
         yield from fields_inside(f"{place}[]", kind.value_type)
     else:
         yield place, kind
-
-
-def commit_of(folder: Path) -> str | None:
-    """The commit that a folder's repository is at; None where there is no repository, no commit, or no git."""
-    git = shutil.which("git")
-    if git is None:
-        return None
-    command = [git, "-C", str(folder), "rev-parse", "--verify", "--quiet", "HEAD"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 — git alone
-    return done.stdout.strip() or None if done.returncode == 0 else None
