@@ -5,13 +5,21 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import msgspec
+import pytest
 from tests.corpora import toy
+from tests.release.card.describing import TOY, annotated, described
 
 from kliping.contract import load_contract
-from kliping.release.building.inputs import inputs_sha256, read_inputs
+from kliping.project import Corpus, Settings
+from kliping.release.building.inputs import Inputs, Taken, inputs_sha256, read_inputs
+from kliping.release.card.card import card_files
+from kliping.release.croissant.document import croissant
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kliping.contract import Contract
 
 
 def test_the_digest_changes_with_what_is_released_and_with_nothing_else(tmp_path: Path) -> None:
@@ -23,3 +31,48 @@ def test_the_digest_changes_with_what_is_released_and_with_nothing_else(tmp_path
     assert digests[0] == digests[1]
     (tmp_path / "there" / "annotations" / "guidelines.md").write_text("Other words.\n")
     assert inputs_sha256(read_inputs(moved, load_contract(moved.schema))) != digests[0]
+
+
+OTHER_SETTINGS: dict[str, object] = {
+    "name": "other",
+    "title": "Another title",
+    "language": "id",
+    "languages": ["id", "ms"],
+    "seed": 8,
+    "licence": "CC-BY-4.0",
+    "rights_holder": "Others",
+    "contact": "another tracker",
+    "raw": "elsewhere",
+    "min_length": 1,
+    "max_bytes": 1,
+    "workers": 1,
+    "server": "http://127.0.0.1:1",
+    "single_annotator": True,
+    "splits": {"by": "time", "train": 0.6, "validation": 0.2, "test": 0.2, "stratify": ["publisher"]},
+    "annotators": {"overlap": 3, "blind": True},
+    "adjudication": {"strategy": "majority"},
+    "citation": {"abstract": "Other news.", "doi": "10.5281/zenodo.1"},
+    "card": {"rationale": "To test."},
+    "sources": {"*": {"publisher": "Harian Lain"}},
+}
+"""Another value for each setting."""
+
+
+def test_every_setting_has_another_value_here() -> None:
+    assert OTHER_SETTINGS.keys() == {field.name for field in msgspec.structs.fields(Settings)}
+
+
+@pytest.mark.parametrize("name", OTHER_SETTINGS)
+def test_what_a_release_shows_of_a_setting_is_in_its_digest_and_nothing_else(
+    contract: Contract, tmp_path: Path, name: str
+) -> None:
+    other = msgspec.convert(msgspec.to_builtins(TOY) | {name: OTHER_SETTINGS[name]}, Settings)
+    shown, digests = zip(*(told(contract, tmp_path, settings) for settings in (TOY, other)), strict=True)
+    assert (digests[0] != digests[1]) == (shown[0] != shown[1])
+
+
+def told(contract: Contract, root: Path, settings: Settings) -> tuple[list[str], str]:
+    """What card, citation and Croissant say under some settings, and the digest of the inputs."""
+    filled = described(contract, settings, [annotated()])
+    texts = [text for _, text in card_files(filled)] + [croissant(filled, {}).decode()]
+    return texts, inputs_sha256(Inputs(Corpus(root, settings), contract, (), Taken()))
