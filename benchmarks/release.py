@@ -88,7 +88,6 @@ class Run:
 
 _BUILD = """
 from kliping.contract import load_contract
-from kliping.normaliser.run.resemblance import near_duplicates
 from kliping.project import Corpus
 from kliping.release import Check, build_release
 corpus = Corpus.open(sys.argv[1])

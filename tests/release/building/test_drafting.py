@@ -23,7 +23,12 @@ def test_a_draft_of_a_run_on_another_machine_with_the_same_number_is_left_alone(
 
 
 def test_a_draft_is_gone_in_the_end_whatever_happened(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="No space left"), beside(tmp_path / "toy-0.1.0") as room:
+    with pytest.raises(OSError, match="No space left"):
+        _fill_the_disk(tmp_path / "toy-0.1.0")
+    assert list(tmp_path.iterdir()) == []
+
+
+def _fill_the_disk(place: Path) -> None:
+    with beside(place) as room:
         (room / "README.md").write_text("half a release")
         raise OSError(28, "No space left on device")
-    assert list(tmp_path.iterdir()) == []
