@@ -24,15 +24,7 @@ if TYPE_CHECKING:
     from kliping.release.versions.difference import Difference, Example
     from kliping.release.versions.sides import Side
 
-__all__ = [
-    "Form",
-    "difference_lines",
-    "json_pieces",
-    "markdown_lines",
-    "show_difference",
-    "show_first",
-    "titled_difference",
-]
+__all__ = ["Form", "json_pieces", "show_difference", "show_first"]
 
 Form: TypeAlias = Literal["json", "markdown"]
 
@@ -59,8 +51,8 @@ def show_difference(old: Side, new: Side, form: Form | None, *, most: int | None
         for piece in json_pieces(old, new):
             sys.stdout.buffer.write(piece)
         return
-    titled = titled_difference(old, new, most)
-    for line in (markdown_lines if form == "markdown" else difference_lines)(titled):
+    titled = _titled_difference(old, new, most)
+    for line in (_markdown_lines if form == "markdown" else _difference_lines)(titled):
         click.echo(plain(line))
 
 
@@ -75,7 +67,7 @@ def show_first(new: Side, form: Form | None) -> None:
         click.echo(f"{new.head.name} {new.head.version}: the first release; it may have any version")
 
 
-def titled_difference(old: Side, new: Side, most: int | None) -> Titled:
+def _titled_difference(old: Side, new: Side, most: int | None) -> Titled:
     """A difference with the titles of what it names; the newer folder's go first."""
     difference = compare(old, new, most)
     names = frozenset(name for examples in difference.examples.values() for name, _ in examples if name)
@@ -86,7 +78,7 @@ def titled_difference(old: Side, new: Side, most: int | None) -> Titled:
     return Titled(difference, titles)
 
 
-def difference_lines(titled: Titled) -> Iterator[str]:
+def _difference_lines(titled: Titled) -> Iterator[str]:
     """The page for people: what follows and the counts first, then examples."""
     difference = titled.difference
     head = f"{difference.old.name} {difference.old.version} → {difference.new.version}"
@@ -107,7 +99,7 @@ def difference_lines(titled: Titled) -> Iterator[str]:
             yield f"  … and {more:,} more; --all lists them"
 
 
-def markdown_lines(titled: Titled) -> Iterator[str]:
+def _markdown_lines(titled: Titled) -> Iterator[str]:
     """A section of a changelog: a heading of the second level, a sentence, and a list."""
     difference = titled.difference
     yield f"## {difference.new.version}"

@@ -29,7 +29,6 @@ __all__ = [
     "file_entries",
     "list_files",
     "make_manifest",
-    "part_entries",
 ]
 
 MANIFEST = "manifest.json"
@@ -80,7 +79,7 @@ def make_manifest(
         kliping=installed("kliping"),
         pyarrow=pa.__version__,
         schemas=tuple(contract.identifier(file.removesuffix(".schema.json")) for file in CORE_FILES),
-        configs=part_entries(parts),
+        configs=_part_entries(parts),
         files=dict(files),
     )
 
@@ -94,7 +93,7 @@ def file_entries(folder: Path, known: Mapping[str, FileEntry] | None = None) -> 
     }
 
 
-def part_entries(parts: Mapping[str, Mapping[str, Part]]) -> dict[str, dict[str, PartEntry]]:
+def _part_entries(parts: Mapping[str, Mapping[str, Part]]) -> dict[str, dict[str, PartEntry]]:
     """Rows and content of each split of each config."""
     return {
         config: {split: PartEntry(rows=part.rows, content_sha256=part.content_sha256) for split, part in splits.items()}

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.corpora import article
 
 from kliping.records import Block
-from kliping.release.tables.sentences import sentence_around
+from kliping.release.tables.sentences import Sentences
 
 MARKET = article(
     "market",
@@ -17,7 +17,7 @@ MARKET = article(
 
 def around(surface: str) -> str:
     start = MARKET.text.index(surface)
-    found = sentence_around(MARKET.text, MARKET.blocks, "id", start, start + len(surface))
+    found = Sentences(MARKET.text, MARKET.blocks, "id").around(start, start + len(surface))
     return MARKET.text[slice(*found)]
 
 
@@ -54,5 +54,5 @@ def test_the_sentence_holds_the_span_and_stays_in_its_block(text: str, data: st.
         Block(type="paragraph", start=7, end=7 + len(text)),
         Block(type="paragraph", start=9 + len(text), end=len(whole)),
     )
-    found = sentence_around(whole, blocks, language, 7 + start, 7 + end)
+    found = Sentences(whole, blocks, language).around(7 + start, 7 + end)
     assert 7 <= found[0] <= 7 + start < 7 + end <= found[1] <= 7 + len(text)

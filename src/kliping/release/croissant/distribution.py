@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from kliping.release.manifest import FileEntry
 
-__all__ = ["PARQUET", "distribution"]
+__all__ = ["distribution"]
 
-PARQUET = "application/x-parquet"
+_PARQUET = "application/x-parquet"
 """Not the registered `application/vnd.apache.parquet`: `mlcroissant` takes that for valid and cannot read it."""
 
 _FORMATS = {
@@ -22,7 +22,7 @@ _FORMATS = {
     ".json": "application/json",
     ".jsonl": "application/jsonl",
     ".md": "text/markdown",
-    ".parquet": PARQUET,
+    ".parquet": _PARQUET,
     ".png": "image/png",
     ".svg": "image/svg+xml",
     "": "text/plain",
@@ -55,6 +55,6 @@ def _sets(files: Mapping[str, FileEntry], configs: Iterable[str]) -> Iterator[di
             "@type": "cr:FileSet",
             "@id": file_set(config),
             "name": file_set(config),
-            "encodingFormat": PARQUET,
+            "encodingFormat": _PARQUET,
             "includes": [path for path in files if path.startswith(f"{config}/") and path.endswith(".parquet")],
         }

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from kliping.records import Block
 
-__all__ = ["Sentences", "sentence_around", "sentences"]
+__all__ = ["Sentences", "sentences"]
 
 
 def sentences(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:
@@ -52,8 +52,3 @@ class Sentences:
         if block.start not in self._found:
             self._found[block.start] = list(sentences(self.text, block, self._language))
         return self._found[block.start]
-
-
-def sentence_around(text: str, blocks: Sequence[Block], language: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence that holds a span, as `Sentences.around` has it: for one question."""
-    return Sentences(text, blocks, language).around(start, end)

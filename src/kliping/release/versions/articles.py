@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kliping.release.versions.held import Held
 
-__all__ = ["article_changes", "changes_between"]
+__all__ = ["changes_between"]
 
 
 def changes_between(old: Iterator[Held], new: Iterator[Held], alike: Set[str]) -> Iterator[ArticleChanges]:
@@ -34,13 +34,13 @@ def changes_between(old: Iterator[Held], new: Iterator[Held], alike: Set[str]) -
             now = next(new, None)
         else:
             if was != now:
-                changes = tuple(article_changes(was, now, alike))
+                changes = tuple(_article_changes(was, now, alike))
                 if changes:
                     yield ArticleChanges(id=was.id, changes=changes)
             was, now = next(old, None), next(new, None)
 
 
-def article_changes(was: Held, now: Held, alike: Set[str]) -> Iterator[Change]:
+def _article_changes(was: Held, now: Held, alike: Set[str]) -> Iterator[Change]:
     """What differs in one article that both versions hold.
 
     Where its text changed, its mentions are at places of another text, and are not compared one by one. Its row in
