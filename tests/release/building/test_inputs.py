@@ -11,8 +11,10 @@ from tests.corpora import toy
 from tests.release.card.describing import TOY, annotated, described
 
 from kliping.contract import load_contract
+from kliping.files import sha256
 from kliping.project import Corpus, Settings
-from kliping.release.building.inputs import Inputs, Taken, inputs_sha256, read_inputs
+from kliping.project.citation import AuthorTable, CardTable, CitationTable
+from kliping.release.building.inputs import FileRead, Inputs, Taken, inputs_sha256, read_inputs
 from kliping.release.card.card import card_files
 from kliping.release.croissant.document import croissant
 
@@ -31,6 +33,24 @@ def test_the_digest_changes_with_what_is_released_and_with_nothing_else(tmp_path
     assert digests[0] == digests[1]
     (tmp_path / "there" / "annotations" / "guidelines.md").write_text("Other words.\n")
     assert inputs_sha256(read_inputs(moved, load_contract(moved.schema))) != digests[0]
+
+
+def test_the_digest_is_over_settings_that_are_no_defaults_then_over_each_file(
+    contract: Contract, tmp_path: Path
+) -> None:
+    settings = Settings(
+        name="toy",
+        seed=8,
+        licence="CC0-1.0",
+        citation=CitationTable(authors=(AuthorTable(name="The makers"),)),
+        card=CardTable(),
+    )
+    read = (FileRead("corpus/LICENSE", "0" * 64, 1),)
+    lines = (
+        b'[{"name":"toy","licence":"CC0-1.0","citation":{"authors":[{"name":"The makers"}]}},"2026-11-25"]\n'
+        b'["corpus/LICENSE","' + b"0" * 64 + b'"]\n'
+    )
+    assert inputs_sha256(Inputs(Corpus(tmp_path, settings), contract, read, Taken()), ["2026-11-25"]) == sha256(lines)
 
 
 OTHER_SETTINGS: dict[str, object] = {

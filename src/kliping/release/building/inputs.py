@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from kliping.project import Corpus
     from kliping.project.dossiers import Dossier, Line
 
-__all__ = ["Inputs", "Taken", "article_files", "changed_inputs", "inputs_sha256", "read_inputs"]
+__all__ = ["FileRead", "Inputs", "Taken", "article_files", "changed_inputs", "inputs_sha256", "read_inputs"]
+
+SHOWN = (
+    "name", "title", "language", "licence", "rights_holder", "contact", "single_annotator", "adjudication", "citation",
+    "card",
+)  # fmt: skip
+"""The settings that card, citation or Croissant show something of."""
 
 PIECE = 1 << 20
 """Bytes of a file that are held while it is hashed."""
@@ -105,17 +111,31 @@ def changed_inputs(inputs: Inputs) -> list[Finding]:
 def inputs_sha256(inputs: Inputs, told: Sequence[object] = ()) -> str:
     """Digest of everything that a release is made from: files by path and SHA-256, and the settings that it shows.
 
+    Settings at their defaults are left out, so that a setting that a later kliping brings changes no digest.
+
     Args:
         inputs: the corpus's files.
         told: what else it shows, such as its date and what its changelog says until its version.
     """
     settings = inputs.corpus.settings
-    shown = [settings.name, settings.title, settings.language, settings.licence, settings.rights_holder]
-    tables = [settings.adjudication, settings.single_annotator, settings.citation, settings.card]
-    digest = hashlib.sha256(msgspec.json.encode([*shown, settings.contact, *tables, *told]) + b"\n")
+    stated = _stated(settings)
+    shown = {name: stated[name] for name in SHOWN if name in stated}
+    digest = hashlib.sha256(msgspec.json.encode([shown, *told]) + b"\n")
     for file in inputs.files:
         digest.update(msgspec.json.encode([file.place, file.sha256]) + b"\n")
     return digest.hexdigest()
+
+
+def _stated(table: msgspec.Struct) -> dict[str, object]:
+    """A table of settings, and those inside it, without what is at its default."""
+    found = ((one, getattr(table, one.name)) for one in msgspec.structs.fields(table))
+    return {one.name: _told(value) for one, value in found if value != one.default}
+
+
+def _told(value: object) -> object:
+    if isinstance(value, msgspec.Struct):
+        return _stated(value)
+    return list(map(_told, value)) if isinstance(value, tuple) else value
 
 
 class _Text(msgspec.Struct, frozen=True):
