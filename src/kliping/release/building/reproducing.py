@@ -15,14 +15,20 @@ from typing import TYPE_CHECKING
 from kliping.errors import DataError
 from kliping.records import Finding
 from kliping.release.manifest import MANIFEST, digest_of, list_files
+from kliping.release.verification import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from kliping.release.manifest import Manifest
 
 __all__ = ["build_again", "differences"]
 
 OTHERWISE = {"PYTHONHASHSEED": "20261125", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
 """What is different about the process of the second build."""
+
+
+REPORT = "report it with `kliping --version`"
 
 
 def build_again(root: Path, version: str, folder: Path, *, workers: int) -> None:
@@ -47,19 +53,28 @@ def build_again(root: Path, version: str, folder: Path, *, workers: int) -> None
 
 
 def differences(first: Path, second: Path) -> Iterator[Finding]:
-    """Each file that two builds do not have alike, the manifest included."""
+    """Each file that two builds do not have alike, the manifest included; only that, where others wrote the two."""
+    writers = [_writers(read_manifest(folder)) for folder in (first, second)]
+    if writers[0] != writers[1]:
+        message = f"written with {writers[0]}, the second build with {writers[1]}"
+        yield _finding(MANIFEST, f"{message}: only the same give the same bytes; install what wrote it")
+        return
     files = {
         name: (first / name, second / name) for folder in (first, second) for name in (*list_files(folder), MANIFEST)
     }
     for name, (one, other) in sorted(files.items()):
         if not (one.is_file() and other.is_file()):
-            yield _finding(name, "only one of two builds has it")
+            yield _finding(name, f"only one of two builds has it; {REPORT}")
         elif digest_of(one) != digest_of(other):
-            yield _finding(name, "two builds give other bytes")
+            yield _finding(name, f"two builds give other bytes; {REPORT}")
 
 
 def _finding(path: str, message: str) -> Finding:
-    return Finding(code="R301", path=path, line=None, message=f"{message}; report it with `kliping --version`")
+    return Finding(code="R301", path=path, line=None, message=message)
+
+
+def _writers(manifest: Manifest) -> str:
+    return f"kliping {manifest.kliping} and pyarrow {manifest.pyarrow}"
 
 
 def _main(root: str, version: str, folder: str, workers: str) -> None:
