@@ -22,6 +22,7 @@ from kliping.files import encode_lines
 from kliping.project import Corpus
 from kliping.records import Count, Finding
 from kliping.release import build_release, verify
+from kliping.release.tables import rows as rows_of_tables
 from kliping.release.tables.parquet import ContentDigest
 from kliping.release.verification import read_manifest
 
@@ -180,6 +181,17 @@ def test_a_corpus_that_changes_while_it_is_released_gives_no_release(tmp_path: P
         "annotations/guidelines.md: R110",
         "annotations/pulled/00001.jsonl: R110",
     ]
+    assert list(corpus.releases.iterdir()) == []
+    assert not (corpus.corpus / "versions").exists()
+
+
+def test_tables_that_do_not_hold_all_of_the_corpus_are_no_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = toy(tmp_path)
+    monkeypatch.setitem(rows_of_tables.BUILDERS, "stances", lambda _annotated, _words: iter(()))
+    with pytest.raises(DataError, match=r"version 0\.1\.0: not all of the corpus is in the tables"):
+        build(corpus)
     assert list(corpus.releases.iterdir()) == []
     assert not (corpus.corpus / "versions").exists()
 

@@ -92,7 +92,8 @@ def build_release(
     else:
         notes = _build(plan, check, reproducible=options.reproducible)
     recorded = not there and plan.recorded is None
-    return _receipt(plan, read_manifest(place), int(not there) + recorded, notes), place
+    receipt = _receipt(plan, read_manifest(place), int(not there) + recorded, (*notes, *_notes(plan)))
+    return receipt, place
 
 
 @contextmanager
@@ -166,6 +167,8 @@ def _build(plan: Plan, check: Check, *, reproducible: bool) -> list[str]:
         if reproducible:
             notes += _reproduced(plan, draft.folder, draft.folder.parent)
         refuse(changed_inputs(plan.inputs))
+        if not _receipt(plan, draft.manifest).adds_up:
+            raise DataError(f"version {plan.version}: not all of the corpus is in the tables; please report this")
         record_version(plan.inputs.corpus, plan.inputs.contract, draft.folder, draft.manifest, draft.held)
         draft.folder.rename(plan.place)
         return notes
@@ -215,7 +218,7 @@ def _uncommitted(plan: Plan) -> Iterator[str]:
         )
 
 
-def _receipt(plan: Plan, manifest: Manifest, changes: int, news: Sequence[str]) -> Receipt:
+def _receipt(plan: Plan, manifest: Manifest, changes: int = 0, notes: tuple[str, ...] = ()) -> Receipt:
     """Taken is what the corpus's files hold, kept is what the tables hold: the two are counted apart."""
     taken = plan.inputs.taken
     rows = Counter({table: sum(part.rows for part in parts.values()) for table, parts in manifest.configs.items()})
@@ -228,12 +231,12 @@ def _receipt(plan: Plan, manifest: Manifest, changes: int, news: Sequence[str]) 
             Count(what="annotations", taken=taken.annotations, kept=rows["annotations"], set_aside=taken.superseded),
         ),
         changes=changes,
-        notes=(*news, *_notes(plan, taken.superseded)),
+        notes=notes,
     )
 
 
-def _notes(plan: Plan, superseded: int) -> Iterator[str]:
-    if superseded:
+def _notes(plan: Plan) -> Iterator[str]:
+    if superseded := plan.inputs.taken.superseded:
         yield f"annotations of a superseded text, set aside: {superseded}"
     if plan.recorded is not None and plan.recorded.manifest_sha256 != digest_of(plan.place / MANIFEST):
         yield "the same rows in other bytes than were recorded: another kliping or pyarrow wrote them"
