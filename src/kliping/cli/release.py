@@ -65,12 +65,10 @@ def release(  # noqa: PLR0913 — each is an option
         with tried(corpus, contract, version, check, options) as succession:
             _show_succession(succession, form)
         return
-    if version is None or form == "markdown":
-        raise CallError(
-            "no version: give one, such as 0.1.0; `kliping release --dry-run` tells the least that it may be"
-            if version is None
-            else "--markdown is for --dry-run: a release prints a receipt; add --dry-run, or leave --markdown out"
-        )
+    if version is None:
+        raise CallError("no version: give one, such as 0.1.0; `kliping release --dry-run` tells the least it may be")
+    if form == "markdown":
+        raise CallError("--markdown is for --dry-run: a release prints a receipt; add --dry-run, or leave it out")
     receipt, folder = build_release(corpus, contract, version, check, options)
     show_receipt(corpus, receipt, as_json=form == "json")
     if form != "json":

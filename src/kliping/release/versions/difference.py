@@ -49,7 +49,7 @@ class Difference:
 
 
 def compare(old: Side, new: Side, most: int | None = 10) -> Difference:
-    """How two versions of a corpus differ, in memory that does not grow with them.
+    """How two versions of a corpus differ, in memory that grows with the examples alone.
 
     Args:
         old: the older version.
