@@ -1,4 +1,4 @@
-"""A Sphinx directive, `sample-diff`, that shows what the sample's recorded versions differ by, as the command prints it."""
+"""A Sphinx directive, `sample-diff`: what the sample's recorded versions differ by, as the command prints it."""
 
 from __future__ import annotations
 
