@@ -129,11 +129,6 @@ def test_rows_that_streaming_gives_otherwise_are_found(
     assert consumed(release).rows == ("stances, test, row 1: streaming gives other values than loading",)
 
 
-def test_two_ways_of_reading_differ_where_a_shared_column_does() -> None:
-    loaded = [{"id": "a", "stance": 1}, {"id": "b", "stance": 2}]
-    assert list(consumer._differ([{"stance": 1}, {"stance": 0}], loaded)) == [False, True]
-
-
 def test_a_release_that_cannot_be_loaded_is_told_in_a_sentence(release: Path) -> None:
     edit_card(release, ("configs:", "konfigs:"))
     seen = LoadSeen(release, {"articles": {"train": {}}})
