@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pyarrow import parquet
 from tests.corpora import UNCHECKED, toy
 from tests.release.breaking import edit_card, rewrite, table_file
 
@@ -127,6 +128,19 @@ def test_rows_that_streaming_gives_otherwise_are_found(
 
     monkeypatch.setattr(datasets, "load_dataset", streams_other)
     assert consumed(release).rows == ("stances, test, row 1: streaming gives other values than loading",)
+
+
+@pytest.mark.usefixtures("quiet")
+def test_what_is_streamed_is_held_a_row_group_at_a_time(release: Path) -> None:
+    import datasets
+
+    path = table_file(release, "annotations", "train")
+    read = parquet.read_table(path)
+    parquet.write_table(read, path, row_group_size=1)
+    streamed = datasets.load_dataset(str(release), "annotations", streaming=True)["train"]
+    bounded = consumer._bounded(streamed)
+    assert (streamed.num_shards, bounded.num_shards) == (1, read.num_rows)
+    assert list(bounded) == list(streamed)
 
 
 def test_a_release_that_cannot_be_loaded_is_told_in_a_sentence(release: Path) -> None:
