@@ -75,6 +75,7 @@ def make_dataset(corpus: Path) -> None:
     kliping(corpus, f"Release {VERSION}", "release", VERSION)
     kliping(corpus, "The corpus is checked", "check")
     kliping(corpus, "The release is checked", "check", str(release_of(corpus)))
+    kliping(corpus, "Anyone verifies it, without the corpus", "verify", str(release_of(corpus)))
     say("A researcher loads it, in a clean cache")
     run([sys.executable, "-m", "demo.researcher", str(release_of(corpus))], cwd=SAMPLE)
 

@@ -11,7 +11,7 @@ from datasets import DatasetDict, disable_progress_bars, load_dataset
 def main(folder: str) -> None:
     """Load every config of a release and print what a person wants to see."""
     disable_progress_bars()
-    tables = {name: load_dataset(folder, name) for name in ("articles", "entities", "stances", "annotations")}
+    tables = {name: load_dataset(folder, name) for name in ("articles", "entities", "stances", "annotations", "soft_labels")}
     for name, table in tables.items():
         rows = ", ".join(f"{split} {len(part)}" for split, part in table.items())
         print(f'load_dataset("…", "{name}"): {rows}')

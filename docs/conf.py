@@ -17,6 +17,7 @@ extensions = [
     "contract_tables",
     "findings_page",
     "rules_page",
+    "sample_diff",
 ]
 exclude_patterns = ["_build"]
 html_theme = "furo"
