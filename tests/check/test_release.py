@@ -173,6 +173,34 @@ def withdraw(rows: list[Row]) -> None:
         row["status"] = "skipped"
 
 
+def odd_block(row: Row) -> None:
+    row["blocks"][0]["type"] = "banner"
+
+
+def stray_tag(rows: list[Row]) -> None:
+    tags = rows[0]["ner_tags"]
+    tags[tags.index(0)] = 2
+
+
+def drop_token(rows: list[Row]) -> None:
+    for column in ("tokens", "token_spans", "ner_tags"):
+        rows[0][column].pop()
+
+
+def mark_again(rows: list[Row]) -> None:
+    rows[0]["entities"].append(rows[0]["entities"][0] | {"id": "e99"})
+
+
+def rest_on_nothing(rows: list[Row]) -> None:
+    next(row for row in rows if row["stances"])["stances"][0]["target"]["mention"] = "e99"
+
+
+def move_vote(rows: list[Row]) -> None:
+    choices = rows[0]["choices"]
+    at = next(at for at, choice in enumerate(choices) if choice["annotators"])
+    choices[at]["annotators"], choices[at - 1]["annotators"] = 0, choices[at]["annotators"]
+
+
 def shift_token(rows: list[Row]) -> None:
     rows[0]["token_spans"][-1]["end"] += 1
 
@@ -236,6 +264,38 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "a target without its place": ("E668", put("stances", "train", target_start=None)),
     "a holder of no kind": ("E668", soft("train", 3, holder_kind="reader")),
     "a holder with a name besides": ("E668", soft("train", 3, holder_name="RESIDENTS")),
+    "a manifest of another scheme": ("E606", lambda r: edit_manifest(r, lambda held: held.update(scheme="9.0.0"))),
+    "a manifest of no schemas": ("E606", lambda r: edit_manifest(r, lambda held: held.update(schemas=[]))),
+    "other rows under the old name": ("E615", put("articles", "train", title="Else")),
+    "a config of some columns": (
+        "E632",
+        lambda r: edit_card(r, "- config_name: articles\n", "- config_name: articles\n  columns: [id]\n"),
+    ),
+    "a card with another download": ("E634", lambda r: edit_card(r, "download_size: ", "download_size: 1")),
+    "a card with other sizes": ("E634", lambda r: edit_card(r, "num_bytes: ", "num_bytes: 1")),
+    "an annotator by name": ("E620", put("annotations", "train", annotator="Sena Waluyo")),
+    "a block of no type": ("E620", lambda r: rewrite(r, "articles", "train", lambda rows: odd_block(rows[0]))),
+    "a token left out": ("E675", lambda r: rewrite(r, "entities", "train", drop_token)),
+    "no token at all": ("E675", put("entities", "train", tokens=[], token_spans=[], ner_tags=[])),
+    "a tag inside no mention": ("E676", lambda r: rewrite(r, "entities", "train", stray_tag)),
+    "a loss that nobody counted": ("E676", put("entities", "train", bio_lost=1)),
+    "a widening that nobody counted": ("E676", put("entities", "train", bio_widened=1)),
+    "gold of an annotator more": ("E677", put("entities", "train", annotators=3)),
+    "a stance of an annotator fewer": ("E677", put("stances", "train", annotators=1)),
+    "predictions that nobody saw": ("E677", soft("train", 0, predictions_shown=1)),
+    "a gold mention twice": ("E678", lambda r: rewrite(r, "entities", "train", mark_again)),
+    "a gold stance twice": (
+        "E678",
+        lambda r: rewrite(r, "stances", "train", lambda rows: rows.append(rows[0] | {"id": "market:s9"})),
+    ),
+    "a target with another label than gold's": ("E678", put("stances", "train", target_label="PLACE")),
+    "an annotation's stance on no mention": ("E678", lambda r: rewrite(r, "annotations", "train", rest_on_nothing)),
+    "a vote for another label": ("E679", lambda r: rewrite(r, "soft_labels", "train", move_vote)),
+    "a unit left out": ("E679", lambda r: rewrite(r, "soft_labels", "train", lambda rows: rows.pop())),
+    "a unit twice": (
+        "E679",
+        lambda r: rewrite(r, "soft_labels", "train", lambda rows: rows.append(rows[-1] | {"id": "market:s9"})),
+    ),
     "more shown than there are": ("E669", put("entities", "train", predictions_shown=3)),
     "fewer shown than none": ("E669", soft("train", 0, predictions_shown=-1)),
     "an annotation of another text": ("E664", put("annotations", "train", text_sha256="0" * 64)),

@@ -78,6 +78,17 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "another place": ("E643", edit(lambda d: named(d, "distribution", "LICENSE").update(contentUrl="/etc/hosts"))),
     "a file that is not named": ("E643", edit(lambda d: drop(d, "distribution", "README.md"))),
     "a file that is not there": ("E643", edit(lambda d: named(d, "distribution", "LICENSE").update({"@id": "other"}))),
+    "a file twice": (
+        "E643",
+        edit(lambda d: d["distribution"].insert(0, d["distribution"][0] | {"contentUrl": "x"})),
+    ),
+    "another format": ("E643", edit(lambda d: named(d, "distribution", "LICENSE").update(encodingFormat="text/csv"))),
+    "a file set of no config": (
+        "E644",
+        edit(lambda d: d["distribution"].append({"@type": "cr:FileSet", "@id": "all", "includes": "*"})),
+    ),
+    "no context": ("E646", edit(lambda d: d.pop("@context"))),
+    "of no version of Croissant": ("E646", edit(lambda d: d.update(conformsTo=[]))),
     "no files": ("E643", edit(lambda d: d.pop("distribution"))),
     "a file set that takes more": ("E644", edit(widen)),
     "a config without a file set": ("E644", edit(lambda d: drop(d, "distribution", "stances-files"))),

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pyarrow import parquet
 from tests.corpora import UNCHECKED, toy
 from tests.release.breaking import edit_card, rewrite, table_file
 
@@ -129,9 +130,17 @@ def test_rows_that_streaming_gives_otherwise_are_found(
     assert consumed(release).rows == ("stances, test, row 1: streaming gives other values than loading",)
 
 
-def test_two_ways_of_reading_differ_where_a_shared_column_does() -> None:
-    loaded = [{"id": "a", "stance": 1}, {"id": "b", "stance": 2}]
-    assert list(consumer._differ([{"stance": 1}, {"stance": 0}], loaded)) == [False, True]
+@pytest.mark.usefixtures("quiet")
+def test_what_is_streamed_is_held_a_row_group_at_a_time(release: Path) -> None:
+    import datasets
+
+    path = table_file(release, "annotations", "train")
+    read = parquet.read_table(path)
+    parquet.write_table(read, path, row_group_size=1)
+    streamed = datasets.load_dataset(str(release), "annotations", streaming=True)["train"]
+    bounded = consumer._bounded(streamed)
+    assert (streamed.num_shards, bounded.num_shards) == (1, read.num_rows)
+    assert list(bounded) == list(streamed)
 
 
 def test_a_release_that_cannot_be_loaded_is_told_in_a_sentence(release: Path) -> None:

@@ -16,12 +16,14 @@ from kliping.check.release import check_release
 from kliping.check.release_card import CARD_RULES
 from kliping.check.release_croissant import CROISSANT_RULES
 from kliping.check.release_files import RELEASE_RULES
+from kliping.check.release_gold import GOLD_RULES
 from kliping.check.release_joins import JOIN_RULES
 from kliping.check.release_load import LOAD_RULES
 from kliping.check.release_rows import ROW_RULES
 from kliping.check.release_soft_labels import SOFT_LABEL_JOIN_RULES, SOFT_LABEL_RULES
 from kliping.check.release_survey import ORDER_RULES
 from kliping.check.release_tables import FILE_RULES, PART_RULES
+from kliping.check.release_tags import TAG_RULES
 from kliping.check.schema import CONTRACT_RULES, RECORD_RULES
 from kliping.check.texts import TEXT_RULES
 from kliping.check.versions import VERSION_RULES
@@ -46,8 +48,10 @@ _LISTS: tuple[RuleList[Any], ...] = (
     PART_RULES,
     ORDER_RULES,
     ROW_RULES,
+    TAG_RULES,
     SOFT_LABEL_RULES,
     JOIN_RULES,
+    GOLD_RULES,
     SOFT_LABEL_JOIN_RULES,
     CARD_RULES,
     CROISSANT_RULES,

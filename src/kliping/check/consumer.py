@@ -1,4 +1,4 @@
-"""What a researcher's own process makes of a release: run as a module, with a cache of its own.
+"""What a researcher's own process makes of a release: with a cache of its own.
 
 It reads the expected features by config from standard input, and writes what it saw as one line of JSON. What it holds
 does not grow with the release: of a config with more than `WHOLE_ROWS` rows it streams the ids and the class columns
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -26,6 +28,9 @@ WHOLE_ROWS = 5_000
 
 STREAMED_ROWS = 100
 """Rows of a split that are streamed, and compared value by value."""
+
+BATCH_ROWS = 200
+"""Rows that are decoded at a time."""
 
 Decoded: TypeAlias = dict[str, dict[str, dict[str, str]]]
 """Digests of decoded class labels, by config, split and column."""
@@ -69,41 +74,75 @@ def consume(folder: str, expected: Mapping[str, Any]) -> Consumed:
         folder: a release.
         expected: the features of each config, as `datasets.Features.to_dict` writes them.
     """
+    seen = _Seen()
+    words: list[str] = []
+    sides: dict[str, Sample] = {}
+    for config, told in expected.items():
+        for split, rows in _load(folder, config, told, seen):
+            if config == "entities":
+                words += (fault for row in rows for fault in _tags(split, row))
+            elif config in ("stances", "soft_labels"):
+                sides.setdefault(config, {})[split] = list(rows)
+            else:
+                deque(rows, maxlen=0)
+    words += _sides(sides.get("stances", {}), sides.get("soft_labels", {}))
+    return Consumed(decoded=seen.decoded, features=tuple(seen.features), rows=tuple(seen.rows), words=tuple(words))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was seen so far."""
+
+    decoded: Decoded = field(default_factory=dict)
+    features: list[str] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+
+
+def _load(folder: str, config: str, told: Mapping[str, Any], seen: _Seen) -> Iterator[tuple[str, Iterator[Row]]]:
+    """Load a config in every way; by split its first rows, decoded, which are compared as they are taken."""
     from datasets import Features, load_dataset
 
-    decoded: Decoded = {}
-    features, rows = [], []
-    samples: dict[str, Sample] = {}
-    for config, told in expected.items():
-        classes = _classes(told)
-        narrow = [name for number, name in enumerate(told) if not number or name in classes]
-        streamed = load_dataset(folder, config, streaming=True)
-        counts = [split.num_examples for split in next(iter(streamed.values())).info.splits.values()]
-        is_small = sum(counts) <= WHOLE_ROWS
-        some = load_dataset(folder, config, columns=narrow, streaming=not is_small)
-        loaded = load_dataset(folder, config) if is_small else some
-        for split, found in loaded.items():
-            decoded.setdefault(config, {})[split] = _digests(found, classes)
-            features += [
-                f"{config}, {split}: {what} gives the features {given}"
-                for what, given, wanted in (
-                    ("streaming", streamed[split].features, told),
-                    ("loading", found.features, told if is_small else {name: told[name] for name in narrow}),
-                    ("columns=", some[split].features, {name: told[name] for name in narrow}),
-                )
-                if given != Features.from_dict(wanted)
-            ]
-            first, narrowed, whole = (list(islice(one, STREAMED_ROWS)) for one in (streamed[split], some[split], found))
-            rows += [
-                f"{config}, {split}, row {number}: {what} gives other values than loading"
-                for what, given in (("streaming", first), ("columns=", narrowed))
-                for number, differs in enumerate(_differ(given, whole), 1)
-                if differs
-            ]
-            own = _classes(streamed[split].features.to_dict())
-            samples.setdefault(config, {})[split] = [_decode(row, own) for row in first]
-    words = [*_tags(samples.get("entities", {})), *_sides(samples.get("stances", {}), samples.get("soft_labels", {}))]
-    return Consumed(decoded=decoded, features=tuple(features), rows=tuple(rows), words=tuple(words))
+    classes = _classes(told)
+    narrow = [name for number, name in enumerate(told) if not number or name in classes]
+    streamed = load_dataset(folder, config, streaming=True)
+    counts = [split.num_examples for split in next(iter(streamed.values())).info.splits.values()]
+    is_small = sum(counts) <= WHOLE_ROWS
+    some = load_dataset(folder, config, columns=narrow, streaming=not is_small)
+    loaded = load_dataset(folder, config) if is_small else some
+    for split in loaded:
+        found, narrowed = _bounded(loaded[split]), _bounded(some[split])
+        seen.decoded.setdefault(config, {})[split] = _digests(found, classes)
+        seen.features += [
+            f"{config}, {split}: {what} gives the features {given}"
+            for what, given, wanted in (
+                ("streaming", streamed[split].features, told),
+                ("loading", found.features, told if is_small else {name: told[name] for name in narrow}),
+                ("columns=", narrowed.features, {name: told[name] for name in narrow}),
+            )
+            if given != Features.from_dict(wanted)
+        ]
+        ways = {"streaming": _bounded(streamed[split]), "columns=": narrowed}
+        yield split, _compared(f"{config}, {split}", ways, found, seen)
+
+
+def _bounded(rows: Any) -> Any:  # noqa: ANN401 — a dataset, or one that is streamed
+    """The same rows, streamed a row group at a time.
+
+    A scan of a file runs ahead of who reads its rows, to the end, and holds all that it decoded: 0.4 GB of tags at
+    80,000 articles.
+    """
+    return rows.reshard() if hasattr(rows, "reshard") else rows
+
+
+def _compared(place: str, ways: Mapping[str, Any], loaded: Any, seen: _Seen) -> Iterator[Row]:  # noqa: ANN401 — datasets'
+    """The first rows that the first of some ways gives, decoded, one at a time; all ways give those of loading."""
+    own = _classes(next(iter(ways.values())).features.to_dict())
+    first = (islice(one, STREAMED_ROWS) for one in (loaded, *ways.values()))
+    for number, (whole, *given) in enumerate(zip(*first, strict=True), 1):
+        for what, row in zip(ways, given, strict=True):
+            if any(row[name] != whole[name] for name in row.keys() & whole.keys()):
+                seen.rows.append(f"{place}, row {number}: {what} gives other values than loading")
+        yield _decode(given[0], own)
 
 
 def _classes(features: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -121,17 +160,11 @@ def _digests(rows: Any, classes: Mapping[str, Sequence[str]]) -> dict[str, str]:
         if isinstance(inner, ClassLabel):
             digests[name] = LabelDigest(inner.names)
     if digests:
-        for batch in rows.select_columns(list(digests)).with_format("arrow").iter(1_000):
+        for batch in rows.select_columns(list(digests)).with_format("arrow").iter(BATCH_ROWS):
             for name, digest in digests.items():
                 for value in batch[name].to_pylist():
                     digest.add(value)
     return {name: digest.hexdigest() for name, digest in digests.items() if name in classes}
-
-
-def _differ(given: Sequence[Row], loaded: Sequence[Row]) -> Iterator[bool]:
-    """Of each row whether two ways of reading it differ in a column that both have."""
-    for one, other in zip(given, loaded, strict=True):
-        yield any(one[name] != other[name] for name in one.keys() & other.keys())
 
 
 def _decode(row: Row, classes: Mapping[str, Sequence[str]]) -> Row:
@@ -143,21 +176,19 @@ def _decode(row: Row, classes: Mapping[str, Sequence[str]]) -> Row:
     return row | {name: word(names, row[name]) for name, names in classes.items()}
 
 
-def _tags(entities: Sample) -> Iterator[str]:
+def _tags(split: str, row: Row) -> Iterator[str]:
     """Tags that begin no mention of their label, and mentions that no tag begins and that are not said to be lost."""
-    for split, rows in entities.items():
-        for row in rows:
-            begun = 0
-            for tag, token in zip(row["ner_tags"], row["token_spans"], strict=True):
-                if tag is not None and tag.startswith("B-"):
-                    begun += 1
-                    if not any(
-                        one["label"] == tag[2:] and one["start"] < token["end"] and one["end"] > token["start"]
-                        for one in row["entities"]
-                    ):
-                        yield f"entities, {split}: {row['id']}: the tag {tag} is at no mention of that label"
-            if begun + row["bio_lost"] != len(row["entities"]):
-                yield f"entities, {split}: {row['id']}: {begun} tags begin mentions, of {len(row['entities'])}"
+    begun = 0
+    for tag, token in zip(row["ner_tags"], row["token_spans"], strict=True):
+        if tag is not None and tag.startswith("B-"):
+            begun += 1
+            if not any(
+                one["label"] == tag[2:] and one["start"] < token["end"] and one["end"] > token["start"]
+                for one in row["entities"]
+            ):
+                yield f"entities, {split}: {row['id']}: the tag {tag} is at no mention of that label"
+    if begun + row["bio_lost"] != len(row["entities"]):
+        yield f"entities, {split}: {row['id']}: {begun} tags begin mentions, of {len(row['entities'])}"
 
 
 def _sides(stances: Sample, soft_labels: Sample) -> Iterator[str]:
@@ -177,8 +208,14 @@ def _unit(row: Row) -> tuple[Any, ...]:
     return (row["article_id"], *sides)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Consume the release that the first argument names, by the features on standard input."""
     import msgspec
+    import pyarrow as pa
 
+    pa.set_memory_pool(pa.system_memory_pool())  # gives back what is free: the default one keeps it for later
     said = consume(sys.argv[1], json.load(sys.stdin))
     sys.stdout.buffer.write(msgspec.json.encode(said) + b"\n")
+    sys.stdout.flush()
+    # A scan that was broken off may wait for ever for the interpreter that ends (github.com/apache/arrow/issues/45214).
+    os._exit(0)

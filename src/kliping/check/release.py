@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kliping.check.release_card import CARD_RULES, CardSeen, open_card
 from kliping.check.release_croissant import CROISSANT_RULES, open_croissant
 from kliping.check.release_files import RELEASE_RULES, Opened, open_manifest
+from kliping.check.release_gold import GOLD_RULES
 from kliping.check.release_joins import JOIN_RULES
 from kliping.check.release_load import LOAD_RULES, LabelDigest, LoadSeen
 from kliping.check.release_merge import Member, merged, put_in_order
@@ -16,6 +17,7 @@ from kliping.check.release_rows import ROW_RULES, RowSeen
 from kliping.check.release_soft_labels import SOFT_LABEL_JOIN_RULES, SOFT_LABEL_RULES
 from kliping.check.release_survey import ORDER_RULES, Part, article_column, survey_tables
 from kliping.check.release_tables import FILE_RULES, PART_RULES, PartSeen, Tables, rows_of, table_files
+from kliping.check.release_tags import TAG_RULES
 from kliping.check.schema import open_contract
 from kliping.check.shapes import row_shape
 from kliping.contract.tables import class_names, table_names
@@ -104,6 +106,7 @@ def _read_tables(reading: Reading) -> None:
         streams.append(put_in_order(stream) if part in surveyed.unordered else stream)
     for seen in merged(streams, surveyed):
         reading.findings += JOIN_RULES.findings(seen)
+        reading.findings += GOLD_RULES.findings(seen)
         reading.findings += SOFT_LABEL_JOIN_RULES.findings(seen)
     for file in (file for files in reading.parts.values() for file in files):
         reading.findings += FILE_RULES.findings(file)
@@ -115,14 +118,16 @@ def _members(reading: Reading, part: Part, files: Sequence[TableFile]) -> Genera
     classes, shape = class_names(reading.contract, config), row_shape(reading.contract, config)
     for file in files:
         for place, row, looked_for in rows_of(file, reading.tables, shape):
-            seen = RowSeen(place, config, row, classes, looked_for, reading.contract.scheme)
-            found = list(ROW_RULES.findings(seen))
-            if config == "soft_labels":
-                found += SOFT_LABEL_RULES.findings(seen)
+            seen = RowSeen(place, config, row, classes, looked_for, reading.contract)
+            found = [one for rules in (ROW_RULES, *_OWN_RULES.get(config, ())) for one in rules.findings(seen)]
             reading.findings += found
             _take_labels(reading, part, row, classes)
             if not any(one.code == "E621" for one in found):
                 yield Member(place, config, split, row[article_column(config)], row)
+
+
+_OWN_RULES = {"entities": (TAG_RULES,), "soft_labels": (SOFT_LABEL_RULES,)}
+"""Of some configs: the rules about their rows alone."""
 
 
 def _take_labels(reading: Reading, part: Part, row: Row, classes: Mapping[str, tuple[str, ...]]) -> None:

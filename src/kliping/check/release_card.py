@@ -98,6 +98,9 @@ def card_lists_files(seen: CardSeen) -> Iterator[Fault]:
     for name, split in sorted(found.keys() | seen.files.keys()):
         if found.get((name, split)) != seen.files.get((name, split)):
             yield _PLACE, f"configs: {name}, {split} does not list exactly the files there are; release again"
+    for config in seen.listed("configs"):
+        if more := sorted(config.keys() - {"config_name", "version", "data_files", "default"}):
+            yield _PLACE, f"configs: {config.get('config_name')} is loaded with {', '.join(more)}; release again"
     default = [config.get("config_name") for config in seen.listed("configs") if config.get("default")]
     if default != ["articles"]:
         yield _PLACE, f"configs: the default is {default}, not articles alone; release again"
@@ -124,6 +127,13 @@ def card_counts_rows(seen: CardSeen) -> Iterator[Fault]:
         says, rows = counted.get((name, split)), seen.rows.get((name, split), 0)
         if says != rows:
             yield _PLACE, f"dataset_info: {name}, {split} has {rows} rows, not {says}; release again"
+    for name, info in ((str(info.get("config_name")), info) for info in seen.listed("dataset_info")):
+        paths = [path for (config, _), found in seen.files.items() if config == name for path in found]
+        sizes = [part.get("num_bytes") for part in info.get("splits") or () if isinstance(part, dict)]
+        stated = (info.get("download_size"), info.get("dataset_size"))
+        in_memory = sum(size for size in sizes if isinstance(size, int))
+        if stated != (sum((seen.folder / path).stat().st_size for path in paths), in_memory):
+            yield _PLACE, f"dataset_info: the sizes of {name} are not those of its files and splits; release again"
 
 
 @CARD_RULES("E635", "the card's fields of choices hold what the hub knows")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kliping.check.lines import parse
 from kliping.check.rules import Place, RuleList
-from kliping.contract.croissant import file_set, record_sets
-from kliping.release.croissant.document import CROISSANT
+from kliping.contract.croissant import record_sets
+from kliping.release.croissant.distribution import distribution
+from kliping.release.croissant.document import CROISSANT, FRAME
 from kliping.release.splitting.split import SPLITS
 
 if TYPE_CHECKING:
@@ -31,11 +32,11 @@ class CroissantSeen(NamedTuple):
     manifest: Manifest | None
     contract: Contract | None
 
-    def distribution(self, kind: str) -> dict[str, Mapping[str, Any]]:
-        """The file objects or file sets, by their `@id`."""
+    def distribution(self, kind: str) -> list[Mapping[str, Any]]:
+        """The file objects or file sets."""
         found = self.document.get("distribution")
         listed = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-        return {str(one.get("@id")): one for one in listed if one.get("@type") == kind}
+        return [one for one in listed if one.get("@type") == kind]
 
 
 CROISSANT_RULES: RuleList[CroissantSeen] = RuleList()
@@ -71,22 +72,19 @@ def croissant_names_files(seen: CroissantSeen) -> Iterator[Fault]:
     """Broken by a wrong hash, for who loads by it would trust other bytes, and by a file that is not named."""
     if seen.fault is not None or seen.manifest is None:
         return
-    expected = {
-        path: (path, entry.sha256, f"{entry.bytes} B")
-        for path, entry in seen.manifest.files.items()
-        if path != CROISSANT
-    }
-    found = {
-        name: (one.get("contentUrl"), one.get("sha256"), one.get("contentSize"))
-        for name, one in seen.distribution("cr:FileObject").items()
-    }
+    files = {path: entry for path, entry in seen.manifest.files.items() if path != CROISSANT}
+    listed = seen.distribution("cr:FileObject")
+    expected = {one["@id"]: one for one in distribution(files, ())}
+    found = {str(one.get("@id")): one for one in listed}
+    if len(found) < len(listed):
+        yield _PLACE, "names a file twice; release again"
     for name in sorted(expected.keys() | found.keys()):
         if name not in found:
             yield _PLACE, f"does not name {name}; release again"
         elif name not in expected:
             yield _PLACE, f"names {name}, which is not in the manifest; release again"
         elif found[name] != expected[name]:
-            yield _PLACE, f"{name}: its place, SHA-256 or size is not that of the manifest; release again"
+            yield _PLACE, f"{name}: its place, SHA-256, size or format is not that of the manifest; release again"
 
 
 @CROISSANT_RULES("E644", "each config's file set in croissant.json takes exactly its files")
@@ -94,11 +92,14 @@ def croissant_sets_are_whole(seen: CroissantSeen) -> Iterator[Fault]:
     """Broken by a pattern that also takes another version's files, and by a config without a file set."""
     if seen.fault is not None or seen.manifest is None:
         return
-    sets = seen.distribution("cr:FileSet")
-    for config in seen.manifest.configs:
-        files = [one for one in seen.manifest.files if one.startswith(f"{config}/") and one.endswith(".parquet")]
-        if sets.get(file_set(config), {}).get("includes") != files:
-            yield _PLACE, f"the file set of {config} does not name exactly its files; release again"
+    derived = distribution(seen.manifest.files, seen.manifest.configs)
+    expected = [one for one in derived if one["@type"] == "cr:FileSet"]
+    found = seen.distribution("cr:FileSet")
+    for one in expected:
+        if one not in found:
+            yield _PLACE, f"{one['@id']} does not name exactly the files of its config; release again"
+    if len(found) > len(expected):
+        yield _PLACE, "has a set of files that is no config's; release again"
 
 
 @CROISSANT_RULES("E645", "the record sets of croissant.json are those that the contract gives")
@@ -114,3 +115,10 @@ def croissant_records_are_derived(seen: CroissantSeen) -> Iterator[Fault]:
     for name in sorted(expected.keys() | found.keys()):
         if found.get(name) != expected.get(name):
             yield _PLACE, f"the record set {name} is not the one that schema/ gives; release again"
+
+
+@CROISSANT_RULES("E646", "croissant.json is read by Croissant's own terms")
+def croissant_has_its_terms(seen: CroissantSeen) -> Iterator[Fault]:
+    """Broken by a file without its context, by which nothing in it has a meaning."""
+    if seen.fault is None and any(seen.document.get(key) != value for key, value in FRAME.items()):
+        yield _PLACE, f"its {', '.join(FRAME)} are not those of Croissant 1.1; release again"

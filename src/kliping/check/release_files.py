@@ -9,7 +9,7 @@ import msgspec
 from kliping.check.lines import parse
 from kliping.check.rules import Place, RuleList
 from kliping.check.schema import unfit
-from kliping.release.manifest import MANIFEST, Manifest
+from kliping.release.manifest import MANIFEST, Manifest, core_identifiers
 from kliping.release.verification import changed_files, unlisted_files
 
 if TYPE_CHECKING:
@@ -57,6 +57,16 @@ def manifest_is_valid(opened: Opened) -> Iterator[Fault]:
         faults = ["it is no manifest"]
     for one in faults:
         yield place, f"{one}; get the release again"
+
+
+@RELEASE_RULES("E606", "the manifest names the scheme and the schemas that are in the release")
+def manifest_names_the_contract(opened: Opened) -> Iterator[Fault]:
+    """Broken by a `schema/` of another version of the scheme than the manifest says."""
+    if opened.manifest is None or opened.contract is None:
+        return
+    expected = (opened.contract.scheme.version, core_identifiers(opened.contract))
+    if (opened.manifest.scheme, opened.manifest.schemas) != expected:
+        yield Place(MANIFEST), "its scheme or schemas are not those of schema/; get the release again"
 
 
 @RELEASE_RULES("E602", "every file is as the manifest says")

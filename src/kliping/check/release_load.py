@@ -34,6 +34,7 @@ __all__ = ["LOAD_RULES", "LabelDigest", "LoadSeen", "can_load"]
 Labels: TypeAlias = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 _CARD = Place("README.md")
+_CONSUMER = "from kliping.check.consumer import main; main()"
 
 
 @dataclass
@@ -103,10 +104,11 @@ def consumer_reads_golds_words(seen: LoadSeen) -> Iterator[Fault]:
 def _consume(folder: Path, expected: str) -> Consumed | str:
     with tempfile.TemporaryDirectory(prefix="kliping-load-") as home:
         quiet = {"HF_HUB_OFFLINE": "1", "HF_HOME": home, "HF_DATASETS_DISABLE_PROGRESS_BARS": "1"}
+        quiet |= {"MALLOC_ARENA_MAX": "2"}  # glibc gives each thread an arena of its own, and keeps what is free in it
         caches = ("HF_DATASETS_CACHE", "HF_HUB_CACHE", "HF_MODULES_CACHE", "HF_TOKEN")
         environment = {name: value for name, value in os.environ.items() if name not in caches} | quiet
         done = subprocess.run(  # noqa: S603 — our own module
-            [sys.executable, "-m", "kliping.check.consumer", str(folder.resolve())],
+            [sys.executable, "-c", _CONSUMER, str(folder.resolve())],
             input=expected.encode(), capture_output=True, check=False, env=environment,
         )  # fmt: skip
     if done.returncode == 0:

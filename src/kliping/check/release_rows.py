@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kliping.check.rules import Place, RuleList
+from kliping.check.schema import unfit
 from kliping.check.shapes import nulls
 from kliping.contract.addresses import ADDRESS
 from kliping.files import sha256
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from kliping.check.release_tables import Row
     from kliping.check.rules import Fault
     from kliping.check.shapes import Shape
-    from kliping.contract import Scheme
+    from kliping.contract import Contract, Kind, Scheme
 
 __all__ = ["ROW_RULES", "RowSeen"]
 
@@ -39,10 +40,27 @@ class RowSeen(NamedTuple):
     row: Row
     classes: Mapping[str, Sequence[str]]
     shape: Shape
-    scheme: Scheme
+    contract: Contract
+
+    @property
+    def scheme(self) -> Scheme:
+        """The lists of words of the contract."""
+        return self.contract.scheme
 
 
 ROW_RULES: RuleList[RowSeen] = RuleList()
+
+
+@ROW_RULES("E620", "a row keeps the schema of its table")
+def keeps_schema(seen: RowSeen) -> Iterator[Fault]:
+    """Broken by an annotator whose name is no pseudonym, by a round below 1, and by a block of no type."""
+    if any(True for _ in nulls(seen.row, seen.shape)):
+        return  # E621 tells
+    row = seen.row
+    if seen.config == "articles":
+        row = row | {"metadata": _given(row.get("metadata") or {})}
+    for fault in unfit(seen.contract, cast("Kind", seen.config), row):
+        yield seen.place, f"{fault}; release again"
 
 
 @ROW_RULES("E621", "a row has no null where its schema allows none")
@@ -129,6 +147,13 @@ def predictions_were_shown_to_annotators(seen: RowSeen) -> Iterator[Fault]:
     annotators, shown = seen.row["annotators"], seen.row["predictions_shown"]
     if annotators is not None and shown is not None and not 0 <= shown <= annotators:
         yield seen.place, f"predictions_shown is {shown} of {annotators} annotators; release again"
+
+
+def _given(value: object) -> object:
+    """The corpus's own fields as an article has them: one that it does not have is null in Parquet."""
+    if isinstance(value, dict):
+        return {name: _given(inner) for name, inner in value.items() if inner is not None}
+    return [_given(one) for one in value] if isinstance(value, list) else value
 
 
 def _words(config: str, row: Row) -> Iterator[tuple[str, str | None]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kliping.check.release_joins import submitted_by
 from kliping.check.rules import RuleList
@@ -20,6 +20,9 @@ __all__ = ["SOFT_LABEL_JOIN_RULES", "SOFT_LABEL_RULES"]
 
 SPAN = ("start", "end", "text")
 PARTIES = tuple(f"{side}_{part}" for side in ("target", "holder") for part in ("kind", "name", *SPAN))
+
+Unit: TypeAlias = tuple[object, ...]
+"""What is labelled: a span, or a target and a holder."""
 
 SOFT_LABEL_RULES: RuleList[RowSeen] = RuleList()
 SOFT_LABEL_JOIN_RULES: RuleList[ArticleRows] = RuleList()
@@ -77,9 +80,65 @@ def votes_and_gold_are_those_of_other_tables(seen: ArticleRows) -> Iterator[Faul
             yield member.place, f"gold is {row['gold']!r}, and {seen.id} has another or none there; release again"
 
 
-def _gold(seen: ArticleRows) -> dict[tuple[object, ...], set[object]]:
+@SOFT_LABEL_JOIN_RULES("E679", "soft labels are the votes of the annotations table, a row a unit that somebody marked")
+def votes_are_those_of_the_annotations(seen: ArticleRows) -> Iterator[Fault]:
+    """Broken by a vote that is put on another label, and by a row that is left out or there twice."""
+    votes = _votes(seen)
+    told: set[Unit] = set()
+    for member in seen.of("soft_labels"):
+        row, unit = member.row, _unit(member.row)
+        labels = {choice["label"]: choice["annotators"] for choice in row["choices"] if choice["annotators"]}
+        given = votes.get(unit, _NOBODY)
+        if labels != given.labels or row["annotators"] - row["unmarked"] != given.voters.total():
+            yield member.place, f"the votes are not those that annotations of {seen.id} have there; release again"
+        if unit in told:
+            yield member.place, f"what it is about is in another row of {seen.id}; release again"
+        told.add(unit)
+    missing = len(votes.keys() - told)
+    for member in seen.of("articles")[:1]:
+        if missing:
+            yield (
+                member.place,
+                f"{seen.id}: {missing} marked units are not in soft_labels; release again",
+            )
+
+
+class _Votes(NamedTuple):
+    """Of one unit: how many chose each label, and who chose any."""
+
+    labels: Counter[str]
+    voters: Counter[str]
+
+
+_NOBODY = _Votes(Counter(), Counter())
+
+
+def _votes(seen: ArticleRows) -> dict[Unit, _Votes]:
+    """What the annotations say, of each annotator that of the latest round."""
+    submitted = [one.row for one in seen.of("annotations") if one.row["status"] == "submitted"]
+    submitted.sort(key=lambda row: (row["annotator"], row["round"], row["id"]))
+    votes: dict[Unit, _Votes] = defaultdict(lambda: _Votes(Counter(), Counter()))
+    for annotator, row in {row["annotator"]: row for row in submitted}.items():
+        for unit, label in _said(row):
+            votes[unit].labels[label] += 1
+            votes[unit].voters[annotator] = 1
+    return votes
+
+
+def _said(row: Row) -> set[tuple[Unit, str]]:
+    """The units that an annotation marks, each with its label or side."""
+    places = {entity["id"]: tuple(entity[part] for part in SPAN) for entity in row["entities"]}
+    said: set[tuple[Unit, str]] = {((one["start"], one["end"]), one["label"]) for one in row["entities"]}
+    for stance in row["stances"]:
+        sides = (stance["target"], stance["holder"])
+        parts = ((one["kind"], one["name"], *places.get(one["mention"], (None,) * len(SPAN))) for one in sides)
+        said.add((tuple(part for side in parts for part in side), stance["stance"]))
+    return said
+
+
+def _gold(seen: ArticleRows) -> dict[Unit, set[object]]:
     """The labels of gold mentions, and the numbers of gold stances, by what they are about."""
-    gold: dict[tuple[object, ...], set[object]] = defaultdict(set)
+    gold: dict[Unit, set[object]] = defaultdict(set)
     for member in seen.of("entities"):
         for entity in member.row["entities"]:
             gold[entity["start"], entity["end"]].add(entity["label"])
@@ -88,7 +147,7 @@ def _gold(seen: ArticleRows) -> dict[tuple[object, ...], set[object]]:
     return gold
 
 
-def _unit(row: Row) -> tuple[object, ...]:
+def _unit(row: Row) -> Unit:
     """What a row is about, as `_gold` has it."""
     return (row["start"], row["end"]) if row["kind"] == "mention" else tuple(row[column] for column in PARTIES)
 

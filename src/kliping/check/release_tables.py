@@ -159,3 +159,13 @@ def rows_are_as_counted(seen: PartSeen) -> Iterator[Fault]:
             yield Place(MANIFEST), f"{name}, {split}: {rows} rows where it says {says}; get the release again"
         elif seen.tables.digests[name, split].hexdigest() != part.content_sha256:
             yield Place(MANIFEST), f"{name}, {split}: the rows are not those it names; get the release again"
+
+
+@PART_RULES("E615", "the name of a table's file has the first digits of its content's digest")
+def files_are_named_for_their_content(seen: PartSeen) -> Iterator[Fault]:
+    """Broken by rows that were replaced under the old name: `datasets` gives the old ones from its cache."""
+    for (name, split), digest in sorted(seen.tables.digests.items()):
+        ending = f"-{digest.hexdigest()[:8]}.parquet"
+        for path in sorted((seen.opened.folder / name).glob(f"{split}-*.parquet")):
+            if not path.name.endswith(ending):
+                yield Place(f"{name}/{path.name}"), f"its rows want a name that ends in {ending}; release again"

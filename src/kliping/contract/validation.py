@@ -23,6 +23,7 @@ Kind: TypeAlias = Literal[
     "article", "source_entry", "rejection", "split_entry",
     "annotation", "carried", "prediction", "assignment", "relabelling", "quarantined", "decision", "gold", "key",
     "manifest", "version", "held",
+    "articles", "entities", "stances", "annotations", "soft_labels",
 ]  # fmt: skip
 """What can be validated: the article, the annotation, or a `$def` of a schema by its name."""
 
@@ -32,6 +33,7 @@ _HOMES: dict[str, str] = {
         ("carried", "prediction", "assignment", "relabelling", "quarantined", "decision", "gold", "key"), "annotation"
     ),
     **dict.fromkeys(("manifest", "version", "held"), "release"),
+    **dict.fromkeys(("articles", "entities", "stances", "annotations", "soft_labels"), "release"),
 }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from kliping.contract import Contract
     from kliping.release.building.inputs import Inputs
     from kliping.release.tables.parquet import Part
 
@@ -24,6 +25,7 @@ __all__ = [
     "FileEntry",
     "Manifest",
     "PartEntry",
+    "core_identifiers",
     "digest_of",
     "encode",
     "file_entries",
@@ -78,10 +80,15 @@ def make_manifest(
         inputs_sha256=digest,
         kliping=installed("kliping"),
         pyarrow=pa.__version__,
-        schemas=tuple(contract.identifier(file.removesuffix(".schema.json")) for file in CORE_FILES),
+        schemas=core_identifiers(contract),
         configs=_part_entries(parts),
         files=dict(files),
     )
+
+
+def core_identifiers(contract: Contract) -> tuple[str, ...]:
+    """The identifiers of the core schemas of a contract."""
+    return tuple(contract.identifier(file.removesuffix(".schema.json")) for file in CORE_FILES)
 
 
 def file_entries(folder: Path, known: Mapping[str, FileEntry] | None = None) -> dict[str, FileEntry]:

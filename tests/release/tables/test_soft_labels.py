@@ -130,6 +130,16 @@ def test_who_skipped_is_no_annotator_and_who_saw_predictions_is_counted() -> Non
     assert (row["annotators"], row["predictions_shown"], row["unmarked"]) == (2, 1, 0)
 
 
+def test_predictions_seen_in_an_earlier_round_are_counted_as_in_entities() -> None:
+    made = [
+        annotation(MARKET, "annotator-aa", [PASAR], predictions_shown="gazetteer-1"),
+        annotation(MARKET, "annotator-aa", [PASAR], round=2, id="again"),
+    ]
+    (row,) = rows(made)
+    told = Annotated(MARKET, placed(MARKET), None, tuple(made))
+    assert row["predictions_shown"] == told.predictions_shown == 1
+
+
 def test_without_annotations_there_is_no_row_even_where_there_is_gold() -> None:
     assert rows([], gold(MARKET, [PASAR])) == []
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kliping.release.card.described import Described
     from kliping.release.manifest import FileEntry
 
-__all__ = ["CROISSANT", "croissant"]
+__all__ = ["CROISSANT", "FRAME", "croissant"]
 
 CROISSANT = "croissant.json"
 
@@ -47,6 +47,9 @@ _CONTEXT: dict[str, Any] = {
     **{term: f"cr:{term}" for term in _CROISSANT_TERMS},
 }
 
+FRAME: Mapping[str, Any] = {"@context": _CONTEXT, "@type": "sc:Dataset", "conformsTo": list(_CONFORMS_TO)}
+"""What every release says alike: the terms that its file is read by."""
+
 
 def croissant(filled: Described, files: Mapping[str, FileEntry]) -> bytes:
     """The whole file.
@@ -56,8 +59,8 @@ def croissant(filled: Described, files: Mapping[str, FileEntry]) -> bytes:
         files: every file of the release but this one and the manifest, by its path with forward slashes.
     """
     described = {
-        "@context": _CONTEXT,
-        "@type": "sc:Dataset",
+        "@context": FRAME["@context"],
+        "@type": FRAME["@type"],
         **_dataset(filled),
         **responsible(filled),
         "distribution": distribution(files, filled.parts),
@@ -73,7 +76,7 @@ def _dataset(filled: Described) -> dict[str, Any]:
         "name": settings.name,
         "alternateName": filled.title,
         "description": _description(filled),
-        "conformsTo": list(_CONFORMS_TO),
+        "conformsTo": FRAME["conformsTo"],
         "version": filled.version,
         "license": _licence(settings.licence),
         "citeAs": "\n".join(bibtex(filled)),

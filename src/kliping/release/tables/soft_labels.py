@@ -39,13 +39,13 @@ _NOBODY = Party("", "", -1, -1, "")
 def soft_label_rows(annotated: Annotated, words: Words) -> Iterator[Row]:
     """A row a mention (a span), then a row a stance (a target and a holder), in the order of their places.
 
-    Of an annotator the latest round counts, as in adjudication. Who marked nothing there is `unmarked`; where one
-    annotator gave a span two labels, both count.
+    Of an annotator the latest round counts, as in adjudication; predictions in sight count in any, as in the other
+    tables. Who marked nothing there is `unmarked`; where one annotator gave a span two labels, both count.
     """
     counted = count_voters(annotated.article, annotated.annotations).counted
     shared = {
         "annotators": len(counted),
-        "predictions_shown": sum(one.predictions_shown is not None for one in counted),
+        "predictions_shown": annotated.predictions_shown,
         "language": annotated.article.language,
     }
     text, name = annotated.article.text, annotated.article.id
