@@ -82,9 +82,10 @@ def _line_findings(root: Path, path: Path, contract: Contract | None) -> Iterato
 @VERSION_RULES("E681", "a version has a head and lines, under its own name")
 def both_are_there(seen: VersionSeen) -> Iterator[Fault]:
     """Broken by `0.1.0.json` without `0.1.0.jsonl`, and by a copy of it named `0.2.0.json`."""
-    for path in (seen.head, seen.lines):
-        if not path.is_file():
-            yield seen.place(path), "missing; restore it with git"
+    if not seen.head.is_file():
+        yield seen.place(seen.head), f"missing; restore it with git, or remove {seen.lines.name} if it was never there"
+    if not seen.lines.is_file():
+        yield seen.place(seen.lines), "missing; restore it with git"
     if seen.record is not None and seen.record.version != seen.head.stem:
         yield seen.place(seen.head), f"is the head of {seen.record.version}; restore it with git, or remove it"
 

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,13 +21,11 @@ from kliping.errors import CallError, DataError
 from kliping.files import encode_lines
 from kliping.project import Corpus
 from kliping.records import Count, Finding
-from kliping.release import build_release, verify
+from kliping.release import Check, build_release, verify
 from kliping.release.tables.parquet import ContentDigest
 from kliping.release.verification import read_manifest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kliping.records import Receipt
 
 LEAKAGE = (
@@ -138,6 +138,31 @@ def test_a_kill_between_the_record_and_the_folder_is_finished_by_the_next_run(tm
     receipt, _ = build(corpus)
     assert receipt.changes == 1
     assert tree(tmp_path) == before
+
+
+def test_a_kill_between_the_lines_and_the_head_of_a_record_is_finished_by_the_next_run(tmp_path: Path) -> None:
+    corpus = Corpus.open(good_corpus(tmp_path).root)
+    build(corpus)
+    head, room = corpus.corpus / "versions/0.1.0.json", corpus.releases / ".toy-0.1.0.99999"
+    recorded = head.read_bytes()
+    head.unlink()  # the lines are written first
+    room.mkdir()
+    (corpus.releases / "toy-0.1.0").rename(room / "toy-0.1.0")
+    receipt, _ = build_release(corpus, load_contract(corpus.schema), "0.1.0", Check(check_corpus, verify))
+    assert receipt.changes == 2
+    assert head.read_bytes() == recorded
+    assert [path.name for path in corpus.releases.iterdir()] == ["toy-0.1.0"]
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no second disk to link to")  # noqa: S108
+def test_releases_may_lie_on_another_disk(tmp_path: Path) -> None:
+    corpus = toy(tmp_path)
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as disk:
+        corpus.releases.symlink_to(disk)
+        receipt, folder = build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED)
+        assert receipt.changes == 2
+        assert verify(folder) == []
+    assert sorted(path.name for path in (corpus.corpus / "versions").iterdir()) == ["0.1.0.json", "0.1.0.jsonl"]
 
 
 def test_a_damaged_folder_is_told_and_left(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from kliping.release.card.described import Described
 from kliping.release.croissant.document import CROISSANT, croissant
 from kliping.release.manifest import MANIFEST, encode, file_entries, make_manifest
 from kliping.release.tables.writing import write_tables
+from kliping.release.versions.record import held_path, version_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,12 +105,22 @@ def _copies(corpus: Corpus) -> Iterator[tuple[Path, Path]]:
         yield guidelines, Path("guidelines.md")
 
 
-def sweep(releases: Path) -> None:
-    """Remove what killed runs left; a folder of a run that still goes on stays."""
-    for folder in releases.glob(".*"):
-        if re.fullmatch(r"\..+\.\d+", folder.name) and folder.is_dir():
+def sweep(corpus: Corpus) -> None:
+    """Remove what killed runs left; what belongs to a run that still goes on stays.
+
+    A record is written lines first, then head: of a run that was killed between the two, the lines go, too.
+    """
+    for folder in corpus.releases.glob(".*"):
+        found = _ROOM.fullmatch(folder.name)
+        if found and folder.is_dir():
             with suppress(BlockingIOError), _locked(folder):
+                if not version_path(corpus, found[1]).exists():
+                    held_path(corpus, found[1]).unlink(missing_ok=True)
                 shutil.rmtree(folder)
+
+
+_ROOM = re.compile(r"\..+-(\d+\.\d+\.\d+)\.\d+", re.ASCII)
+"""A folder beside a release's place: `.NAME-VERSION.PID`."""
 
 
 @contextmanager

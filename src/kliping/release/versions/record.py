@@ -5,6 +5,7 @@ VERSION.json is the head, VERSION.jsonl beside it a line an article.
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 import subprocess
@@ -163,8 +164,23 @@ def record_version(corpus: Corpus, contract: Contract, folder: Path, manifest: M
         configs=manifest.configs,
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    held.replace(held_path(corpus, manifest.version))  # the head comes last: without it there is no record
+    _move(held, held_path(corpus, manifest.version))  # the head comes last: without it there is no record
     return write_bytes(path, encode(record))
+
+
+def _move(path: Path, place: Path) -> None:
+    """Give a file its place at once, also where `releases` is a link to another disk."""
+    try:
+        path.replace(place)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        near = place.with_name(f".{place.name}.part")
+        try:
+            shutil.copyfile(path, near)
+            near.replace(place)
+        finally:
+            near.unlink(missing_ok=True)
 
 
 def head_of(contract: Contract, manifest: Manifest) -> Head:
