@@ -11,7 +11,7 @@ from kliping.project import why_unchecked
 from kliping.records import Count, Receipt
 from kliping.release.building.alone import one_at_a_time
 from kliping.release.building.drafting import beside, drafted, sweep
-from kliping.release.building.planning import Plan, make_plan, refuse
+from kliping.release.building.planning import Plan, inputs_under, make_plan, refuse
 from kliping.release.building.reproducing import build_again, differences
 from kliping.release.manifest import MANIFEST, digest_of, list_files
 from kliping.release.verification import read_manifest, verify
@@ -77,9 +77,9 @@ def build_release(
         DataError: the corpus cannot be released, with every finding; or the version is there with other content.
     """
     checked_version(version)
+    sweep(corpus)
     refuse(check.corpus(corpus))
     plan = make_plan(corpus, contract, version, options.workers)
-    sweep(corpus.releases)
     place, there, notes = plan.place, plan.place.exists(), []
     if there:
         refuse(verify(place), f"releases/{place.name}/", "; remove the folder and run `kliping release` again")
@@ -115,9 +115,9 @@ def dry_run(
         DataError: the corpus cannot be released, with every finding.
     """
     version_or_next = checked_version(version or next_patch(corpus))
+    sweep(corpus)
     refuse(check.corpus(corpus))
     plan = make_plan(corpus, contract, version_or_next, options.workers)
-    sweep(corpus.releases)
     try:
         with drafted(plan) as draft:
             refuse(check.release(draft.folder), "the release as built: ")
@@ -169,7 +169,8 @@ def _reproduced(plan: Plan, folder: Path, room: Path) -> list[str]:
 
 def _succession(plan: Plan, draft: Draft) -> Succession:
     inputs = plan.inputs
-    return succeed(inputs.corpus, drafted_side(inputs.contract, draft.manifest, draft.folder, draft.held))
+    new = drafted_side(inputs.contract, draft.manifest, draft.folder, draft.held)
+    return succeed(inputs.corpus, new, lambda version: inputs_under(plan, version))
 
 
 def _unwritten(plan: Plan) -> Iterator[str]:
