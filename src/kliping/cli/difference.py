@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from kliping.cli.plain import plain
+from kliping.errors import CallError
 from kliping.release.versions.bump import follows, summary
 from kliping.release.versions.changes import RULES
 from kliping.release.versions.derived import read_titles
@@ -29,12 +30,24 @@ __all__ = [
     "difference_lines",
     "json_pieces",
     "markdown_lines",
+    "one_form",
     "show_difference",
     "show_first",
     "titled_difference",
 ]
 
 Form: TypeAlias = Literal["json", "markdown"]
+
+
+def one_form(*, json: bool, markdown: bool) -> Form | None:
+    """The form that was asked for.
+
+    Raises:
+        CallError: both were.
+    """
+    if json and markdown:
+        raise CallError("--json and --markdown are two forms of one page; leave one of them out")
+    return "json" if json else "markdown" if markdown else None
 
 
 class Titled(NamedTuple):
