@@ -4,7 +4,7 @@ The bare way reads the rows of all tables from JSON lines and writes them as Par
 and row groups; it proves nothing, hashes nothing, and its rows are there already. The CPU of a process is its user and
 system seconds with those of its children; memory is the most that one of its processes held.
 
-    python -m benchmarks.release [COUNT]
+    python -m benchmarks.release [COUNT [SENTENCES]]
 """
 
 from __future__ import annotations
@@ -76,6 +76,13 @@ class Sentence(msgspec.Struct, frozen=True):
     end: int
 
 
+class Pool(msgspec.Struct, frozen=True):
+    """What articles are made of: sentences to choose from, and how many an article has; 10 at least."""
+
+    sentences: tuple[Sentence, ...]
+    each: int
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """CPU seconds of a process with its children, the most MiB that one of them held, and seconds on the clock."""
@@ -116,10 +123,10 @@ print(sum(one.ru_utime + one.ru_stime for one in used), max(one.ru_maxrss for on
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Print the table."""
-    count = int(arguments[0]) if arguments else COUNT
+    count, sentences = (*map(int, arguments), *(COUNT, SENTENCES)[len(arguments) :])
     with tempfile.TemporaryDirectory() as folder:
         root, lines = Path(folder) / "corpus", Path(folder) / "lines"
-        _corpus(root, count)
+        _corpus(root, count, sentences)
         near_duplicates(Corpus.open(root))  # as `kliping split` left them
         runs = [_run("tables, proven and hashed (build_release)", _BUILD, root)]
         if count <= BARE_COUNT:
@@ -140,13 +147,13 @@ def _run(what: str, work: str, *arguments: Path) -> Run:
     return Run(what, *map(float, done.stderr.splitlines()[-1].split()))
 
 
-def _corpus(root: Path, count: int) -> None:
+def _corpus(root: Path, count: int, sentences: int = SENTENCES) -> None:
     """Articles that two annotators agree on, each with gold: the same for the same count."""
     for name, data in starter_files("bench", "id").items():
         write_bytes(root / name, data)
     write_bytes(root / "corpus/LICENSE", b"CC0 1.0 Universal\n")
     chance = random.Random(20261124)  # noqa: S311 — a benchmark's texts are no secret
-    pool = [_sentence(chance) for _ in range(5000)]
+    pool = Pool(tuple(_sentence(chance) for _ in range(5000)), sentences)
     scheme = load_contract(root / "schema").scheme
     ids = [f"article-{number:07}" for number in range(count)]
     shuffled = random.Random(7).sample(ids, count)  # noqa: S311 — articles lie in the order of their raw paths
@@ -185,13 +192,13 @@ def _sentence(chance: random.Random) -> Sentence:
     return Sentence(f"{before.capitalize()} {name}, {after}.", len(before) + 1, len(before) + 1 + len(name))
 
 
-def _picked(name: str, pool: Sequence[Sentence]) -> list[Sentence]:
-    return random.Random(name).choices(pool, k=SENTENCES)  # noqa: S311 — as above
+def _picked(name: str, pool: Pool) -> list[Sentence]:
+    return random.Random(name).choices(pool.sentences, k=pool.each)  # noqa: S311 — as above
 
 
-def _article(name: str, pool: Sequence[Sentence]) -> Article:
+def _article(name: str, pool: Pool) -> Article:
     sentences = [one.text for one in _picked(name, pool)]
-    pieces = [sentences[0], *(" ".join(sentences[at : at + 3]) for at in range(1, SENTENCES, 3))]
+    pieces = [sentences[0], *(" ".join(sentences[at : at + 3]) for at in range(1, pool.each, 3))]
     blocks: list[Block] = []
     start = 0
     for piece in pieces:
@@ -209,7 +216,7 @@ def _article(name: str, pool: Sequence[Sentence]) -> Article:
     )  # fmt: skip
 
 
-def _annotations(article: Article, pool: Sequence[Sentence], scheme: Scheme) -> Iterator[Annotation]:
+def _annotations(article: Article, pool: Pool, scheme: Scheme) -> Iterator[Annotation]:
     chance, start = random.Random(article.id + "!"), 0  # noqa: S311 — as above
     labels, sides = [one.const for one in scheme.entity_labels], [one.const for one in scheme.stances]
     entities: list[Entity] = []

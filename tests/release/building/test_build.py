@@ -348,7 +348,7 @@ def test_the_content_hash_is_that_of_the_rows_as_parquet_gives_them_back(release
 def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from tests.corpora import toy;"
-        "from tests.release.test_build import build; build(toy(Path(sys.argv[1])))"
+        "from tests.release.building.test_build import build; build(toy(Path(sys.argv[1])))"
     )
     for name, seed in (("here", "1"), ("there", "2")):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Jakarta" if seed == "1" else "UTC"}

@@ -21,6 +21,7 @@ __all__ = ["refusals", "split_refusals"]
 def refusals(inputs: Inputs) -> Iterator[Finding]:
     """What is missing for a release, and what to do about each."""
     corpus, taken = inputs.corpus, inputs.taken
+    yield from taken.findings
     if not taken.articles:
         yield _finding("R101", "corpus/articles", "no articles; run `kliping normalise`")
     if taken.homeless:
