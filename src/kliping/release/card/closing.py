@@ -23,7 +23,7 @@ _FEW_ANNOTATORS = 3
 def personal(filled: Described) -> Iterator[str]:
     """People in the data."""
     counts = filled.statistics
-    is_annotated = "annotations" in filled.parts
+    is_annotated = bool(counts.annotators)
     marked = (
         ", are marked as entities, and may stand beside what an article says they are for or against: political "
         "opinions among it"

@@ -133,7 +133,7 @@ def uses(filled: Described) -> Iterator[str]:
         yield f"- For: {', '.join(purposes)}."
     yield "- Not for: judging persons or media, profiling people who are mentioned, or stating what they think today."
     yield "- Not for: counting what the press writes; the articles are no sample of it."
-    if "annotations" in filled.parts:
+    if filled.statistics.annotators:
         yield "- A stance is what an article reports at its time. It is no fact about its holder."
 
 
