@@ -76,3 +76,11 @@ def test_a_release_without_a_version_is_a_wrong_call(tmp_path: Path) -> None:
         wrong = kliping("release", *arguments, at=tmp_path)
         assert wrong.returncode == 2
         assert "--dry-run" in wrong.stderr
+
+
+def test_two_forms_of_one_page_are_a_wrong_call(tmp_path: Path) -> None:
+    good_corpus(tmp_path)
+    for command in (["release", "--dry-run"], ["diff", "0.1.0", "0.2.0"]):
+        wrong = kliping(*command, "--json", "--markdown", at=tmp_path)
+        assert (wrong.returncode, wrong.stdout) == (2, "")
+        assert wrong.stderr == "kliping: --json and --markdown are two forms of one page; leave one of them out\n"

@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from kliping.cli.plain import plain
+from kliping.errors import CallError
 from kliping.release.versions.bump import follows, summary
 from kliping.release.versions.changes import RULES
 from kliping.release.versions.derived import read_titles
@@ -24,9 +25,20 @@ if TYPE_CHECKING:
     from kliping.release.versions.difference import Difference, Example
     from kliping.release.versions.sides import Side
 
-__all__ = ["Form", "json_pieces", "show_difference", "show_first"]
+__all__ = ["Form", "json_pieces", "one_form", "show_difference", "show_first"]
 
 Form: TypeAlias = Literal["json", "markdown"]
+
+
+def one_form(*, json: bool, markdown: bool) -> Form | None:
+    """The form that was asked for.
+
+    Raises:
+        CallError: both were.
+    """
+    if json and markdown:
+        raise CallError("--json and --markdown are two forms of one page; leave one of them out")
+    return "json" if json else "markdown" if markdown else None
 
 
 class Titled(NamedTuple):

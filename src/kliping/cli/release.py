@@ -27,10 +27,8 @@ __all__ = ["release"]
 @click.option(
     "--verify-reproducible", is_flag=True, help="Build it twice, in processes that differ, and compare every byte."
 )
-@click.option("--json", "form", flag_value="json", help="Print the result as JSON.")
-@click.option(
-    "--markdown", "form", flag_value="markdown", help="With --dry-run: print a section for corpus/CHANGELOG.md."
-)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--markdown", is_flag=True, help="With --dry-run: print a section for corpus/CHANGELOG.md.")
 def release(  # noqa: PLR0913 — each is an option
     corpus: Corpus,
     version: str | None,
@@ -38,7 +36,8 @@ def release(  # noqa: PLR0913 — each is an option
     workers: int | None,
     dry_run: bool,
     verify_reproducible: bool,
-    form: Form | None,
+    as_json: bool,
+    markdown: bool,
 ) -> None:
     """Build releases/NAME-VERSION/: Parquet tables, card, manifest.
 
@@ -55,10 +54,12 @@ def release(  # noqa: PLR0913 — each is an option
         kliping release 0.2.0 --verify-reproducible
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
     from kliping.check import check_corpus, check_release
+    from kliping.cli.difference import one_form
     from kliping.contract import load_contract
     from kliping.release import Check, Options, build_release
     from kliping.release import dry_run as tried
 
+    form = one_form(json=as_json, markdown=markdown)
     contract, check = load_contract(corpus.schema), Check(check_corpus, check_release)
     options = Options(workers, verify_reproducible)
     if dry_run:

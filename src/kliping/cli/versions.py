@@ -10,7 +10,6 @@ import click
 from kliping.project import Corpus
 
 if TYPE_CHECKING:
-    from kliping.cli.difference import Form
     from kliping.release.versions.sides import Side
 
 __all__ = ["diff"]
@@ -27,9 +26,11 @@ __all__ = ["diff"]
 )
 @click.option("--most", type=click.IntRange(min=0), default=10, show_default=True, help="How many of each are listed.")
 @click.option("--all", "everything", is_flag=True, help="List all of each.")
-@click.option("--json", "form", flag_value="json", help="Print all of it as JSON, by article.")
-@click.option("--markdown", "form", flag_value="markdown", help="Print a section for corpus/CHANGELOG.md.")
-def diff(versions: tuple[str, str], place: str, *, most: int, everything: bool, form: Form | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON, by article.")
+@click.option("--markdown", is_flag=True, help="Print a section for corpus/CHANGELOG.md.")
+def diff(  # noqa: PLR0913 — each is an option
+    versions: tuple[str, str], place: str, *, most: int, everything: bool, as_json: bool, markdown: bool
+) -> None:
     """Tell how two versions of a corpus differ, and which bump follows from it.
 
     OLD and NEW are each a version that corpus/versions records (its Parquet files are not needed) or the folder of a
@@ -41,8 +42,9 @@ def diff(versions: tuple[str, str], place: str, *, most: int, everything: bool, 
         kliping diff ~/Downloads/harsa-0.1.0 releases/harsa-0.2.0 --all
         kliping diff 0.1.0 0.2.0 --markdown
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    from kliping.cli.difference import show_difference
+    from kliping.cli.difference import one_form, show_difference
 
+    form = one_form(json=as_json, markdown=markdown)
     old, new = (_side(named, place) for named in versions)
     show_difference(old, new, form, most=None if everything else most)
 

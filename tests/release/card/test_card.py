@@ -138,6 +138,11 @@ def test_a_card_of_nothing_annotated_says_so(contract: Contract) -> None:
     assert "Nobody has annotated it yet." in text
     assert "Not measured, since no two annotators submitted the same article." in text
     assert PLOT not in text
+    assert "0 news articles. Nobody has annotated them yet." in text
+    assert "### Who annotated\n\nNobody yet.\n" in text
+    for untrue in ("- For:", "marked as entities", "Annotators appear only", "Sentences are split", "see ([LICENSE]"):
+        assert untrue not in text
+    assert "- Licence: [LICENSE](LICENSE); see [Licences](#licences)" in text
     assert [path for path, _ in card_files(described(contract))] == ["README.md", "CITATION.cff"]
 
 

@@ -76,3 +76,16 @@ def test_a_part_is_told_with_its_share() -> None:
 
 def test_headings_go_below_and_relative_links_become_words() -> None:
     assert nested("# A\n###### B\n![x](y.png) [z](#w)") == "#### A\n###### B\nx z"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("```\nopen", "```\nopen\n```"),
+        ("~~~~ py\nopen\n~~~", "~~~~ py\nopen\n~~~\n~~~~"),
+        ("```\nclosed\n```", "```\nclosed\n```"),
+        ("``` `no fence`", "``` `no fence`"),
+    ],
+)
+def test_a_block_of_code_that_is_left_open_is_closed(words: str, expected: str) -> None:
+    assert nested(words) == expected

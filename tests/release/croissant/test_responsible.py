@@ -69,6 +69,18 @@ def test_without_annotations_nothing_is_said_of_annotators(tmp_path: Path) -> No
     found = described(write_corpus(tmp_path, [article("one", "Judul", "Isi.")], splits={"one": "train"}))
     assert found["rai:dataAnnotationProtocol"] == ["The release has no submitted annotations."]
     assert "rai:annotatorDemographics" not in found
+    assert (
+        found["description"]
+        == "Toy corpus: news from Rimbia: 1 news articles, not annotated yet. README.md tells more."
+    )
+    assert found["rai:dataUseCases"] == [
+        "Not for judging persons or media, profiling people who are mentioned, or stating what they think today."
+    ]
+    assert found["rai:personalSensitiveInformation"] == [
+        "The texts name people as they were published; nothing was hidden.",
+        "Articles whose text holds an e-mail address, in the source's own words: 0.",
+    ]
+    assert not any("BIO" in one or "Tokens" in one for one in found["rai:dataPreprocessingProtocol"])
     assert [one["@id"] for one in found["recordSet"] if not one["@id"].endswith("_enum")] == ["articles"]
 
 

@@ -151,3 +151,10 @@ def test_offline_a_version_that_was_never_fetched_is_said_so(hub: Path) -> None:
     assert hub
     with pytest.raises(ServerError, match=r"v0\.3\.0 of desa/toy on the hub: .* was never fetched to this machine"):
         find_release("desa/toy", "0.3.0")
+
+
+def test_a_file_is_no_dataset_of_the_hub(away: Path) -> None:
+    (away / "one").mkdir()
+    (away / "one" / "README.md").touch()
+    with pytest.raises(CallError, match=r"^one/README\.md: no such folder; name the folder that "):
+        find_release("one/README.md")

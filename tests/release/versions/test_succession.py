@@ -170,3 +170,23 @@ def test_a_dry_run_before_any_release_has_nothing_to_compare_with(tmp_path: Path
     found = tried(toy(tmp_path))
     assert (found.old, found.difference, found.new.head.version) == (None, None, "0.1.0")
     found.refuse()
+
+
+def test_a_date_or_a_section_of_the_version_alone_is_no_change_of_the_corpus(tmp_path: Path) -> None:
+    corpus = toy(tmp_path)
+    changelog = corpus.corpus / "CHANGELOG.md"
+    changelog.write_text("# Changes\n\n## 0.1.0 - 2026-11-25\n\nThe first.\n")
+    build(corpus, "0.1.0")
+    found = tried(corpus)
+    assert found.difference is not None
+    assert (found.difference.changes, found.smallest) == (0, "0.1.1")
+    changelog.write_text("# Changes\n\n## 0.1.1 - 2026-11-26\n\nNothing.\n\n## 0.1.0 - 2026-11-25\n\nThe first.\n")
+    assert build(corpus, "0.1.1").notes[0] == "patch: nothing changed since 0.1.0"
+    changelog.write_text(changelog.read_text().replace("The first.", "The very first."))
+    assert tried(corpus).difference.counts == {"inputs_changed": 1}  # type: ignore[union-attr]
+
+
+def test_a_version_below_all_others_mends_no_line(corpus: Corpus) -> None:
+    assert build(corpus, "0.0.9").notes[0] == (
+        "0.1.0 was released before it, and was not compared with it: there is no older one to compare with"
+    )

@@ -12,7 +12,7 @@ from kliping.records import Count, Receipt
 from kliping.release.building.alone import one_at_a_time
 from kliping.release.building.drafting import beside, drafted, sweep
 from kliping.release.building.inputs import changed_inputs
-from kliping.release.building.planning import Plan, make_plan, refuse
+from kliping.release.building.planning import Plan, inputs_under, make_plan, refuse
 from kliping.release.building.reproducing import build_again, differences
 from kliping.release.manifest import MANIFEST, digest_of, list_files
 from kliping.release.verification import read_manifest, verify
@@ -197,7 +197,8 @@ def _reproduced(plan: Plan, folder: Path, room: Path) -> list[str]:
 
 def _succession(plan: Plan, draft: Draft) -> Succession:
     inputs = plan.inputs
-    return succeed(inputs.corpus, drafted_side(inputs.contract, draft.manifest, draft.folder, draft.held))
+    new = drafted_side(inputs.contract, draft.manifest, draft.folder, draft.held)
+    return succeed(inputs.corpus, new, lambda version: inputs_under(plan, version))
 
 
 def _unwritten(plan: Plan) -> Iterator[str]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kliping.release.card.changelog import Change
     from kliping.release.versions.record import Version
 
-__all__ = ["Plan", "make_plan", "refuse"]
+__all__ = ["Plan", "inputs_under", "make_plan", "refuse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,27 @@ def make_plan(corpus: Corpus, contract: Contract, version: str, workers: int | N
     found = leakage(corpus)
     refuse([*refusals(inputs), *split_refusals(corpus, found)])
     place = corpus.releases / f"{corpus.settings.name}-{version}"
-    changes = changes_until(read_changes(corpus.corpus / "CHANGELOG.md"), version)
-    date = release_date(changes, version)
+    date, changes = _told(corpus, version)
     digest = inputs_sha256(inputs, [date, changes])
     processes = workers or corpus.settings.workers or available_cores()
     plan = Plan(inputs, digest, version, date, changes, place, read_version(corpus, version), found, processes)
     _same_inputs(plan)
     return plan
+
+
+def inputs_under(plan: Plan, version: str) -> str:
+    """The digest that the inputs of a plan would have under an older version.
+
+    It leaves out what is said of later versions only, so that a new date or a new section of the changelog alone is
+    no change of the corpus.
+    """
+    return inputs_sha256(plan.inputs, _told(plan.inputs.corpus, version))
+
+
+def _told(corpus: Corpus, version: str) -> tuple[str | None, tuple[Change, ...]]:
+    """A version's date, and what the changelog says until it."""
+    changes = changes_until(read_changes(corpus.corpus / "CHANGELOG.md"), version)
+    return release_date(changes, version), changes
 
 
 def refuse(findings: Sequence[Finding], prefix: str = "", remedy: str = "") -> None:

@@ -23,18 +23,24 @@ _FEW_ANNOTATORS = 3
 def personal(filled: Described) -> Iterator[str]:
     """People in the data."""
     counts = filled.statistics
+    is_annotated = bool(counts.annotators)
+    marked = (
+        ", are marked as entities, and may stand beside what an article says they are for or against: political "
+        "opinions among it"
+    )
     yield (
-        "News names people. Their names stand in the texts as they were published, are marked as entities, and may "
-        "stand beside what an article says they are for or against: political opinions among it. Nothing was made "
-        "anonymous."
+        f"News names people. Their names stand in the texts as they were published{marked if is_annotated else ''}. "
+        "Nothing was made anonymous."
     )
     yield ""
     yield f"- Articles whose text holds an e-mail address, in the source's own words: {number(counts.with_address)}."
     yield "- `authors` names who wrote an article, where its source does."
-    yield (
-        "- Annotators appear only as pseudonyms made with a key that is not published. What they wrote in `comment` is"
-    )
-    yield "  released as they wrote it; a comment that holds an address is refused before a release."
+    if is_annotated:
+        yield (
+            "- Annotators appear only as pseudonyms made with a key that is not published. What they wrote in "
+            "`comment` is"
+        )
+        yield "  released as they wrote it; a comment that holds an address is refused before a release."
 
 
 def limits(filled: Described) -> Iterator[str]:
@@ -42,7 +48,8 @@ def limits(filled: Described) -> Iterator[str]:
     yield "- The choice of sources and topics is the maintainers': frequencies here are not those of the press."
     yield from _limits_of_annotation(filled)
     yield from _limits_of_languages(filled)
-    yield f"- Sentences are split by rules (sentencex), tokens by `{TOKENISER}`; neither was corrected by hand."
+    if filled.statistics.gold:
+        yield f"- Sentences are split by rules (sentencex), tokens by `{TOKENISER}`; neither was corrected by hand."
 
 
 def _limits_of_annotation(filled: Described) -> Iterator[str]:
@@ -112,9 +119,9 @@ def _limits_of_languages(filled: Described) -> Iterator[str]:
 def licences(filled: Described) -> Iterator[str]:
     """Whose rights, on which terms."""
     counts, settings = filled.statistics, filled.settings
-    whole = plain(settings.licence) if settings.licence else "named in the file"
+    whole = f"is under the licence {plain(settings.licence)}:" if settings.licence else "may be used as this file says:"
     yield (
-        f"The release as a whole, annotations included, is under the licence {whole}: [LICENSE](LICENSE). The rights "
+        f"The release as a whole, annotations included, {whole} [LICENSE](LICENSE). The rights "
         "in an article are its source's; the columns `licence` and `rights_holder` of `articles` say what is known:"
     )
     yield ""

@@ -93,6 +93,8 @@ def _annotators(filled: Described) -> Iterator[str]:
     counts = filled.statistics
     if filled.settings.card.annotators:
         yield from paragraphs(filled.settings.card.annotators)
+    elif not counts.annotators:
+        yield "Nobody yet."
     if counts.annotators:
         made = sorted(counts.annotators.values(), reverse=True)
         yield f"Annotators: {number(len(made))}, known only by keyed pseudonyms. Annotations each: {_several(made)}."

@@ -46,10 +46,26 @@ _TAG = re.compile(r"<(?!https?://)(?=[A-Za-z/!?])")
 def nested(words: str) -> str:
     """Markdown of maintainers below a heading of the third level: its headings go deeper, its tags are shown.
 
-    Links that are relative to where it was written lead nowhere in a release: their words stay.
+    Links that are relative to where it was written lead nowhere in a release: their words stay. A block of code that
+    is left open is closed, or it would take the rest of the card.
     """
     deeper = _HEADING.sub(lambda found: "#" * min(6, max(4, len(found[1]) + 1)), words)
-    return _TAG.sub("&lt;", _RELATIVE.sub(r"\1", deeper))
+    return _closed(_TAG.sub("&lt;", _RELATIVE.sub(r"\1", deeper)))
+
+
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
+
+
+def _closed(words: str) -> str:
+    """The same with the end of a fenced block of code that has none (CommonMark, section 4.5)."""
+    fence = ""
+    for line in words.splitlines():
+        found = _FENCE.match(line)
+        if not fence:
+            fence = found[1] if found else ""
+        elif found and found[1].startswith(fence) and not found[2].strip():
+            fence = ""
+    return f"{words}\n{fence}" if fence else words
 
 
 def number(count: int) -> str:

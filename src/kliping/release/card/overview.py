@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from kliping.release.card.described import Described
 
-__all__ = ["details", "loading", "summary", "uses"]
+__all__ = ["PURPOSES", "details", "loading", "summary", "uses"]
 
 
 def summary(filled: Described) -> Iterator[str]:
@@ -19,6 +19,9 @@ def summary(filled: Described) -> Iterator[str]:
     counts = filled.statistics
     yield from paragraphs(filled.settings.citation.abstract)
     made = sum(counts.annotators.values())
+    if not made:
+        yield f"{number(sum(counts.articles.values()))} news articles. Nobody has annotated them yet."
+        return
     yield (
         f"{number(sum(counts.articles.values()))} news articles; {number(counts.gold)} of them with gold entities "
         f"({number(sum(counts.labels.values()))} mentions) and stances ({number(sum(counts.stances.values()))}), from "
@@ -36,10 +39,8 @@ def details(filled: Described) -> Iterator[str]:
     if counts.articles:
         mean = counts.characters / sum(counts.articles.values())
         yield f"- Length: {number(counts.characters)} characters (code points), {mean:,.0f} an article"
-    yield (
-        f"- Licence: {plain(settings.licence) if settings.licence else 'see'} ([LICENSE](LICENSE)); see "
-        "[Licences](#licences)"
-    )
+    whole = f"{plain(settings.licence)} ([LICENSE](LICENSE))" if settings.licence else "[LICENSE](LICENSE)"
+    yield f"- Licence: {whole}; see [Licences](#licences)"
     yield f"- Rights holder: {plain(settings.rights_holder) if settings.rights_holder else 'not stated'}"
     yield from (
         f"- {name}: {linked(place)}" for name, place in (("Page", told.url), ("Kept at", told.repository)) if place
@@ -118,12 +119,22 @@ _DECODED = {
 """How the classes of a config are decoded: its class column, lines of Python."""
 
 
-def uses(_filled: Described) -> Iterator[str]:
-    """What it is for and what not."""
-    yield "- For: recognising named entities, detecting stances and who holds them, studying annotators' disagreement."
+PURPOSES = {
+    "entities": "recognising named entities",
+    "stances": "detecting stances and who holds them",
+    "soft_labels": "studying annotators' disagreement",
+}
+"""What each config is for."""
+
+
+def uses(filled: Described) -> Iterator[str]:
+    """What it is for, as far as its configs go, and what not."""
+    if purposes := [words for config, words in PURPOSES.items() if config in filled.parts]:
+        yield f"- For: {', '.join(purposes)}."
     yield "- Not for: judging persons or media, profiling people who are mentioned, or stating what they think today."
     yield "- Not for: counting what the press writes; the articles are no sample of it."
-    yield "- A stance is what an article reports at its time. It is no fact about its holder."
+    if filled.statistics.annotators:
+        yield "- A stance is what an article reports at its time. It is no fact about its holder."
 
 
 def _years(filled: Described) -> str:

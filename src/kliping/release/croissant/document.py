@@ -97,10 +97,10 @@ _KEYWORDS = ("named entity recognition", "news", "stance detection")
 
 def _description(filled: Described) -> str:
     counts = filled.statistics
-    told = (
-        f"{filled.title}: {sum(counts.articles.values())} news articles with named entities and stances, "
-        f"{counts.gold} with gold. README.md tells more."
+    with_what = (
+        f"with named entities and stances, {counts.gold} with gold" if counts.annotators else "not annotated yet"
     )
+    told = f"{filled.title}: {sum(counts.articles.values())} news articles, {with_what}. README.md tells more."
     return "\n\n".join(filter(None, (filled.settings.citation.abstract.strip(), told)))
 
 

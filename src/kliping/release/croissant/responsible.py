@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kliping.annotation.tokens import TOKENISER
 from kliping.normaliser.run.near_duplicates import METHOD
 from kliping.release.card.agreement import measure_agreement
+from kliping.release.card.overview import PURPOSES
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -31,10 +32,7 @@ def responsible(filled: Described) -> dict[str, Any]:
         "rai:dataPreprocessingProtocol": list(_preprocessing(filled)),
         **_annotation(filled),
         "rai:personalSensitiveInformation": list(_personal(filled)),
-        "rai:dataUseCases": [
-            "Recognising named entities, detecting stances and who holds them, studying annotators' disagreement.",
-            "Not for judging persons or media, profiling people who are mentioned, or stating what they think today.",
-        ],
+        "rai:dataUseCases": list(_use_cases(filled)),
         "rai:dataBiases": list(_biases(filled)),
         "rai:dataLimitations": list(_limitations(filled)),
         "rai:dataReleaseMaintenancePlan": _maintenance(filled),
@@ -55,12 +53,14 @@ def _preprocessing(filled: Described) -> Iterator[str]:
         "Articles were normalised from the sources as received: text, title, authors, dates and the like were told "
         f"from the rest of the page. Normaliser (articles): {_listed(filled.statistics.normalisers)}."
     )
-    yield f"Tokens by {TOKENISER}, sentences by sentencex; neither was corrected by hand."
+    if filled.statistics.gold:
+        yield f"Tokens by {TOKENISER}, sentences by sentencex; neither was corrected by hand."
     yield f"Near-duplicate articles share a split: {METHOD}."
-    yield (
-        f"BIO tags are a projection of the mentions: {filled.statistics.bio_lost} nested or overlapping mentions are "
-        f"not shown in it, {filled.statistics.bio_widened} are widened to whole tokens."
-    )
+    if filled.statistics.gold:
+        yield (
+            f"BIO tags are a projection of the mentions: {filled.statistics.bio_lost} nested or overlapping mentions "
+            f"are not shown in it, {filled.statistics.bio_widened} are widened to whole tokens."
+        )
 
 
 def _annotation(filled: Described) -> dict[str, Any]:
@@ -148,10 +148,22 @@ def _tools(filled: Described) -> Iterator[str]:
 
 
 def _personal(filled: Described) -> Iterator[str]:
-    yield "The texts name people as they were published, and their names are marked as entities; nothing was hidden."
-    yield "A stance tells what an article reports of its holder, which may be a political opinion."
+    if filled.statistics.annotators:
+        yield (
+            "The texts name people as they were published, and their names are marked as entities; nothing was hidden."
+        )
+        yield "A stance tells what an article reports of its holder, which may be a political opinion."
+    else:
+        yield "The texts name people as they were published; nothing was hidden."
     yield f"Articles whose text holds an e-mail address, in the source's own words: {filled.statistics.with_address}."
-    yield "Annotators appear only as pseudonyms made with a key that is not published."
+    if filled.statistics.annotators:
+        yield "Annotators appear only as pseudonyms made with a key that is not published."
+
+
+def _use_cases(filled: Described) -> Iterator[str]:
+    if purposes := ", ".join(words for config, words in PURPOSES.items() if config in filled.parts):
+        yield f"{purposes[0].upper()}{purposes[1:]}."
+    yield "Not for judging persons or media, profiling people who are mentioned, or stating what they think today."
 
 
 def _biases(filled: Described) -> Iterator[str]:
@@ -167,7 +179,8 @@ def _limitations(filled: Described) -> Iterator[str]:
     partial = sum(count for (status, _), count in counts.statuses.items() if status == "partial")
     marked = {label for (label, _), count in counts.labels.items() if count}
     unused = [label.const for label in filled.contract.scheme.entity_labels if label.const not in marked]
-    yield "A stance is what an article reports at its time; it is no fact about its holder."
+    if counts.annotators:
+        yield "A stance is what an article reports at its time; it is no fact about its holder."
     yield f"Annotated articles that are not decided in full, and so in no gold table: {partial}."
     if unused:
         yield f"Labels without a gold mention: {', '.join(unused)}."

@@ -54,7 +54,7 @@ def find_release(place: str | Path, version: str | None = None) -> Path:
 def _folder(place: str | Path, version: str | None) -> Path:
     text = os.fspath(place)
     folder = Path(text).expanduser()
-    is_path = isinstance(place, Path) or text.startswith((".", "~", "/")) or text.endswith("/")
+    is_path = isinstance(place, Path) or text.startswith((".", "~", "/")) or text.endswith("/") or folder.is_file()
     if os.path.lexists(folder / MANIFEST) or (folder.is_dir() and ("/" in text or is_path)):
         return folder
     if not is_path and _ON_THE_HUB.fullmatch(text):

@@ -12,7 +12,7 @@ from kliping.release.versions.record import recorded_versions
 from kliping.release.versions.sides import recorded_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kliping.project import Corpus
     from kliping.release.versions.difference import Difference
@@ -66,11 +66,17 @@ class Succession:
     def caveats(self) -> Iterator[str]:
         """That a greater version is there."""
         if self.above is not None:
-            yield f"{self.above} was released before it, and was not compared with it: this one mends an older line"
+            what = "there is no older one to compare with" if self.old is None else "this one mends an older line"
+            yield f"{self.above} was released before it, and was not compared with it: {what}"
 
 
-def succeed(corpus: Corpus, new: Side, most: int | None = 10) -> Succession:
-    """A release beside the versions that are recorded; `most` is how many examples of each kind of change are kept.
+def succeed(corpus: Corpus, new: Side, inputs_under: Callable[[str], str]) -> Succession:
+    """A release beside the versions that are recorded.
+
+    Args:
+        corpus: an opened corpus.
+        new: the release.
+        inputs_under: the digest that its inputs would have under an older version.
 
     Raises:
         CallError: the version before is of a corpus with another name.
@@ -79,7 +85,10 @@ def succeed(corpus: Corpus, new: Side, most: int | None = 10) -> Succession:
     recorded = recorded_versions(corpus)
     before = predecessor(recorded, new.head.version)
     old = recorded_side(corpus, before) if before is not None else None
-    difference = compare(old, new, most) if old is not None else None
+    difference = compare(old, new) if old is not None else None
+    if old is not None and difference is not None and set(difference.counts) == {"inputs_changed"}:
+        new = replace(new, head=replace(new.head, inputs_sha256=inputs_under(old.head.version)))
+        difference = compare(old, new)
     return Succession(old, new, difference, greater(recorded, new.head.version))
 
 
