@@ -59,9 +59,9 @@ def test_a_fresh_run_makes_the_same_articles(copy: Corpus) -> None:
     assert contents(copy.corpus) == before
 
 
-def test_there_are_27_articles_in_two_languages_and_two_rejections() -> None:
+def test_there_are_29_articles_in_two_languages_and_two_rejections() -> None:
     articles = list(SAMPLE.articles())
-    assert Counter(article.language for article in articles) == {"id": 19, "en": 8}
+    assert Counter(article.language for article in articles) == {"id": 20, "en": 9}
     assert [(rejection.path, rejection.reason) for rejection in SAMPLE.rejected()] == [
         ("pages/not-found.html", "not-found"),
         ("text/too-short.txt", "too-short"),
@@ -89,8 +89,8 @@ def test_every_split_has_gold_entities_and_stances() -> None:
 def test_two_annotators_disagree_and_some_of_it_is_undecided() -> None:
     annotated = {annotation.article_id for annotation in SAMPLE.annotations()}
     assert len({annotation.annotator for annotation in SAMPLE.annotations()}) == 2
-    assert len(annotated) == 26
-    assert len(list(SAMPLE.gold())) == 22
+    assert len(annotated) == 27
+    assert len(list(SAMPLE.gold())) == 25
     assert {decision.verdict for decision in SAMPLE.decisions()} == {"accept", "edit", "reject"}
 
 
