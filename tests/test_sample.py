@@ -10,10 +10,13 @@ import pytest
 
 from kliping import Corpus
 from kliping.annotation.adjudication import adjudicate_corpus
-from kliping.check import check_corpus
+from kliping.check import check_corpus, check_release
 from kliping.contract import load_contract
 from kliping.normaliser.run.corpus import normalise_corpus
+from kliping.release import Check, build_release, verify
 from kliping.release.splitting.split import split_corpus
+from kliping.release.versions.difference import compare
+from kliping.release.versions.sides import recorded_side
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = Corpus.open(ROOT)
@@ -109,3 +112,16 @@ def test_two_annotators_disagree_and_some_of_it_is_undecided() -> None:
 )
 def test_the_raw_files_hold_the_peculiarities_of_real_clippings(path: str, piece: bytes) -> None:
     assert piece in (SAMPLE.raw / path).read_bytes()
+
+
+def test_the_files_give_the_version_on_record(copy: Corpus) -> None:
+    check = Check(check_corpus, lambda folder: check_release(folder, load=False))
+    receipt, folder = build_release(copy, load_contract(copy.schema), "0.2.0", check)
+    assert (receipt.changes, receipt.adds_up) == (1, True)
+    assert verify(folder) == []
+
+
+def test_the_two_versions_on_record_differ_as_the_changelog_says() -> None:
+    found = compare(recorded_side(SAMPLE, "0.1.0"), recorded_side(SAMPLE, "0.2.0"))
+    assert found.counts == {"article_added": 2, "newly_gold": 2, "stance_flipped": 1}
+    assert found.level == "minor"
