@@ -15,6 +15,7 @@ from kliping.contract import load_contract
 from kliping.normaliser.run.corpus import normalise_corpus
 from kliping.release import Check, build_release, verify
 from kliping.release.splitting.split import split_corpus
+from kliping.release.versions.changes import Level
 from kliping.release.versions.difference import compare
 from kliping.release.versions.sides import recorded_side
 
@@ -124,4 +125,4 @@ def test_the_files_give_the_version_on_record(copy: Corpus) -> None:
 def test_the_two_versions_on_record_differ_as_the_changelog_says() -> None:
     found = compare(recorded_side(SAMPLE, "0.1.0"), recorded_side(SAMPLE, "0.2.0"))
     assert found.counts == {"article_added": 2, "newly_gold": 2, "stance_flipped": 1}
-    assert found.level == "minor"
+    assert found.level is Level.MINOR
