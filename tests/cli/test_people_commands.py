@@ -56,7 +56,7 @@ def test_the_invited_are_told_by_pseudonym_and_link(
 ) -> None:
     monkeypatch.setenv("LABEL_STUDIO_URL", studio[0])
     monkeypatch.setenv("LABEL_STUDIO_API_KEY", studio[1])
-    done = kliping(corpus, "studio", "invite", typed="Citra@pos.example\n\ndewi@pos.example\n")
+    done = kliping(corpus, "studio", "invite", typed="Prita@pos.example\n\ndewi@pos.example\n")
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0].startswith(f"the link to sign up with, alike for all: {studio[0]}/user/signup/?token=")
@@ -64,7 +64,7 @@ def test_the_invited_are_told_by_pseudonym_and_link(
     assert lines[2] == "   annotates in the shared project: the next `kliping push` makes it"
     with (corpus.root / "pyproject.toml").open("a") as settings:
         settings.write("\n" + done.stdout.split("give them work:\n")[1])
-    again = kliping(corpus, "studio", "invite", "citra@pos.example", "--json")
+    again = kliping(corpus, "studio", "invite", "prita@pos.example", "--json")
     told = json.loads(again.stdout)
     assert (told["add"], told["people"][0]["named"]) == ("", True)
     assert told["people"][0]["annotator"] == lines[1].removeprefix("1. ")

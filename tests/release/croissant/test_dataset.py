@@ -49,7 +49,7 @@ def test_a_plain_corpus_says_what_it_knows(tmp_path: Path) -> None:
         "name": "toy",
         "alternateName": "Toy corpus: news from Rimbia",
         "description": (
-            "Toy corpus: news from Rimbia: 5 news articles with named entities and stances, 2 with gold. "
+            "Toy corpus: news from Rimbia: 5 news articles, with named entities and stances, 2 with gold. "
             "README.md tells more."
         ),
         "conformsTo": ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"],

@@ -134,12 +134,13 @@ def odd(root: Path) -> Corpus:
 
 
 def sample(root: Path) -> Corpus:
-    """The repository's own corpus, copied."""
+    """The repository's own corpus, copied, as if it had never been released."""
     root.mkdir()
     shutil.copy(ROOT / "pyproject.toml", root)
     shutil.copytree(SCHEMA, root / "schema")
     for folder in ("corpus", "annotations"):
         shutil.copytree(ROOT / folder, root / folder)
+    shutil.rmtree(root / "corpus/versions")
     return Corpus.open(root)
 
 
