@@ -31,11 +31,13 @@ def by_pandas(path: Path) -> list[Any]:
 
 
 def by_polars(path: Path) -> list[Any]:
-    return pl.read_parquet(path).to_dicts()
+    rows: list[Any] = pl.read_parquet(path).to_dicts()
+    return rows
 
 
 def by_polars_lazily(path: Path) -> list[Any]:
-    return pl.scan_parquet(path).collect().to_dicts()
+    rows: list[Any] = pl.scan_parquet(path).collect().to_dicts()
+    return rows
 
 
 def by_duckdb(path: Path) -> list[Any]:
