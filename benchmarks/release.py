@@ -10,6 +10,7 @@ system seconds with those of its children; memory is the most that one of its pr
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -98,9 +99,9 @@ class Run:
 _BUILD = """
 from kliping.contract import load_contract
 from kliping.project import Corpus
-from kliping.release import Check, build_release
-corpus = Corpus.open(sys.argv[1])
-build_release(corpus, load_contract(corpus.schema), "0.1.0", Check(lambda _: [], lambda _: []))
+from kliping.release import Check, Options, build_release
+corpus, options = Corpus.open(sys.argv[1]), Options(workers=int(sys.argv[2]))
+build_release(corpus, load_contract(corpus.schema), "0.1.0", Check(lambda _: [], lambda _: []), options)
 """
 _WHOLE = """
 from kliping.cli import cli
@@ -130,7 +131,10 @@ def main(arguments: Sequence[str] = ()) -> None:
         root, lines = Path(folder) / "corpus", Path(folder) / "lines"
         _corpus(root, count, sentences)
         near_duplicates(Corpus.open(root))  # as `kliping split` left them
-        runs = [_run("tables, proven and hashed (build_release)", _BUILD, root)]
+        runs = [_run("tables, proven and hashed, in one process", _BUILD, root, 1)]
+        for made in ("releases", "corpus/versions"):
+            shutil.rmtree(root / made)
+        runs.append(_run("the same, in two processes", _BUILD, root, 2))
         if count <= BARE_COUNT:
             _dump(root, lines)
             runs = [_run("bare pyarrow.json to Parquet, the same rows", _BARE, root, lines), *runs]
@@ -142,7 +146,7 @@ def main(arguments: Sequence[str] = ()) -> None:
         print(f"| {run.what} | {run.cpu:.1f} | {run.cpu / runs[0].cpu:.2f} | {run.peak:.0f} | {run.seconds:.1f} |")
 
 
-def _run(what: str, work: str, *arguments: Path) -> Run:
+def _run(what: str, work: str, *arguments: object) -> Run:
     command = [sys.executable, "-c", _MEASURED.format(work=work), *map(str, arguments)]
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603 — our own
     if done.returncode:
