@@ -36,11 +36,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture
-def release(built: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(built, tmp_path / built.name)
-
-
 def codes(folder: Path) -> set[str]:
     return {finding.code for finding in check_release(folder, load=False)}
 

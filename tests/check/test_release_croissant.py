@@ -7,30 +7,16 @@ import shutil
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
-from tests.corpora import UNCHECKED, toy
 
 from kliping.check.release_croissant import CROISSANT_RULES, open_croissant
 from kliping.check.release_files import Opened, open_manifest
 from kliping.check.schema import open_contract
-from kliping.contract import load_contract
-from kliping.release import build_release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 Json: TypeAlias = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    corpus = toy(tmp_path_factory.mktemp("toy"))
-    return build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED)[1]
-
-
-@pytest.fixture
-def release(built: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(built, tmp_path / built.name)
 
 
 def found(folder: Path) -> list[tuple[str, str]]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyarrow import parquet
-from tests.corpora import UNCHECKED, toy
 from tests.release.breaking import edit_card, rewrite, table_file
 
 from kliping.check import consumer
@@ -15,7 +14,6 @@ from kliping.check.release import check_release
 from kliping.check.release_load import LOAD_RULES, LoadSeen
 from kliping.contract import load_contract
 from kliping.contract.tables import features, table_names
-from kliping.release import build_release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,17 +22,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 pytest.importorskip("datasets", reason="the extra load is not installed")
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    corpus = toy(tmp_path_factory.mktemp("corpus"))
-    return build_release(corpus, load_contract(corpus.schema), "0.1.0", UNCHECKED)[1]
-
-
-@pytest.fixture
-def release(built: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(built, tmp_path / built.name)
 
 
 @pytest.fixture

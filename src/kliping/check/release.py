@@ -76,9 +76,8 @@ def _check_tables(opened: Opened, contract: Contract, *, load: bool) -> list[Fin
     reading = Reading(contract, _parts(opened.folder, contract))
     _read_tables(reading)
     head, fault = open_card(opened.folder)
-    reading.findings += CARD_RULES.findings(
-        CardSeen(head, fault, contract, reading.files, reading.tables.rows, opened.folder)
-    )
+    card = CardSeen(head, fault, contract, reading.files, reading.tables.rows, opened.folder, opened.manifest)
+    reading.findings += CARD_RULES.findings(card)
     if reading.is_whole:
         reading.findings += PART_RULES.findings(PartSeen(opened, reading.tables))
     if load and reading.is_whole:

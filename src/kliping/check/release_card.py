@@ -14,11 +14,9 @@ import yaml
 
 from kliping.check.rules import Place, RuleList
 from kliping.contract.tables import features
-from kliping.errors import KlipingError
 from kliping.release.card.card import SECTIONS
 from kliping.release.card.hub import CHOICES, LANGUAGE
 from kliping.release.card.metadata import yaml_features
-from kliping.release.verification import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,7 +36,7 @@ _PLACE = Place(CARD)
 class CardSeen(NamedTuple):
     """A card's YAML, or why there is none, with what the tables hold: files and rows by config and split.
 
-    `folder` is the release.
+    `folder` is the release, `manifest` its manifest; None where that cannot be read, as another rule says.
     """
 
     head: Mapping[str, Any]
@@ -47,6 +45,7 @@ class CardSeen(NamedTuple):
     files: Mapping[tuple[str, str], list[str]]
     rows: Mapping[tuple[str, str], int]
     folder: Path
+    manifest: Manifest | None
 
     def listed(self, key: str) -> list[dict[str, Any]]:
         """The entries of a list of the card that are objects."""
@@ -164,7 +163,7 @@ def card_has_its_sections(seen: CardSeen) -> Iterator[Fault]:
 @CARD_RULES("E637", "card and citation name this very release")
 def card_names_the_release(seen: CardSeen) -> Iterator[Fault]:
     """Broken by the card of another version, whose files happen to fit."""
-    manifest = _manifest(seen.folder)
+    manifest = seen.manifest
     if manifest is None:
         return
     if seen.fault is None:
@@ -183,7 +182,7 @@ def card_names_the_release(seen: CardSeen) -> Iterator[Fault]:
 @CARD_RULES("E638", "every relative link and image of the card is a file of the release")
 def card_links_lead_somewhere(seen: CardSeen) -> Iterator[Fault]:
     """Broken by a plot that was taken out, and by a link out of the folder."""
-    manifest = _manifest(seen.folder)
+    manifest = seen.manifest
     if manifest is None:
         return
     for target in sorted({one for found in _LINK.findall(_FENCED.sub("", seen.body)) for one in found if one}):
@@ -200,14 +199,6 @@ _WEB = re.compile(r"[a-z][a-z0-9+.-]*:|//")
 
 def _strings(value: object) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else [] if value is None else [str(value)]
-
-
-def _manifest(folder: Path) -> Manifest | None:
-    """The release's manifest; None where it cannot be read, as another rule says."""
-    try:
-        return read_manifest(folder)
-    except KlipingError:
-        return None
 
 
 def _cited_version(folder: Path) -> str | None:
