@@ -6,7 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.check import test_corpus, test_release, test_release_croissant, test_versions
+from tests.check.corpus import test_checking as test_corpus
+from tests.check.corpus import test_versions
+from tests.check.release import test_checking as test_release
+from tests.check.release import test_croissant
 
 from kliping.check import all_rules
 
@@ -28,11 +31,11 @@ def test_a_rule_has_a_level_a_sentence_and_a_docstring(rule: Rule[Any]) -> None:
 
 
 LOADED = {"E690", "E691", "E692", "E693"}
-"""What a consumer's load finds; `test_release_load.py` breaks each."""
+"""What a consumer's load finds; `release/test_load.py` breaks each."""
 
 
 def test_every_rule_is_proven_by_something_broken() -> None:
-    breaks = (test_corpus.BREAKS, test_release.BREAKS, test_release_croissant.BREAKS, test_versions.BREAKS)
+    breaks = (test_corpus.BREAKS, test_release.BREAKS, test_croissant.BREAKS, test_versions.BREAKS)
     broken = {code for broken_ways in breaks for code, _ in broken_ways.values()}
 
     assert {rule.code for rule in all_rules()} - broken == LOADED

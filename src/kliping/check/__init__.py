@@ -8,25 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kliping.check.annotations import ANNOTATION_RULES, CORPUS_RULES
-from kliping.check.corpus import check_corpus
+from kliping.check.corpus.annotations import ANNOTATION_RULES, CORPUS_RULES
+from kliping.check.corpus.checking import check_corpus
+from kliping.check.corpus.references import REFERENCE_RULES
+from kliping.check.corpus.texts import TEXT_RULES
+from kliping.check.corpus.versions import VERSION_RULES
 from kliping.check.lines import LINE_RULES
-from kliping.check.references import REFERENCE_RULES
-from kliping.check.release import check_release
-from kliping.check.release_card import CARD_RULES
-from kliping.check.release_croissant import CROISSANT_RULES
-from kliping.check.release_files import RELEASE_RULES
-from kliping.check.release_gold import GOLD_RULES
-from kliping.check.release_joins import JOIN_RULES
-from kliping.check.release_load import LOAD_RULES
-from kliping.check.release_rows import ROW_RULES
-from kliping.check.release_soft_labels import SOFT_LABEL_JOIN_RULES, SOFT_LABEL_RULES
-from kliping.check.release_survey import ORDER_RULES
-from kliping.check.release_tables import FILE_RULES, PART_RULES
-from kliping.check.release_tags import TAG_RULES
+from kliping.check.release.card import CARD_RULES
+from kliping.check.release.checking import check_release
+from kliping.check.release.croissant import CROISSANT_RULES
+from kliping.check.release.files import RELEASE_RULES
+from kliping.check.release.gold import GOLD_RULES
+from kliping.check.release.joins import JOIN_RULES
+from kliping.check.release.load import LOAD_RULES
+from kliping.check.release.rows import ROW_RULES
+from kliping.check.release.soft_labels import SOFT_LABEL_JOIN_RULES, SOFT_LABEL_RULES
+from kliping.check.release.survey import ORDER_RULES
+from kliping.check.release.tables import FILE_RULES, PART_RULES
+from kliping.check.release.tags import TAG_RULES
 from kliping.check.schema import CONTRACT_RULES, RECORD_RULES
-from kliping.check.texts import TEXT_RULES
-from kliping.check.versions import VERSION_RULES
 
 if TYPE_CHECKING:
     from kliping.check.rules import Rule, RuleList

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from kliping.records import Finding
+from kliping.records import Excerpt, Finding
 
-__all__ = ["Fault", "Place", "Rule", "RuleList"]
+__all__ = ["Example", "Fault", "Place", "Rule", "RuleList"]
 
 
 class Place(NamedTuple):
@@ -21,25 +21,45 @@ class Place(NamedTuple):
         return self.path if self.line is None else f"{self.path}:{self.line}"
 
 
-Fault: TypeAlias = tuple[Place, str]
-"""Where a rule is broken, and what is wrong and what to do, in a sentence."""
+Fault: TypeAlias = tuple[Place, str] | tuple[Place, str, Excerpt]
+"""Where a rule is broken, what is wrong and what to do, in a sentence, and, where that helps, the words it is about."""
 
 S_contra = TypeVar("S_contra", contravariant=True)
 Find: TypeAlias = Callable[[S_contra], Iterable[Fault]]
 
 
+class Example(NamedTuple):
+    """How a rule is kept, and how it is broken: what stands in a file, and what must not stand there instead.
+
+    `path` is of the file, relative to what is checked; of a table its config: then both are from a row as JSON.
+    """
+
+    path: str
+    good: str
+    bad: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[S_contra]):
-    """A rule; its level is the first digit of its code."""
+    """A rule: what is true of good data, and how to mend what is not; why, the docstring of `find` says."""
 
     code: str
     sentence: str
     find: Find[S_contra]
+    mend: str = ""
+    example: Example | None = None
+
+    @property
+    def level(self) -> int:
+        """The first digit of its code."""
+        return int(self.code[1])
 
     def findings(self, subject: S_contra) -> Iterator[Finding]:
         """What is wrong with a subject, under this rule's code."""
-        for place, message in self.find(subject):
-            yield Finding(code=self.code, path=place.path, line=place.line, message=message)
+        for fault in self.find(subject):
+            place, message = fault[:2]
+            excerpt = fault[2] if len(fault) == 3 else None
+            yield Finding(code=self.code, path=place.path, line=place.line, message=message, excerpt=excerpt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +70,13 @@ class RuleList(Generic[S_contra]):
     further: list[Rule[S_contra]] = field(default_factory=list)
     """Of rules that another list has: what they find in this kind of subject."""
 
-    def __call__(self, code: str, sentence: str) -> Callable[[Find[S_contra]], Find[S_contra]]:
+    def __call__(
+        self, code: str, sentence: str, *, mend: str = "", example: Example | None = None
+    ) -> Callable[[Find[S_contra]], Find[S_contra]]:
         """Put a function into the list."""
 
         def put(find: Find[S_contra]) -> Find[S_contra]:
-            self.rules.append(Rule(code, sentence, find))
+            self.rules.append(Rule(code, sentence, find, mend, example))
             return find
 
         return put

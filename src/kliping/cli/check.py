@@ -63,7 +63,7 @@ def _check_corpus(start: str | Path) -> tuple[Sequence[Finding], str, str | None
 def _check_folder(folder: Path) -> tuple[Sequence[Finding], str, str | None]:
     """The corpus in the folder, if it is one; else the release."""
     from kliping.check import check_release
-    from kliping.check.release_load import can_load
+    from kliping.check.release.load import can_load
 
     if not folder.is_dir():
         raise CallError(f"{folder}: no such folder; name a release, or leave it out to check the corpus")

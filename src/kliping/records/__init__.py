@@ -38,7 +38,7 @@ from kliping.records.article import (
 )
 from kliping.records.base import Record
 from kliping.records.decision import Decision, Gold, Party, Span, Stated
-from kliping.records.telling import Count, Finding, Receipt
+from kliping.records.telling import Count, Excerpt, Finding, Receipt
 
 __all__ = [
     "Annotation",
@@ -52,6 +52,7 @@ __all__ = [
     "Decision",
     "Duplicate",
     "Entity",
+    "Excerpt",
     "Figure",
     "Finding",
     "Gold",

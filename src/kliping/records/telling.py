@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kliping.records.base import Record
 
-__all__ = ["Count", "Finding", "Receipt"]
+__all__ = ["Count", "Excerpt", "Finding", "Receipt"]
 
 
 class Count(Record, frozen=True):
@@ -33,6 +33,17 @@ class Receipt(Record, frozen=True):
         return all(count.taken == count.kept + count.set_aside for count in self.counts)
 
 
+class Excerpt(Record, frozen=True):
+    """Some words around what a finding is about, as they stand there.
+
+    What it is about is `text[start:end]`, in code points, half open; `start == end` where something is missing.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
 class Finding(Record, frozen=True):
     """Something wrong, and where: `path` is relative to what was checked, `line` counts from 1."""
 
@@ -40,6 +51,7 @@ class Finding(Record, frozen=True):
     path: str
     line: int | None
     message: str
+    excerpt: Excerpt | None = None
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"

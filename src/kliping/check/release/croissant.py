@@ -14,7 +14,7 @@ from kliping.release.splitting.split import SPLITS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kliping.check.release_files import Opened
+    from kliping.check.release.files import Opened
     from kliping.check.rules import Fault
     from kliping.contract import Contract
     from kliping.release.manifest import Manifest

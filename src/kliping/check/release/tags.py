@@ -13,7 +13,7 @@ from kliping.records import Entity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kliping.check.release_rows import RowSeen
+    from kliping.check.release.rows import RowSeen
     from kliping.check.rules import Fault
 
 __all__ = ["TAG_RULES"]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kliping.check.release_merge import Member, merged, put_in_order
-from kliping.check.release_survey import Surveyed
+from kliping.check.release.merge import Member, merged, put_in_order
+from kliping.check.release.survey import Surveyed
 from kliping.check.rules import Place
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from kliping.annotation import adjudicate_article
 from kliping.annotation.adjudication.decisions import form_faults, stated_spans
 from kliping.annotation.adjudication.votes import annotation_faults
+from kliping.check.corpus.survey import take_line
+from kliping.check.corpus.texts import Claimed, TextSeen
 from kliping.check.lines import read_line
 from kliping.check.rules import Place
-from kliping.check.survey import take_line
-from kliping.check.texts import Claimed, TextSeen
 from kliping.errors import DataError
 from kliping.project.dossiers import Files, dossiers
 from kliping.records import (
@@ -32,7 +32,7 @@ from kliping.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kliping.check.survey import Seen, Survey
+    from kliping.check.corpus.survey import Seen, Survey
     from kliping.contract import Kind
     from kliping.project.dossiers import Line as FileLine
 

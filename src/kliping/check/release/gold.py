@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kliping.check.release_joins import submitted_by
+from kliping.check.release.joins import submitted_by
 from kliping.check.rules import RuleList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kliping.check.release_merge import ArticleRows, Member
+    from kliping.check.release.merge import ArticleRows, Member
     from kliping.check.rules import Fault
 
 __all__ = ["GOLD_RULES"]

@@ -10,7 +10,7 @@ from kliping.records import Prediction
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kliping.check.article import ArticleSeen
+    from kliping.check.corpus.article import ArticleSeen
     from kliping.check.names import Named
     from kliping.check.rules import Fault, Place
     from kliping.records import Annotation, Gold

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kliping.check.annotations import ANNOTATION_RULES, CORPUS_RULES
-from kliping.check.article import articles_seen
-from kliping.check.references import REFERENCE_RULES
+from kliping.check.corpus.annotations import ANNOTATION_RULES, CORPUS_RULES
+from kliping.check.corpus.article import articles_seen
+from kliping.check.corpus.references import REFERENCE_RULES
+from kliping.check.corpus.survey import survey_corpus
+from kliping.check.corpus.texts import TEXT_RULES
+from kliping.check.corpus.versions import version_findings
 from kliping.check.schema import CONTRACT_RULES, ContractSeen, open_contract
-from kliping.check.survey import survey_corpus
-from kliping.check.texts import TEXT_RULES
-from kliping.check.versions import version_findings
 
 if TYPE_CHECKING:
     from kliping.project import Corpus

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.corpora import article
 
+from kliping.check.corpus.texts import TEXT_RULES, Claimed, TextSeen
 from kliping.check.rules import Place
-from kliping.check.texts import TEXT_RULES, Claimed, TextSeen
 
 HERE = Place("corpus/articles/00000.jsonl", 1)
 CHARACTERS = st.characters(exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"], exclude_characters="\u00ad\ufeff|")

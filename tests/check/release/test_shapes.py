@@ -7,10 +7,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from kliping.check.shapes import Shape, has_nulls, nulls, row_shape
+from kliping.check.release.shapes import Shape, has_nulls, nulls, row_shape
 from kliping.contract import load_contract
 
-CONTRACT = load_contract(Path(__file__).parents[2] / "schema")
+CONTRACT = load_contract(Path(__file__).parents[3] / "schema")
 
 
 def test_what_the_schema_lets_be_null_is_not_in_the_shape() -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kliping.check.corpus.texts import Claimed
 from kliping.check.rules import Place, RuleList
-from kliping.check.texts import Claimed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kliping.check.release_merge import ArticleRows, Member
-    from kliping.check.release_tables import Row
+    from kliping.check.release.merge import ArticleRows, Member
+    from kliping.check.release.tables import Row
     from kliping.check.rules import Fault
 
 __all__ = ["JOIN_RULES"]

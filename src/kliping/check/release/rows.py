@@ -6,18 +6,18 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from kliping.check.release.shapes import nulls
 from kliping.check.rules import Place, RuleList
 from kliping.check.schema import unfit
-from kliping.check.shapes import nulls
 from kliping.contract.addresses import ADDRESS
 from kliping.files import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kliping.check.release_tables import Row
+    from kliping.check.release.shapes import Shape
+    from kliping.check.release.tables import Row
     from kliping.check.rules import Fault
-    from kliping.check.shapes import Shape
     from kliping.contract import Contract, Kind, Scheme
 
 __all__ = ["ROW_RULES", "RowSeen"]

@@ -9,9 +9,9 @@ import pytest
 from pyarrow import parquet
 from tests.release.breaking import edit_card, rewrite, table_file
 
-from kliping.check import consumer
-from kliping.check.release import check_release
-from kliping.check.release_load import LOAD_RULES, LoadSeen
+from kliping.check.release import consumer
+from kliping.check.release.checking import check_release
+from kliping.check.release.load import LOAD_RULES, LoadSeen
 from kliping.contract import load_contract
 from kliping.contract.tables import features, table_names
 

@@ -15,9 +15,9 @@ from kliping.records import Annotation, Decision, Gold, Party, Prediction, Quara
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kliping.check.article import ArticleSeen
+    from kliping.check.corpus.article import ArticleSeen
+    from kliping.check.corpus.survey import Survey
     from kliping.check.rules import Fault
-    from kliping.check.survey import Survey
     from kliping.records import Holder, Target
 
 __all__ = ["ANNOTATION_RULES", "CORPUS_RULES"]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import pyarrow as pa
 from pyarrow import parquet
 
+from kliping.check.release.shapes import has_nulls
 from kliping.check.rules import Place, RuleList
-from kliping.check.shapes import has_nulls
 from kliping.contract.tables import arrow_schema
 from kliping.release.manifest import MANIFEST
 from kliping.release.tables.parquet import ContentDigest, batches
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kliping.check.release_files import Opened
+    from kliping.check.release.files import Opened
+    from kliping.check.release.shapes import Shape
     from kliping.check.rules import Fault
-    from kliping.check.shapes import Shape
     from kliping.contract import Contract
 
 __all__ = [

@@ -8,8 +8,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.check.corpus.test_checking import reorder
 from tests.check.folder import Folder, Json, good_corpus
-from tests.check.test_corpus import reorder
 from tests.corpora import UNCHECKED
 
 from kliping.check import check_corpus

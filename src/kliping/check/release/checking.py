@@ -6,27 +6,27 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kliping.check.release_card import CARD_RULES, CardSeen, open_card
-from kliping.check.release_croissant import CROISSANT_RULES, open_croissant
-from kliping.check.release_files import RELEASE_RULES, Opened, open_manifest
-from kliping.check.release_gold import GOLD_RULES
-from kliping.check.release_joins import JOIN_RULES
-from kliping.check.release_load import LOAD_RULES, LabelDigest, LoadSeen
-from kliping.check.release_merge import Member, merged, put_in_order
-from kliping.check.release_rows import ROW_RULES, RowSeen
-from kliping.check.release_soft_labels import SOFT_LABEL_JOIN_RULES, SOFT_LABEL_RULES
-from kliping.check.release_survey import ORDER_RULES, Part, article_column, survey_tables
-from kliping.check.release_tables import FILE_RULES, PART_RULES, PartSeen, Tables, rows_of, table_files
-from kliping.check.release_tags import TAG_RULES
+from kliping.check.release.card import CARD_RULES, CardSeen, open_card
+from kliping.check.release.croissant import CROISSANT_RULES, open_croissant
+from kliping.check.release.files import RELEASE_RULES, Opened, open_manifest
+from kliping.check.release.gold import GOLD_RULES
+from kliping.check.release.joins import JOIN_RULES
+from kliping.check.release.load import LOAD_RULES, LabelDigest, LoadSeen
+from kliping.check.release.merge import Member, merged, put_in_order
+from kliping.check.release.rows import ROW_RULES, RowSeen
+from kliping.check.release.shapes import row_shape
+from kliping.check.release.soft_labels import SOFT_LABEL_JOIN_RULES, SOFT_LABEL_RULES
+from kliping.check.release.survey import ORDER_RULES, Part, article_column, survey_tables
+from kliping.check.release.tables import FILE_RULES, PART_RULES, PartSeen, Tables, rows_of, table_files
+from kliping.check.release.tags import TAG_RULES
 from kliping.check.schema import open_contract
-from kliping.check.shapes import row_shape
 from kliping.contract.tables import class_names, table_names
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
     from pathlib import Path
 
-    from kliping.check.release_tables import Row, TableFile
+    from kliping.check.release.tables import Row, TableFile
     from kliping.contract import Contract
     from kliping.records import Finding
 

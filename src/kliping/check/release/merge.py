@@ -22,8 +22,8 @@ from kliping.check.rules import Place
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
-    from kliping.check.release_survey import Surveyed
-    from kliping.check.release_tables import Row
+    from kliping.check.release.survey import Surveyed
+    from kliping.check.release.tables import Row
 
 __all__ = ["ArticleRows", "Member", "merged", "put_in_order"]
 

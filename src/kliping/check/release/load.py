@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from kliping.check.consumer import Consumed, LabelDigest
+from kliping.check.release.consumer import Consumed, LabelDigest
 from kliping.check.rules import Place, RuleList
 from kliping.check.schema import open_contract
 from kliping.contract.tables import features
@@ -34,7 +34,7 @@ __all__ = ["LOAD_RULES", "LabelDigest", "LoadSeen", "can_load"]
 Labels: TypeAlias = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 _CARD = Place("README.md")
-_CONSUMER = "from kliping.check.consumer import main; main()"
+_CONSUMER = "from kliping.check.release.consumer import main; main()"
 
 
 @dataclass

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from kliping.check.release_joins import submitted_by
+from kliping.check.release.joins import submitted_by
 from kliping.check.rules import RuleList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kliping.check.release_merge import ArticleRows
-    from kliping.check.release_rows import RowSeen
-    from kliping.check.release_tables import Row
+    from kliping.check.release.merge import ArticleRows
+    from kliping.check.release.rows import RowSeen
+    from kliping.check.release.tables import Row
     from kliping.check.rules import Fault
 
 __all__ = ["SOFT_LABEL_JOIN_RULES", "SOFT_LABEL_RULES"]

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyarrow import parquet
 
 from kliping.check.names import Named, divided, repeated
-from kliping.check.release_tables import READ_ERRORS
+from kliping.check.release.tables import READ_ERRORS
 from kliping.check.rules import Place, RuleList
 from kliping.release.tables.parquet import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kliping.check.release_tables import TableFile
+    from kliping.check.release.tables import TableFile
     from kliping.check.rules import Fault
 
 __all__ = ["ORDER_RULES", "Part", "Surveyed", "article_column", "survey_tables"]
