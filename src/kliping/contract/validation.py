@@ -69,7 +69,7 @@ def _ended(pattern: str) -> re.Pattern[str]:
 
 
 def _matches(
-    validator: Draft202012Validator, pattern: str, instance: object, _: Mapping[str, Any]
+    _validator: Draft202012Validator, pattern: str, instance: object, _schema: Mapping[str, Any]
 ) -> Iterator[ValidationError]:
     if isinstance(instance, str) and not _ended(pattern).search(instance):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
