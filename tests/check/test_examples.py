@@ -17,6 +17,8 @@ from kliping.project import Corpus, Person, keep_names
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.check.folder import Json
+
     from kliping.check.rules import Example, Rule
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +40,7 @@ def keep_a_copy(folder: Folder) -> None:
     shutil.copy(folder.root / "annotations/decisions.jsonl", folder.root / "annotations/decisions.jsonl.bak")
 
 
-def change_a_label(old: str, **fields: Any) -> Callable[[bytes], bytes]:
+def change_a_label(old: str, fields: Json) -> Callable[[bytes], bytes]:
     """Change one choice of a scheme, which is of version 1.1.0 then."""
 
     def change(data: bytes) -> bytes:
@@ -53,7 +55,7 @@ def change_a_label(old: str, **fields: Any) -> Callable[[bytes], bytes]:
 
 def add_a_label_since(folder: Folder) -> None:
     since = {"x-kliping": {"colour": "#d95f02", "since": "1.1.0"}}
-    folder.edit("schema/corpus.schema.json", change_a_label("ORGANISATION", **since))
+    folder.edit("schema/corpus.schema.json", change_a_label("ORGANISATION", since))
 
 
 def rename_a_label(folder: Folder) -> None:
@@ -61,7 +63,7 @@ def rename_a_label(folder: Folder) -> None:
         "control": "label", "old": "ORGANISATION", "new": "PLACE", "annotations": 9, "decisions": 0, "scheme": "1.1.0",
         "when": "2026-11-25",
     }  # fmt: skip
-    folder.edit("schema/corpus.schema.json", change_a_label("ORGANISATION", deprecated=True))
+    folder.edit("schema/corpus.schema.json", change_a_label("ORGANISATION", {"deprecated": True}))
     folder.write("annotations/relabelled.jsonl", json.dumps(line).encode() + b"\n")
 
 
@@ -114,16 +116,19 @@ def test_the_sample_gives_no_finding(sample: Folder) -> None:
 def test_an_example_that_is_broken_is_found_by_its_rule(copy: Folder, rule: Rule[Any]) -> None:
     assert rule.mend
     assert rule.example is not None
-    BY_HAND.get(rule.code, lambda folder: broken(folder, rule.example))(copy)
+    break_it = BY_HAND.get(rule.code)
+    if break_it is None:
+        put_bad(copy, rule.example)
+    else:
+        break_it(copy)
     found = [one for one in check_corpus(Corpus.open(copy.root)) if one.code == rule.code]
     assert found
     for one in found:
         assert one.excerpt is None or len(one.excerpt.text) <= 80
 
 
-def broken(folder: Folder, example: Example | None) -> None:
+def put_bad(folder: Folder, example: Example) -> None:
     """Put what must not stand in a file in the first place of what stands there; at its end, where that is nothing."""
-    assert example is not None
     path = folder.root / example.path
     if not example.good:
         folder.write(example.path, (path.read_bytes() if path.exists() else b"") + f"{example.bad}\n".encode())

@@ -122,12 +122,6 @@ def name_somebody(folder: Folder) -> None:
     folder.edit_line(PULLED, 0, lambda line: line.update(comment="tanya Sena.Waluyo."))
 
 
-def overlap(how: str) -> Break:
-    """Let the scheme say how mentions may share words."""
-    old, new = b'"scheme": "1.0.0"', f'"scheme": "1.0.0", "overlap": "{how}"'.encode()
-    return lambda folder: folder.edit("schema/corpus.schema.json", lambda data: data.replace(old, new, 1))
-
-
 def put_inside(folder: Folder) -> None:
     """Mark Rimbia within the Rimbia Ferry Board."""
     folder.edit_line(PULLED, 0, lambda line: line["entities"].append(marked(line["entities"][0], 0, 6)))
@@ -146,6 +140,18 @@ def marked(one: Json, start: int, end: int) -> Json:
     """Another place, so far into a mention."""
     place = {"start": one["start"] + start, "end": one["start"] + end, "text": one["text"][start:end]}
     return {**one, **place, "id": "e8", "label": "PLACE"}
+
+
+def overlap(how: str, *further: Break) -> Break:
+    """Let the scheme say how mentions may share words."""
+    old, new = b'"scheme": "1.0.0"', f'"scheme": "1.0.0", "overlap": "{how}"'.encode()
+
+    def both(folder: Folder) -> None:
+        folder.edit("schema/corpus.schema.json", lambda data: data.replace(old, new, 1))
+        for one in further:
+            one(folder)
+
+    return both
 
 
 def grow(folder: Folder) -> None:
@@ -347,8 +353,8 @@ BREAKS: dict[str, tuple[str, Break]] = {
         "E510",
         lambda f: f.edit_line(PREDICTIONS, 0, lambda p: p["entities"].append({**p["entities"][0], "id": "e9"})),
     ),
-    "a mention inside another, where none may be": ("E511", lambda f: (overlap("forbidden")(f), put_inside(f))),
-    "two mentions that cross, where they may be nested": ("E511", lambda f: (overlap("nested")(f), cross(f))),
+    "a mention inside another, where none may be": ("E511", overlap("forbidden", put_inside)),
+    "two mentions that cross, where they may be nested": ("E511", overlap("nested", cross)),
     "a label that came after the annotation": ("E512", grow),
     "an address in a reference": (
         "E504",
