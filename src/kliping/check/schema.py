@@ -222,7 +222,7 @@ def keys_in_order(parsed: Parsed) -> Iterator[Fault]:
 
 
 @RECORD_RULES(
-    "E206",
+    "E207",
     "a day that is written down is one of the calendar",
     mend="Write the day that is meant, or null where nobody knows it; of annotations, pull again.",
     example=Example(ARTICLES, '"published":"2024-10-11T05:20:00+07:00"', '"published":"2024-10-32"'),
@@ -251,9 +251,10 @@ def _days(record: Record | None) -> tuple[tuple[str, str | None], ...]:
 def _is_moment(when: str) -> bool:
     """Whether there is such a year, month, day or time; `when` is spelled as the contract has it."""
     try:
-        date.fromisoformat((when[:10] + "-01-01")[:10])
         if len(when) > 10:
             datetime.fromisoformat(when)
+        else:
+            date.fromisoformat(f"{when}-01-01"[:10])
     except ValueError:
         return False
     return True
@@ -265,7 +266,7 @@ def _is_spelled(contract: Contract | None, when: str) -> bool:
 
 
 @RECORD_RULES(
-    "E207",
+    "E209",
     "a raw file's path stays in the raw folder",
     mend="Write the path from the raw folder, without `..` and without a drive; or run `kliping normalise` anew.",
     example=Example("corpus/sources.jsonl", '"path":"pages/feri-kandas.html"', '"path":"../pages/feri-kandas.html"'),

@@ -218,25 +218,25 @@ BREAKS: dict[str, tuple[str, Break]] = {
         lambda f: f.edit_line(SPLITS, 0, lambda line: line.update(cluster="market\n")),
     ),
     "a day in a month that is too short": (
-        "E206",
+        "E207",
         lambda f: f.edit_line(ARTICLES, 0, lambda a: a.update(published="2023-02-29")),
     ),
-    "a year without such a month": ("E206", lambda f: f.edit_line(SOURCES, 0, lambda s: s.update(retrieved="2024-00"))),
+    "a year without such a month": ("E207", lambda f: f.edit_line(SOURCES, 0, lambda s: s.update(retrieved="2024-00"))),
     "an hour that no day has": (
-        "E206",
+        "E207",
         lambda f: f.edit_line(PULLED, 0, lambda a: a.update(created="2026-01-02T25:04:05Z")),
     ),
-    "a decision of no day": ("E206", lambda f: f.edit_line(DECISIONS, 0, lambda d: d.update(when="2026-04-31"))),
+    "a decision of no day": ("E207", lambda f: f.edit_line(DECISIONS, 0, lambda d: d.update(when="2026-04-31"))),
     "a source outside the raw folder": (
-        "E207",
+        "E209",
         lambda f: f.edit_line(SOURCES, 0, lambda s: s.update(path="pages/../../market.txt")),
     ),
     "an article from a place on one machine": (
-        "E207",
+        "E209",
         lambda f: f.edit_line(ARTICLES, 0, lambda a: a["source"].update(path="/srv/raw/market.txt")),
     ),
     "an article from a drive": (
-        "E207",
+        "E209",
         lambda f: f.edit_line(ARTICLES, 0, lambda a: a["source"].update(path="C:\\raw\\market.txt")),
     ),
     "a label without its version": (
@@ -286,7 +286,7 @@ BREAKS: dict[str, tuple[str, Break]] = {
         ),
     ),
     "a round of an unknown article": (
-        "E310",
+        "E313",
         lambda f: f.write("annotations/rounds.jsonl", b'{"round":1,"article_id":"harbour","annotators":[]}\n'),
     ),
     "an address in a round": (

@@ -9,14 +9,14 @@ from kliping.check.excerpts import around, masked
 from kliping.check.rules import Example, RuleList
 from kliping.contract.addresses import ADDRESS
 from kliping.project import PSEUDONYM
-from kliping.records import Annotation, Carried, Decision, Prediction, Quarantined
+from kliping.records import Annotation, Decision, Prediction, Quarantined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kliping.check.corpus.article import ArticleSeen
     from kliping.check.rules import Fault
-    from kliping.records import Excerpt, Gold
+    from kliping.records import Carried, Excerpt, Gold
 
 
 __all__ = ["PEOPLE_RULES"]
@@ -94,9 +94,8 @@ def _own_fields(
     else:
         yield from (("ref", entity.ref) for entity in record.entities if entity.ref)
         yield from (("name", side.name) for one in record.stances for side in (one.target, one.holder) if side.name)
-    if isinstance(record, Annotation | Carried):
-        yield "annotator", record.annotator
     if isinstance(record, Annotation):
+        yield "annotator", record.annotator
         yield from (("comment", field) for field in (record.comment,) if field)
         yield from (("predictions_shown", field) for field in (record.predictions_shown,) if field)
     if isinstance(record, Prediction):

@@ -215,7 +215,7 @@ def rounds_once(seen: ArticleSeen) -> Iterator[Fault]:
 
 
 @REFERENCE_RULES(
-    "E310",
+    "E313",
     "an article that is in a round is one of the corpus, or was one",
     mend="Mend the id, take the line out, or restore the article with git.",
     example=Example(ROUNDS, "", EVERYBODYS.replace("196d09681cb36441", "nowhere")),

@@ -12,11 +12,12 @@ from kliping.check.rules import Example, Place, RuleList
 from kliping.check.schema import numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kliping.check.corpus.article import ArticleSeen
     from kliping.check.corpus.survey import Survey
     from kliping.check.rules import Fault
+    from kliping.contract import Scheme
     from kliping.records import Annotation, Entity, Holder, Party, Prediction
 
 
@@ -132,21 +133,24 @@ def said_with_its_scheme(seen: ArticleSeen) -> Iterator[Fault]:
     contract = seen.survey.contract
     if contract is None:
         return
-    scheme = contract.scheme
-    came = {rename.new for rename in seen.survey.renames}
     for place, said in seen.annotations:
-        if said.scheme == scheme.version:
-            continue
-        lists = (scheme.entity_labels, scheme.stances, scheme.targets, scheme.holders)
-        later = {
-            (at, label.const): label.since
-            for at, labels in enumerate(lists)
-            for label in labels
-            if label.since and label.const not in came and numbers(label.since) > numbers(said.scheme)
-        }
-        for at, const in sorted(later.keys() & set(_choices(said))):
-            message = f"made with scheme {said.scheme}, and {const!r} is since {later[at, const]}"
-            yield place, f"{message}; pull again, or mend `since`"
+        if said.scheme != contract.scheme.version:
+            later = _later(seen.survey, contract.scheme, said.scheme)
+            for choice in sorted(later.keys() & set(_choices(said))):
+                message = f"made with scheme {said.scheme}, and {choice[1]!r} is since {later[choice]}"
+                yield place, f"{message}; pull again, or mend `since`"
+
+
+def _later(survey: Survey, scheme: Scheme, version: str) -> Mapping[tuple[int, str], str]:
+    """What a scheme offers since a later version than one, with that; not what came by renaming something older."""
+    came = {rename.new for rename in survey.renames}
+    lists = (scheme.entity_labels, scheme.stances, scheme.targets, scheme.holders)
+    return {
+        (at, label.const): label.since
+        for at, labels in enumerate(lists)
+        for label in labels
+        if label.since and label.const not in came and numbers(label.since) > numbers(version)
+    }
 
 
 @SCHEME_RULES(
