@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.check.rules import Example, RuleList
+from kliping.project import PSEUDONYM
 from kliping.records import Carried, Prediction
 
 if TYPE_CHECKING:
@@ -196,10 +197,13 @@ def _mentions(record: Annotation | Gold | Carried | Prediction) -> Iterator[tupl
 )
 def annotators_once(seen: ArticleSeen) -> Iterator[Fault]:
     """Nobody knows which of two counts; both together would make one voice two, in agreement and in gold."""
-    named = (
-        (place, f"{made.annotator} on {made.article_id} in round {made.round}") for place, made in seen.annotations
-    )
-    yield from _repeated("the annotation of", named)
+    first: dict[tuple[str, int], Place] = {}
+    for place, made in seen.annotations:
+        known = first.setdefault((made.annotator, made.round), place)
+        if known != place:
+            who = made.annotator if PSEUDONYM.fullmatch(made.annotator) else "somebody"
+            what = f"the annotation of {who} on {made.article_id} in round {made.round}"
+            yield place, f"{what} is at {known} already; keep one"
 
 
 @REFERENCE_RULES(
