@@ -54,9 +54,11 @@ def fuzz(name: str, seconds: int) -> tuple[str, bool]:
         words = home / "words"
         words.write_text("".join(f'"{_escaped(word)}"\n' for word in target.words))
         options = [
-            f"-max_total_time={seconds}", f"-dict={words}", f"-artifact_prefix={FOUND}/{name}-", "-max_len=65536",
-            "-timeout=60", "-rss_limit_mb=2048", "-print_final_stats=1",
+            f"-max_total_time={seconds}", f"-artifact_prefix={FOUND}/{name}-", "-max_len=65536", "-timeout=60",
+            "-rss_limit_mb=2048", "-print_final_stats=1",
         ]  # fmt: skip
+        if target.words:  # libFuzzer refuses an empty list
+            options.append(f"-dict={words}")
         began = time.monotonic()
         done = subprocess.run(
             [sys.executable, "-m", "tests.fuzz.atheris_target", name, *options, str(seeds)],
