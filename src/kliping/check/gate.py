@@ -48,15 +48,16 @@ def corpus_report(corpus: Corpus, today: date, revision: str | None = None) -> R
     return Report(subject, findings, since=since, notes=() if unchecked is None else (unchecked,))
 
 
-def release_report(folder: Path, corpora: Iterable[Corpus], today: date) -> Report:
+def release_report(folder: Path, corpora: Iterable[Corpus], today: date, *, load: bool = True) -> Report:
     """What is wrong with a release, and what of it is allowed.
 
     Args:
         folder: `NAME-VERSION/`, anywhere.
         corpora: which may have recorded it, and allow it something.
         today: exceptions end by it.
+        load: also load it with `datasets`, where that is installed.
     """
-    applied = apply_exceptions(folder, check_release(folder), corpora, today)
+    applied = apply_exceptions(folder, check_release(folder, load=load), corpora, today)
     unloaded = () if can_load() else ("it was not loaded; `pip install 'kliping[load]'` to try that too",)
     subject = Subject("release", folder.resolve().name, folder.resolve())
     return Report(subject, applied.findings, applied.excepted, notes=(*applied.notes, *unloaded))

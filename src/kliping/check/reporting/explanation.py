@@ -80,8 +80,8 @@ def _unknown(code: str, codes: Collection[str]) -> str:
     if code[:1] in _OTHERS and code[1:].isdecimal():
         return f"{code} is no rule of the check; {_OTHERS[code[0]]}"
     near = get_close_matches(code, codes, n=3, cutoff=0.7)
-    asked = f"did you mean {', '.join(near)}?" if near else "codes look like E301"
-    return f"{code!r} is no rule: {asked} {PAGE} has them all"
+    asked = f"did you mean {' or '.join(near)}" if near else "codes look like E301"
+    return f"{code!r} is no rule: {asked}; {PAGE} has them all"
 
 
 def _indented(text: str) -> Iterator[str]:

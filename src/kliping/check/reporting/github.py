@@ -1,8 +1,8 @@
 """For GitHub: findings as annotations on the lines of a pull request, and a summary of the step.
 
-An annotation is a workflow command on standard output. What is escaped in one, the toolkit says (github.com/actions/toolkit,
-packages/core/src/command.ts), and the runner undoes it (github.com/actions/runner, src/Runner.Common/ActionCommand.cs).
-GitHub shows ten errors of a step: so the first of each rule come first.
+An annotation is a workflow command on standard output. What is escaped in one, the toolkit says
+(github.com/actions/toolkit, packages/core/src/command.ts), and the runner undoes it (github.com/actions/runner,
+src/Runner.Common/ActionCommand.cs). GitHub shows ten errors of a step: so the first of each rule come first.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _file(path: Path, top: Path) -> str:
 
 
 def summary(report: Report, *, everything: bool = False) -> str:
-    """What was found as Markdown, for the file that GITHUB_STEP_SUMMARY names; without its end where it is too large."""
+    """What was found as Markdown, for the file that GITHUB_STEP_SUMMARY names; cut where it is too large."""
     lines, size = [], 0
     for line in _summary_lines(report, list(grouped(report.findings, everything=everything))):
         size += len(line.encode("utf-8", "backslashreplace")) + 1

@@ -88,9 +88,11 @@ def _member(name: str, value: object) -> bytes:
 def _array(name: str, records: Iterable[Record], *, last: bool) -> Iterator[bytes]:
     """A member whose values stand on lines of their own."""
     yield _json(name) + b":["
-    for number, record in enumerate(records):
-        yield (b",\n" if number else b"\n") + _json(record)
-    yield b"]" if last else b"],\n"
+    between = b"\n"
+    for record in records:
+        yield between + _json(record)
+        between = b",\n"
+    yield (b"]" if between == b"\n" else b"\n]") + (b"" if last else b",\n")
 
 
 def _json(value: object) -> bytes:
