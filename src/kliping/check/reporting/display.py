@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kliping.records import Excerpt
 
-__all__ = ["marked", "shortened", "told"]
+__all__ = ["marked", "shortened", "told", "visible"]
 
 COLUMNS = 100
 """The widest that an excerpt is shown."""
@@ -41,6 +41,11 @@ _COMMAND = re.compile(r"^(\s*):(?=:)|##(?=\[)")
 def told(text: str) -> str:
     """A line as it can be printed anywhere: nothing in it moves a cursor, nor is a command to what runs a workflow."""
     return _COMMAND.sub(lambda found: f"{found[0][:-1]}<U+{ord(found[0][-1]):04X}>", plain(text))
+
+
+def visible(text: str) -> str:
+    """A text with codes for all that nobody would see in it, invisible marks and wider spaces included."""
+    return "".join(f"<U+{ord(char):04X}>" if _is_hidden(char) else char for char in text)
 
 
 def shortened(text: str) -> str:

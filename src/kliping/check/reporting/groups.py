@@ -20,7 +20,7 @@ FEW = 5
 """How many findings of a rule people are shown, until they ask for all."""
 
 LEVELS: Mapping[int, str] = {
-    1: "files",
+    1: "files and encoding",
     2: "schema",
     3: "references",
     4: "offsets and text",
