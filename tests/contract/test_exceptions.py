@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import msgspec
 from jsonschema import Draft202012Validator
@@ -10,6 +12,7 @@ from jsonschema import Draft202012Validator
 from kliping.check.exceptions.reading import Allowance
 from kliping.contract.exceptions import EXCEPTION_SCHEMA, exception_faults, exception_fields
 
+ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads(EXCEPTION_SCHEMA.read_text(encoding="utf-8"))
 
 
@@ -33,3 +36,13 @@ def test_a_fault_names_its_place_and_no_address() -> None:
         "code: 'E6' does not match '^E[0-9]{3}$'",
         "until: '(an address)' is not a 'date'",
     ]
+
+
+def test_the_example_in_the_guide_is_an_exception() -> None:
+    page = (ROOT / "docs/how-to/check.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(.*)\n```", page)
+
+    assert list(exception_faults(json.loads(example))) == []
+    assert tuple(json.loads(example)) == exception_fields()
+    for field in exception_fields():
+        assert f"| `{field}` |" in page, field

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kliping.check.reporting.display import LONGEST, marked, shortened, told
+from kliping.plain import is_unshown, plain
 from kliping.records import Excerpt
 
 MARKED = {
@@ -74,3 +75,10 @@ def test_a_long_sentence_keeps_its_beginning_and_what_to_do() -> None:
     assert shortened(sentence).endswith("xx' is no label; mend the line")
     assert "… (1,429 characters left out) …" in shortened(sentence)
     assert shortened("x" * LONGEST) == "x" * LONGEST
+
+
+@given(st.text())
+def test_what_a_terminal_can_print_is_left_alone(text: str) -> None:
+    expected = "".join(f"<U+{ord(char):04X}>" if is_unshown(char) else char for char in text)
+
+    assert plain(text) == expected

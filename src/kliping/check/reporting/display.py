@@ -85,7 +85,7 @@ def marked(excerpt: Excerpt) -> tuple[str, str]:
 def _cells(excerpt: Excerpt) -> Iterator[_Cell]:
     at, start, end = 0, excerpt.start, excerpt.end
     for cluster in regex.findall(r"\X", excerpt.text):
-        parts = list(cluster) if any(map(_is_hidden, cluster)) else [cluster]
+        parts = [cluster] if cluster.isprintable() or not any(map(_is_hidden, cluster)) else list(cluster)
         for part in parts:
             after = at + len(part)
             is_marked = at <= start < after if start == end else at < end and start < after
@@ -103,7 +103,7 @@ def _is_hidden(char: str) -> bool:
 
 def _width(text: str) -> int:
     """The columns of a grapheme cluster, two at most (Unicode Standard Annex #11), or of a code in its place."""
-    if text.startswith("<U+"):
+    if text.isascii():
         return len(text)
     if _EMOJI_STYLE in text:
         return 2
