@@ -202,6 +202,7 @@ def test_what_needs_the_state_folder_is_known_again(tracked: Folder, monkeypatch
 
     assert [code for code, _, _ in places(corpus_report_of(tracked))] == ["E517"]
     assert (places(report), known(report)) == ([], 1)
+    assert (tracked.root / ".kliping/names.json").is_file()
 
 
 def corpus_report_of(folder: Folder) -> Report:

@@ -119,7 +119,7 @@ def test_github_gets_annotations_from_the_top_of_the_repository_and_a_summary(wr
 
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.splitlines() == [
-        f"::error file=toy/{EXCEPTIONS},line=1,title=E310 {ABOUT}::{UNRELEASED}%0ATo mend it: {MEND}",
+        f"::error file=toy/{EXCEPTIONS},line=1,title=E310 {ABOUT}::{EXCEPTIONS}:1: {UNRELEASED}%0ATo mend it: {MEND}",
         "1 finding in the corpus toy",
         "  level 3, references: 1",
         UNCHECKED,
@@ -207,6 +207,13 @@ def test_a_reader_that_wants_no_more_is_no_error(folder: Folder) -> None:
 
     assert first.startswith(b"corpus/exceptions.jsonl:1: E206 ")
     assert (running.returncode, said) == (1, b"")
+
+
+def test_without_standard_output_the_exit_code_is_what_is_told(wrong: Folder) -> None:
+    command = f"{sys.executable} -m kliping check -C '{wrong.root}' >&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_what_a_terminal_s_charset_lacks_is_told_by_its_code(folder: Folder) -> None:
