@@ -22,7 +22,7 @@ MARKED = {
     "an escape": ("a\x1b[2Jb", 5, 6, "a<U+001B>[2Jb", "            ^"),
     "a space that does not break": ("Pasar\u00a0Lama", 5, 6, "Pasar<U+00A0>Lama", "     ^^^^^^^^"),
     "a mark of byte order": ("\ufeffPasar", 0, 1, "<U+FEFF>Pasar", "^^^^^^^^"),
-    "a line's end": ("a\nb", 1, 2, "a<U+000A>b", " ^^^^^^^^"),
+    "a line's end": ("a\nb", 1, 2, "a↵b", " ^"),
     "half a pair": ("a\ud800b", 2, 3, "a<U+D800>b", "         ^"),
     "something missing": ("Pasar Lama", 5, 5, "Pasar Lama", "     ^"),
     "something missing at the end": ("Pasar", 5, 5, "Pasar", "     ^"),

@@ -22,7 +22,7 @@ def test_a_rule_is_told_whole() -> None:
         "",
         "An exception that allows nothing today would hide what goes wrong tomorrow.",
         "",
-        "To mend it: take the line out",
+        "To mend it: Take the line out.",
         "",
         "Passes, in corpus/exceptions.jsonl:",
         "    nothing for a rule that a release keeps",

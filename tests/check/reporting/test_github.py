@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kliping.records import Finding
 
 TITLE = "title=E310 an exception is about a rule that there is and a release on record"
-MEND = "%0ATo mend it: correct the code or the version, or take the line out"
+MEND = "%0ATo mend it: Correct the code or the version, or take the line out."
 
 
 def at(root: Path, *findings: Finding) -> Report:

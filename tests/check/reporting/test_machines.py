@@ -37,7 +37,7 @@ def test_a_report_is_one_object_with_all_that_is_known_of_each_finding() -> None
                 "message": "ended",
                 "excerpt": {"text": "Rimbia", "start": 0, "end": 3},
                 "rule": "an exception has not ended",
-                "mend": "take the line out, or, where it is still right, give it another day and a new date",
+                "mend": "Take the line out, or, where it is still right, give it another day and a new date.",
             }
         ],
         "excepted": [

@@ -26,7 +26,7 @@ EXCEPTION = (
     '"until":"2026-12-31"}\n'
 )
 ABOUT = "an exception is about a rule that there is and a release on record"
-MEND = "correct the code or the version, or take the line out"
+MEND = "Correct the code or the version, or take the line out."
 UNRELEASED = "9.0.0 is not in corpus/versions; only a release on record can have exceptions"
 
 
@@ -63,7 +63,7 @@ def test_findings_are_a_line_each_and_exit_with_1(wrong: Folder) -> None:
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.splitlines() == [
         f"{EXCEPTIONS}:1: E310 {UNRELEASED}",
-        f"  E310: {ABOUT}; to mend it: {MEND}",
+        f"  E310: {ABOUT}. {MEND}",
         "",
         "1 finding in the corpus toy",
         "  level 3, references: 1",

@@ -34,6 +34,9 @@ _EMOJI_STYLE = "\ufe0f"
 _INVISIBLE = frozenset({"Cf", "Zs", "Zl", "Zp"})
 """Categories of what has no ink; joiners and the space itself are shown as they are."""
 
+_SHOWN = {"\n": "↵"}
+"""How an excerpt shows what every text has."""
+
 _COMMAND = re.compile(r"^(\s*):(?=:)|##(?=\[)")
 """How a line begins that GitHub's runner takes for a command of the workflow, and what it takes for one anywhere."""
 
@@ -89,7 +92,7 @@ def _cells(excerpt: Excerpt) -> Iterator[_Cell]:
         for part in parts:
             after = at + len(part)
             is_marked = at <= start < after if start == end else at < end and start < after
-            text = f"<U+{ord(part):04X}>" if len(part) == 1 and _is_hidden(part) else part
+            text = _SHOWN.get(part) or (visible(part) if len(part) == 1 else part)
             yield _Cell(text, _width(text), is_marked)
             at = after
 
