@@ -108,7 +108,7 @@ def _summary_lines(report: Report, groups: Sequence[Group]) -> Iterator[str]:
                 (
                     group.code,
                     str(level_of(group.code)),
-                    _words(group.rule.sentence if group.rule else ""),
+                    group.rule.sentence if group.rule else "",
                     _number(group),
                 )
                 for group in groups
@@ -124,7 +124,7 @@ def _summary_lines(report: Report, groups: Sequence[Group]) -> Iterator[str]:
 
 
 def _group_lines(group: Group) -> Iterator[str]:
-    yield from (f"**{_words(group.remedy or group.code)}**", "")
+    yield from (f"**{group.remedy or group.code}**", "")  # a rule is written in Markdown
     for finding in group.shown:
         yield f"- {_words(shortened(str(finding)))}"
         if finding.excerpt is not None:
