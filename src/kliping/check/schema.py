@@ -178,6 +178,8 @@ def unfit(contract: Contract, kind: Kind, value: object) -> list[str]:
     """How a value breaks its schema, in words; nothing where the contract itself cannot be followed."""
     try:
         return list(violations(contract, kind, value))
+    except RecursionError:
+        return ["nested too deeply, or its schema refers to itself without end"]
     except (Unresolvable, re.error, ValueError):
         return []  # a core schema of another version or in another language, or a pattern that is none: E202 tells
 
