@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,9 +21,14 @@ from tests.normaliser.inputs.folder import PAGE, TEXT, tarred, zipped
 
 from kliping.check import check_corpus
 from kliping.check.corpus.texts import TEXT_RULES, TextSeen
-from kliping.check.release.card import CARD_RULES, CardSeen, open_card
+from kliping.check.release.card import CARD_RULES, CardSeen
+from kliping.check.release.card_body import CARD_BODY_RULES
 from kliping.check.release.croissant import CROISSANT_RULES, open_croissant
+from kliping.check.release.described import DESCRIBED_RULES, DescribedSeen
+from kliping.check.release.disclosure import DISCLOSURE_RULES, DisclosureSeen
+from kliping.check.release.documents import read_documents
 from kliping.check.release.files import RELEASE_RULES, Opened, open_manifest
+from kliping.check.release.told import Held, describe
 from kliping.check.rules import Place
 from kliping.contract import Contract, load_contract, violations
 from kliping.errors import CallError, DataError, Rejected
@@ -33,6 +39,7 @@ from kliping.normaliser.run.treatment import Treatments
 from kliping.project import Corpus, Settings
 from kliping.records import Holder
 from kliping.release import build_release
+from kliping.release.card.statistics import Statistics
 from kliping.release.manifest import Manifest
 from kliping.release.verification import read_manifest, verify
 from kliping.studio.pull.exports import read_export
@@ -159,15 +166,20 @@ def read_exported_file(data: bytes) -> None:
 
 
 def read_card(data: bytes) -> None:
-    """Any bytes as a card give findings, never a trace; and only the card itself none."""
+    """Any bytes as a card give findings, never a trace."""
     one = released()
+    manifest = read_manifest(one.folder)
     place = one.folder / "README.md"
     whole = place.read_bytes()
     try:
         place.write_bytes(data)
-        head, fault = open_card(one.folder)
-        seen = CardSeen(head, fault, one.contract, one.files, one.rows, one.folder, open_manifest(one.folder))
-        list(CARD_RULES.findings(seen))
+        told = read_documents(one.folder)
+        seen = CardSeen(told, one.contract, one.files, one.rows, one.folder, manifest)
+        list(chain(CARD_RULES.findings(seen), CARD_BODY_RULES.findings(seen)))
+        list(DISCLOSURE_RULES.findings(DisclosureSeen(one.folder, told)))
+        described = describe(one.folder, one.contract, manifest, told, Held(one.files, one.rows, Statistics()))
+        if described is not None:
+            list(DESCRIBED_RULES.findings(DescribedSeen(one.folder, manifest, told, described)))
     finally:
         place.write_bytes(whole)
 
