@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import random
 import subprocess
 import sys
@@ -23,21 +21,6 @@ def test_a_killed_release_is_finished_by_the_next(tmp_path: Path) -> None:
     print(f"seed {seed}")
     rows = list(killed_releases(tmp_path, INSTANTS, seed, articles=1100))
     assert len(rows) == INSTANTS
-
-
-def test_a_second_release_at_once_is_told_to_wait(tmp_path: Path) -> None:
-    folder = good_corpus(tmp_path / "toy")
-    (folder.root / ".kliping").mkdir(exist_ok=True)
-    held = os.open(folder.root / ".kliping" / "release.lock", os.O_WRONLY | os.O_CREAT)
-    fcntl.flock(held, fcntl.LOCK_EX)
-    command = [sys.executable, "-m", "kliping", "release", "0.1.0"]
-    waits = subprocess.run(command, cwd=folder.root, capture_output=True, text=True, check=False)
-    assert (waits.returncode, waits.stdout) == (2, "")
-    assert waits.stderr == (
-        "kliping: toy: another release of this corpus is being built; wait for it, then run the command again\n"
-    )
-    assert not (folder.root / "releases").exists()
-    os.close(held)
 
 
 def test_of_two_at_once_one_releases_and_the_other_waits_or_finds_it_there(tmp_path: Path) -> None:
