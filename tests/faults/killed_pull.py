@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 from tests.corpora import annotation, article, entity, write_corpus
-from tests.faults.killing import finished, instants, run
+from tests.faults.killing import Trial, files_of, finished, kills
 
 from kliping.contract import load_contract
 from kliping.project import Corpus
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.faults.killing import Files, Kill
+
     from kliping.studio.client import Client
     from kliping.studio.results import Item
 
@@ -26,8 +27,10 @@ OWN = 6000
 """Annotations that came from no server: seven files to write, and what a careless pull would lose."""
 
 
-def killed_pulls(place: Path, name: str, clients: list[Client], count: int, seed: int, own: int = OWN) -> Iterator[str]:
-    """A row of the table for each instant: when, what had been done, and how it ended.
+def killed_pulls(
+    place: Path, name: str, clients: list[Client], count: int, seed: int, own: int = OWN
+) -> Iterator[Kill]:
+    """Kill pulls of a server that has moved on since the last one.
 
     Args:
         place: a folder of its own.
@@ -42,38 +45,16 @@ def killed_pulls(place: Path, name: str, clients: list[Client], count: int, seed
     """
     before = place / "before"
     _prepare(before, name, clients, own)
-    undisturbed = place / "undisturbed"
-    shutil.copytree(before, undisturbed)
-    seconds = finished(undisturbed, "pull").seconds
-    expected = files(undisturbed)
-    assert expected != files(before)
-    for instant in instants(count, seconds, seed):
-        corpus = place / "killed"
-        shutil.copytree(before, corpus)
-        killed = run(corpus, "pull", kill_after=instant)
-        done = _done(files(before), files(corpus), expected)
-        _pull(corpus, clients[0])
-        assert files(corpus) == expected, f"killed after {instant:.3f} s (seed {seed}): another state"
-        assert _pull(corpus, clients[0]) == 0
-        shutil.rmtree(corpus)
-        how = "ended before" if killed.code is not None else "killed"
-        yield f"| pull | {instant:.3f} s | {how} | {done} | as undisturbed, then 0 changes |"
+
+    def again(corpus: Path) -> int:
+        return pull(Corpus.open(corpus), load_contract(corpus / "schema"), clients[0]).changes
+
+    yield from kills(Trial("pull", ("pull",), before, files, again), place, count, seed)
 
 
-def _pull(corpus: Path, client: Client) -> int:
-    return pull(Corpus.open(corpus), load_contract(corpus / "schema"), client).changes
-
-
-def files(corpus: Path) -> dict[str, bytes]:
+def files(corpus: Path) -> Files:
     """What a pull writes."""
-    folder = corpus / "annotations"
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.json*"))}
-
-
-def _done(before: dict[str, bytes], now: dict[str, bytes], expected: dict[str, bytes]) -> str:
-    changed = [name for name in expected if before.get(name) != expected[name]]
-    written = sum(now.get(name) == expected[name] for name in changed)
-    return f"{written} of {len(changed)} files"
+    return {name: data for name, data in files_of(corpus, "annotations").items() if ".json" in name}
 
 
 def _prepare(root: Path, name: str, clients: list[Client], count: int) -> None:

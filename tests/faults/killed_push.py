@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.corpora import article, write_corpus
-from tests.faults.killing import finished, instants, run
+from tests.faults.killing import Kill, drafts, finished, run, shares
 
 from kliping.contract import load_contract
 from kliping.project import Corpus
@@ -16,6 +16,8 @@ from kliping.studio.push import push
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.faults.killing import How, State
 
     from kliping.records import Article
     from kliping.studio.client import Client
@@ -35,29 +37,34 @@ class State(NamedTuple):
 
 def killed_pushes(
     place: Path, name: str, clients: list[Client], count: int, seed: int, articles: int = NEW
-) -> Iterator[str]:
-    """A row of the table for each instant: when, what had been done, and how it ended.
+) -> Iterator[Kill]:
+    """Kill pushes, each to a project of its own that has a part of the articles, some with another text.
 
     Raises:
         AssertionError: a push did not end in the undisturbed state.
     """
     undisturbed = _prepare(place / "undisturbed", f"{name}-u", clients, articles)
-    before = len(_state(undisturbed, clients[0]).keys)
+    before = _state(undisturbed, clients[0]).keys
     seconds = finished(undisturbed.root, "push").seconds
     expected = _state(undisturbed, clients[0])
     assert all(times == 1 for times in expected.keys.values())
-    for number, instant in enumerate(instants(count, seconds, seed)):
-        corpus = _prepare(place / "killed", f"{name}-{number}", clients, articles)
-        killed = run(corpus.root, "push", kill_after=instant)
-        arrived = sum(_state(corpus, clients[0]).keys.values()) - before
+    for number, share in enumerate(shares(count, seed)):
+        corpus, instant = _prepare(place / "killed", f"{name}-{number}", clients, articles), share * seconds
+        ended = run(corpus.root, "push", kill_after=instant)
+        if ended.code is not None:
+            seconds = min(seconds, ended.seconds)
+        arrived = _state(corpus, clients[0]).keys
         _push(corpus, clients[0])
         now = _state(corpus, clients[0])
         assert now.keys == expected.keys, f"killed after {instant:.3f} s (seed {seed}): other tasks"
         assert [one[::2] for one in now.submitted] == [one[::2] for one in expected.submitted]
         assert _push(corpus, clients[0]) == 0
+        assert not drafts(corpus.root)
         shutil.rmtree(corpus.root)
-        how = "ended before" if killed.code is not None else "killed"
-        yield f"| push | {instant:.3f} s | {how} | {arrived} tasks more | as undisturbed, then 0 changes |"
+        how: How = "ended before" if ended.code is not None else "killed"
+        state: State = "nothing" if arrived == before else "all" if arrived == expected.keys else "part"
+        more = sum(arrived.values()) - sum(before.values())
+        yield Kill("push", instant, how, state, f"{more} tasks more", sum(now.keys.values()) - len(now.keys))
 
 
 def _prepare(root: Path, name: str, clients: list[Client], count: int) -> Corpus:
