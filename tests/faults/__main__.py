@@ -20,6 +20,7 @@ from tests.faults.killed_adjudicate import killed_adjudications
 from tests.faults.killed_normalise import killed_normalisations
 from tests.faults.killed_pull import killed_pulls
 from tests.faults.killed_push import killed_pushes
+from tests.faults.killed_questions import killed_questions
 from tests.faults.killed_release import killed_releases
 from tests.faults.table import DETAILS, SUMMARY, detail, summary
 
@@ -43,6 +44,7 @@ WITHOUT_SERVER: dict[str, Callable[[Path, int, int], Iterator[Kill]]] = {
 WITH_SERVER: dict[str, Callable[[Path, str, list[Client], int, int], Iterator[Kill]]] = {
     "pull": killed_pulls,
     "push": killed_pushes,
+    "questions": killed_questions,
 }
 
 

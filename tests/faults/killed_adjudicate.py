@@ -54,20 +54,20 @@ def files(corpus: Path) -> Files:
 
 def disputed_corpus(root: Path, count: int) -> None:
     """Articles that two annotated, agreeing on most; every third has a decision. There is gold of the time before."""
-    articles = [_article(number) for number in range(count)]
-    corpus = write_corpus(root, articles, annotations=[one for about in articles for one in _said(about, agree=True)])
+    articles = [made_up(number) for number in range(count)]
+    corpus = write_corpus(root, articles, annotations=[one for about in articles for one in said(about, agree=True)])
     adjudicate(root)
-    said = [one for number, about in enumerate(articles) for one in _said(about, agree=number % 3 != 0)]
-    write_shards(corpus.annotation_folder / "pulled", said)
+    later = [one for number, about in enumerate(articles) for one in said(about, agree=number % 3 != 0)]
+    write_shards(corpus.annotation_folder / "pulled", later)
     decided = [_decision(about) for number, about in enumerate(articles) if number % 3 == 0 and number % 2 == 0]
     write_bytes(corpus.annotation_folder / "decisions.jsonl", encode_lines(decided))
 
 
-def _article(number: int) -> Article:
+def made_up(number: int) -> Article:
     return article(f"a-{number:05}", f"Berita {number}", f"Sena Waluyo menolak pemindahan Pasar Lama ke blok {number}.")
 
 
-def _said(about: Article, *, agree: bool) -> Iterator[Annotation]:
+def said(about: Article, *, agree: bool) -> Iterator[Annotation]:
     mayor, plan = entity(about, 1, "Sena Waluyo", "PERSON"), entity(about, 2, "pemindahan Pasar Lama", "POLICY")
     side = stance(1, "against", mention("e2"), Holder(kind="mention", mention="e1"))
     market = entity(about, 3, "Pasar Lama", "PLACE")

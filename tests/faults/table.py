@@ -15,8 +15,8 @@ __all__ = ["DETAILS", "SUMMARY", "detail", "summary"]
 STATES: dict[State, str] = {
     "nothing": "nothing",
     "beside": "something beside its place",
-    "part": "part of the files",
-    "all": "all of them",
+    "part": "part",
+    "all": "all",
 }
 
 SUMMARY = """\
