@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.faults.disks import Ended, on_a_disk, read_only
+from tests.faults.disks import Ended, gives_mounts, on_a_disk, read_only
 from tests.faults.killing import drafts
 from tests.faults.steps import written
 
@@ -28,6 +28,7 @@ __all__ = [
     "at_once",
     "faketime",
     "on_full_disks",
+    "possible",
     "refused_by_holders",
     "told_well",
     "undisturbed",
@@ -125,7 +126,7 @@ def where_read_only(name: str, step: Step, before: Path, place: Path) -> Fault:
     Raises:
         AssertionError: it did not say so in a sentence.
     """
-    told_well(ended := read_only(before, step.arguments, place))
+    told_well(ended := read_only(before, step.arguments, place / "run"))
     assert ended.code == 1
     assert ended.err.count("\n") == 1
     assert "Read-only file system; " in ended.err
@@ -183,6 +184,17 @@ def at_once(name: str, step: Step, before: Path, place: Path) -> Fault:
         name, "two at once", "two processes; and beside one that holds the lock", "exit 2, who is at work",
         "as undisturbed",
     )  # fmt: skip
+
+
+def possible(kind: str) -> bool:
+    """Whether this machine can make a fault; where not, that is said on standard error."""
+    if kind == "read-only" and not gives_mounts():
+        print("read-only: left out: this machine gives no mounts of one's own", file=sys.stderr)
+        return False
+    if kind == "clock-back" and not faketime(BACK):
+        print("clock-back: left out: no `faketime` here, which Debian's package of that name has", file=sys.stderr)
+        return False
+    return True
 
 
 def faketime(offset: str) -> list[str]:

@@ -44,7 +44,7 @@ def killed_pulls(
         AssertionError: a pull did not end in the undisturbed state.
     """
     before = place / "before"
-    _prepare(before, name, clients, own)
+    moved_on(before, name, clients, own)
 
     def again(corpus: Path) -> int:
         return pull(Corpus.open(corpus), load_contract(corpus / "schema"), clients[0]).changes
@@ -57,7 +57,7 @@ def files(corpus: Path) -> Files:
     return {name: data for name, data in files_of(corpus, "annotations").items() if ".json" in name}
 
 
-def _prepare(root: Path, name: str, clients: list[Client], count: int) -> None:
+def moved_on(root: Path, name: str, clients: list[Client], count: int) -> None:
     """A corpus that was pulled once, whose server has moved on since: new, changed and deleted annotations."""
     maintainer, *annotators = clients
     articles = [article(f"m-{number:04}", f"Berita {number}", "Sena Waluyo menolak.") for number in range(ARTICLES)]
@@ -73,15 +73,15 @@ def _prepare(root: Path, name: str, clients: list[Client], count: int) -> None:
     project = find_project(maintainer, corpus.settings)
     assert project is not None
     tasks = [listed.task for listed in maintainer.tasks.inventory(project.id)]
-    made = [annotators[0].annotations.submit(task, [_region(3)]) for task in tasks[:20]]
+    made = [annotators[0].annotations.submit(task, [region(3)]) for task in tasks[:20]]
     finished(root, "pull")
     for number in made[:3]:
         maintainer.annotations.delete(number)
     for task in tasks[10:]:
-        annotators[-1].annotations.submit(task, [_region(len("Berita 1"))], skipped=task == tasks[-1])
-    annotators[0].annotations.submit(tasks[5], [{**_region(3), "value": {"start": 0, "end": 3, "text": "Senja"}}])
+        annotators[-1].annotations.submit(task, [region(len("Berita 1"))], skipped=task == tasks[-1])
+    annotators[0].annotations.submit(tasks[5], [{**region(3), "value": {"start": 0, "end": 3, "text": "Senja"}}])
 
 
-def _region(length: int) -> Item:
+def region(length: int) -> Item:
     span = {"start": 0, "end": length, "text": "Berita 1"[:length], "labels": ["EVENT"]}
     return {"id": "r", "from_name": "label", "to_name": "text", "type": "labels", "value": span}

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from tests.faults.killing import Kill, State
 
-__all__ = ["DETAILS", "SUMMARY", "detail", "summary"]
+__all__ = ["DETAILS", "OTHERS", "SUMMARY", "detail", "summary"]
 
 STATES: dict[State, str] = {
     "nothing": "nothing",
@@ -26,6 +26,10 @@ SUMMARY = """\
 DETAILS = """\
 | command | instant | how | what had been written |
 | --- | --- | --- | --- |"""
+
+OTHERS = """\
+| command | fault | tried | how it ended | afterwards |
+| --- | --- | --- | --- | --- |"""
 
 
 def detail(kill: Kill) -> str:
