@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from kliping.records import Annotation, Article
 
-ARTICLES = 4000
-"""Eight batches for the processes: a kill meets all of reading, writing, checking, recording and naming."""
+ARTICLES = 2000
+"""Four batches for the processes: a kill meets all of reading, writing, checking, recording and naming."""
 
 VERSION = "0.1.0"
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 READY = b"ready\n"
 
+MEASURED = 8
+"""Kills after which it is measured anew how long a run takes: a machine that does other work is quicker and slower."""
+
 ORPHANS_END = 120
 """Seconds: a child that ends does so within one, one that goes on never."""
 
@@ -178,6 +181,10 @@ def kills(trial: Trial, place: Path, count: int, seed: int) -> Iterator[Kill]:
     assert not drafts(undisturbed)
     for number, share in enumerate(shares(count, seed)):
         corpus = place / "killed"
+        if number and number % MEASURED == 0:
+            shutil.copytree(trial.before, corpus)
+            seconds = finished(corpus, *trial.arguments).seconds
+            shutil.rmtree(corpus)
         shutil.copytree(trial.before, corpus)
         alone, instant = number % 2 == 1 and trial.alone, share * seconds
         ended = run(corpus, *trial.arguments, kill_after=instant, alone=alone)
