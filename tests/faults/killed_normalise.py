@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from click.testing import CliRunner
 from tests.corpora import annotation, entity, write_corpus
-from tests.faults.killing import Trial, files_of, finished, kills
+from tests.faults.killing import Trial, files_of, finished, kills, state_of
 
 from kliping.cli import cli
 from kliping.files import write_shards
@@ -79,7 +79,7 @@ def killed_normalisations(place: Path, count: int, seed: int, dumps: int = DUMPS
         arguments = ("normalise", "--workers", str(case.workers))
         before = again if case.changed else first
         if times:
-            trial = Trial(case.command, arguments, before, files, normalise, alone=case.workers > 1)
+            trial = Trial(case.command, arguments, before, files, normalise, case.workers > 1, marked)
             yield from kills(trial, here, times, seed + number)
 
 
@@ -95,6 +95,15 @@ def files(corpus: Path) -> Files:
     """What a normalisation writes, its caches included; the receipt tells of the last run alone."""
     names = ("corpus/*.jsonl", "corpus/articles", "corpus/revisions", "annotations/*.jsonl", ".kliping/normalise")
     return files_of(corpus, *names, ".kliping/near_duplicates.*", ".kliping/*.diff")
+
+
+def marked(before: Files, there: Files, expected: Files) -> None:
+    """While some files are of before, and some of after, a mark keeps a release from them."""
+    of_corpus = (
+        {name: data for name, data in one.items() if name.startswith("corpus/")} for one in (before, there, expected)
+    )
+    if state_of(*of_corpus)[0] == "part":
+        assert any(name.startswith(".kliping/normalise/ready/") for name in there)
 
 
 def raw_corpus(root: Path, dumps: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.corpora import annotation, article, entity, write_corpus
-from tests.faults.killing import Trial, files_of, finished, kills
+from tests.faults.killing import Trial, files_of, finished, kills, state_of
 
 from kliping.contract import load_contract
 from kliping.project import Corpus
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kliping.studio.results import Item
 
 ARTICLES = 40
+MARK = ".kliping/pull.unfinished"
+
 OWN = 6000
 """Annotations that came from no server: seven files to write, and what a careless pull would lose."""
 
@@ -49,12 +51,18 @@ def killed_pulls(
     def again(corpus: Path) -> int:
         return pull(Corpus.open(corpus), load_contract(corpus / "schema"), clients[0]).changes
 
-    yield from kills(Trial("pull", ("pull",), before, files, again), place, count, seed)
+    yield from kills(Trial("pull", ("pull",), before, files, again, inspect=marked), place, count, seed)
 
 
 def files(corpus: Path) -> Files:
     """What a pull writes."""
-    return {name: data for name, data in files_of(corpus, "annotations").items() if ".json" in name}
+    found = files_of(corpus, "annotations", MARK)
+    return {name: data for name, data in found.items() if ".json" in name or name == MARK}
+
+
+def marked(before: Files, there: Files, expected: Files) -> None:
+    """While some files are of before, and some of after, a mark keeps a release from them."""
+    assert state_of(before, there, expected)[0] != "part" or MARK in there
 
 
 def moved_on(root: Path, name: str, clients: list[Client], count: int) -> None:

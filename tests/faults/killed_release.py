@@ -62,7 +62,7 @@ def files(corpus: Path) -> Files:
     return files_of(corpus, "releases", "corpus/versions")
 
 
-def no_half(there: Files, expected: Files) -> None:
+def no_half(_before: Files, there: Files, expected: Files) -> None:
     """What a killed run left is never part of a release under its name."""
     released = {name for name in there if name.startswith(f"releases/toy-{VERSION}/")}
     assert not released or {name: there[name] for name in there if name in expected} == expected, "half a release"

@@ -91,7 +91,7 @@ class Kill:
     duplicates: int | None = None
 
 
-def _all_right(_now: Files, _expected: Files) -> None:
+def _all_right(_before: Files, _now: Files, _expected: Files) -> None:
     """Whatever a killed run left is right, if the next one finishes it."""
 
 
@@ -106,7 +106,7 @@ class Trial:
         files: what it writes.
         again: the next run, in this process; how many changes it made.
         alone: kill every second run without its children.
-        inspect: asserts what must be true of a killed run's files, beside those of an undisturbed one.
+        inspect: asserts what must be true of a killed run's files: those of before, of now, and of an undisturbed one.
     """
 
     command: str
@@ -115,7 +115,7 @@ class Trial:
     files: Callable[[Path], Files]
     again: Callable[[Path], int]
     alone: bool = False
-    inspect: Callable[[Files, Files], None] = _all_right
+    inspect: Callable[[Files, Files, Files], None] = _all_right
 
 
 def run(corpus: Path, *arguments: str, kill_after: float | None = None, alone: bool = False) -> Ended:
@@ -192,7 +192,7 @@ def kills(trial: Trial, place: Path, count: int, seed: int) -> Iterator[Kill]:
             assert ended.code == 0, ended.err
             seconds = min(seconds, ended.seconds)
         now = trial.files(corpus)
-        trial.inspect(now, expected)
+        trial.inspect(before, now, expected)
         trial.again(corpus)
         assert trial.files(corpus) == expected, f"killed after {instant:.3f} s (seed {seed}): another state"
         assert not (left := drafts(corpus)), f"killed after {instant:.3f} s (seed {seed}): {left}"

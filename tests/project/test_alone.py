@@ -12,7 +12,7 @@ import pytest
 from tests.corpora import toy
 
 from kliping.errors import CallError, DataError
-from kliping.project import Corpus, Settings, alone, one_at_a_time
+from kliping.project import Corpus, Settings, alone, one_at_a_time, putting, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,3 +129,17 @@ def test_where_no_lock_can_be_had_a_sentence_says_why(tmp_path: Path) -> None:
     )
     with pytest.raises(DataError, match=said), alone(corpus, "split"):
         pytest.fail("no lock")
+
+
+def test_a_command_that_was_stopped_between_two_files_is_known_until_it_has_ended(tmp_path: Path) -> None:
+    corpus = toy(tmp_path / "toy")
+    assert unfinished(corpus) == []
+    with putting(corpus):
+        assert unfinished(corpus) == ["pull"]
+    assert unfinished(corpus) == []
+    with pytest.raises(DataError, match="full"), putting(corpus):
+        raise DataError("the disk is full")
+    assert unfinished(corpus) == ["pull"]
+    with putting(corpus):
+        pass
+    assert unfinished(corpus) == []

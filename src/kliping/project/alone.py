@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, TypeAlias, Ty
 import msgspec
 
 from kliping.errors import CallError, DataError
-from kliping.files import drop_drafts
+from kliping.files import drop_drafts, write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 
     from kliping.project.corpus import Corpus
 
-__all__ = ["Lock", "alone", "one_at_a_time"]
+__all__ = ["Lock", "alone", "one_at_a_time", "putting", "unfinished"]
 
 Lock: TypeAlias = Literal["corpus.lock", "release.lock"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+PUTTING = {"normalise": "normalise/ready", "pull": "pull.unfinished"}
+"""What is in `.kliping/` while a command puts several files in their places, and still there where it was killed."""
 
 DRAFTED = (
     ".kliping", ".kliping/receipts", "corpus", "corpus/articles", "corpus/revisions", "corpus/versions", "annotations",
@@ -110,6 +113,20 @@ def one_at_a_time(
         return run_alone
 
     return of
+
+
+@contextmanager
+def putting(corpus: Corpus) -> Iterator[None]:
+    """Mark that a pull puts several files in their places, until all of them are."""
+    place = corpus.state / PUTTING["pull"]
+    write_bytes(place, b"")
+    yield
+    place.unlink(missing_ok=True)
+
+
+def unfinished(corpus: Corpus) -> list[str]:
+    """The commands that were stopped while they put files in their places: some are of before, and some of after."""
+    return [command for command, mark in PUTTING.items() if (corpus.state / mark).exists()]
 
 
 def _opened(place: Path, command: str) -> int:
