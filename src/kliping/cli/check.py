@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from kliping.cli.mending import fix_options, mend_first
 from kliping.cli.plain import plain
 from kliping.cli.show import json_option
 from kliping.errors import CallError
@@ -28,8 +29,9 @@ RELEASE_MARKS = ("manifest.json", "articles", "schema")
 @click.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("-C", "start", metavar="DIR", default=".", help="The corpus; by default the nearest folder from here up.")
+@fix_options
 @json_option
-def check(folder: Path | None, start: str, *, as_json: bool) -> None:
+def check(folder: Path | None, start: str, *, fix: bool, dry_run: bool, as_json: bool) -> None:
     """Find everything wrong with the corpus, or with the release in FOLDER.
 
     Prints a line a finding: its place, the rule's code, what is wrong and what to do. Exits with 1 where there is one.
@@ -39,7 +41,9 @@ def check(folder: Path | None, start: str, *, as_json: bool) -> None:
     Example:
         kliping check
         kliping check releases/my-corpus-0.1.0
+        kliping check --fix --dry-run
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
+    mend_first(folder, start, fix=fix, dry_run=dry_run, apart=as_json)
     findings, what, note = _check_corpus(start) if folder is None else _check_folder(folder)
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(findings) + b"\n")
