@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kliping.cli.plain import plain
 from kliping.errors import CallError
+from kliping.plain import plain
 from kliping.project import Corpus
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def fix_options(command: F) -> F:
     )(command)
 
 
-def mend_first(folder: Path | None, start: str, *, fix: bool, dry_run: bool, apart: bool) -> None:
+def mend_first(folder: Path | None, start: str | None, *, fix: bool, dry_run: bool, apart: bool) -> None:
     """Where it is asked for, mend the corpus, and show how.
 
     Args:
@@ -59,7 +59,7 @@ def mend_first(folder: Path | None, start: str, *, fix: bool, dry_run: bool, apa
     def show(line: str) -> None:
         click.echo(plain(line), err=apart)
 
-    mended = mend_corpus(Corpus.open(start if folder is None else folder), show, dry_run=dry_run)
+    mended = mend_corpus(Corpus.open(folder or start or "."), show, dry_run=dry_run)
     for left in mended.left:
         show(str(left))
     show(_summary(mended, dry_run=dry_run))
