@@ -22,7 +22,11 @@ __all__ = ["check"]
 @click.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "-C", "start", metavar="DIR", help="The corpus; by default the nearest folder from here, or from FOLDER, up."
+    "-C",
+    "start",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False),
+    help="The corpus; by default the nearest folder from here, or from FOLDER, up.",
 )
 @click.option(
     "--format",
