@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from tests.check.folder import ARTICLES, SPLITS, Folder
 from tests.ci.conftest import commit
 from tests.ci.runner import ROOT, Job, read_yaml, run_steps
@@ -208,7 +209,8 @@ def index(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def job(runner: Path, index: Path, tmp_path: Path) -> Job:
     """A new corpus in a repository of its own, on a runner whose Python has all that kliping needs, and not kliping."""
-    python = shutil.copytree(runner / "kliping", tmp_path / "python", copy_function=_link, symlinks=True)
+    temporary = tmp_path / "temporary"
+    python = shutil.copytree(runner / "kliping", temporary / "kliping", copy_function=_link, symlinks=True)
     (python / "bin" / "kliping").unlink()
     (site,) = python.glob("lib/*/site-packages")
     for path in site.glob("kliping*"):
@@ -218,9 +220,8 @@ def job(runner: Path, index: Path, tmp_path: Path) -> Job:
         (workspace / place).parent.mkdir(parents=True, exist_ok=True)
         (workspace / place).write_bytes(data)
     commit(workspace)
-    (tmp_path / "temporary").mkdir()
     links = {"PIP_FIND_LINKS": str(index), "KLIPING": read_yaml(workspace / PLACE)["env"]["KLIPING"]}
-    return Job(workspace, tmp_path / "temporary", {}, f"{python / 'bin'}:/usr/local/bin:/usr/bin:/bin", links)
+    return Job(workspace, temporary, {}, f"{python / 'bin'}:/usr/local/bin:/usr/bin:/bin", links)
 
 
 PLACE = ".github/workflows/check.yml"
@@ -254,6 +255,23 @@ def test_the_workflow_tells_what_a_pull_request_breaks_in_the_corpus_and_in_a_re
     assert done.returncode == 1
     assert {*re.findall(r"::error file=([^,]*)", done.stdout)} == {SPLITS, f"releases/{released.name}/LICENSE"}
     assert "not loaded" not in done.stdout
+
+
+def test_the_action_takes_a_version_that_is_asked_for_from_the_index(job: Job) -> None:
+    facts = {"steps.python.outputs.python-path": str(PYTHON), "github.action_path": "/nowhere"}
+    done = replace(job, context={**inputs(version="0.1.0"), **facts}).run(ACTION["runs"]["steps"][1])
+
+    assert (done.returncode, done.stdout) == (0, "kliping, version 0.1.0\n"), done.stderr
+
+
+def test_every_input_of_the_action_and_every_hook_is_in_the_guide() -> None:
+    page = (ROOT / "docs/how-to/continuous-integration.md").read_text(encoding="utf-8")
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+
+    for name, one in ACTION["inputs"].items():
+        default = f"`{one['default']}`" if one["default"] else "empty"
+        assert f"| `{name}` | {default} | " in page, name
+    assert [hook["id"] for hook in hooks if f"- id: {hook['id']}\n" not in page] == []
 
 
 def test_the_workflow_installs_the_version_that_wrote_it() -> None:
