@@ -15,6 +15,8 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 def plain(text: str) -> str:
     """A text where characters that move a terminal's cursor or turn the reading direction are told by their code."""
+    if text.isprintable():  # nothing that is unshown is
+        return text
     return "".join(f"<U+{ord(char):04X}>" if is_unshown(char) else char for char in text)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Never, TypeAlias
 
 import jsonschema_rs
 import msgspec
 from jsonschema import Draft202012Validator
+from jsonschema.validators import extend
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
+from kliping.contract.patterns import pattern_faults
 from kliping.records import Record
 
 if TYPE_CHECKING:
@@ -45,7 +49,7 @@ def violations(contract: Contract, kind: Kind, instance: object) -> Iterator[str
     """Each way in which a record, or a parsed JSON value, breaks the contract: `place: what is wrong`.
 
     A fast screen (`jsonschema-rs`) passes what is right, which is nearly everything. The reference implementation words
-    what is wrong and has the last word: of `pattern`, the screen takes digits for ASCII and `$` for the very end.
+    what is wrong and has the last word: of `pattern`, the screen takes digits for ASCII.
     """
     is_record = isinstance(instance, Record)
     validators = _validators(contract, kind)
@@ -79,11 +83,30 @@ def _validators(contract: Contract, kind: Kind) -> Validators:
 
 
 def _made(contract: Contract, schema: dict[str, Any]) -> Validators:
-    documents = jsonschema_rs.Registry([(str(one["$id"]), dict(one)) for one in contract.documents.values()])
+    documents = {str(one["$id"]): dict(one) for one in contract.documents.values()}
+    screened = jsonschema_rs.Registry(list(documents.items()))
+    resources = ((name, DRAFT202012.create_resource(_of_one_draft(one))) for name, one in documents.items())
     return Validators(
-        Draft202012Validator(schema, registry=contract.registry),
-        jsonschema_rs.Draft202012Validator(schema, registry=documents),
+        _Reference(schema, registry=Registry().with_resources(resources)),
+        jsonschema_rs.Draft202012Validator(schema, registry=screened, retriever=_refuse),
     )
+
+
+_Reference = extend(Draft202012Validator, {"pattern": pattern_faults})  # type: ignore[no-untyped-call]
+"""The reference implementation, which waits for no pattern of a corpus's own."""
+
+
+def _of_one_draft(node: Any) -> Any:  # noqa: ANN401 — JSON values
+    """A schema without `$schema`, by which the reference implementation would take up a class of its own for it."""
+    if isinstance(node, dict):
+        inner = {name: _of_one_draft(value) for name, value in node.items()}
+        return {name: value for name, value in inner.items() if name != "$schema" or not isinstance(value, str)}
+    return [_of_one_draft(one) for one in node] if isinstance(node, list) else node
+
+
+def _refuse(uri: str) -> Never:
+    """Nothing is fetched: by itself, the screen would ask any server that a schema names, and read any file."""
+    raise ValueError(f"{uri} is none of the contract's documents")
 
 
 def _passes(screen: jsonschema_rs.Draft202012Validator, instance: object) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kliping.check import check_corpus
-from kliping.check.exceptions.rules import ended_findings
+from kliping.check.exceptions.rules import EXPIRY_RULES, ended_findings
 from kliping.project import Corpus
 
 if TYPE_CHECKING:
@@ -120,3 +120,12 @@ def test_the_check_of_a_corpus_knows_no_day_unless_it_is_told(recorded: Folder) 
     recorded.write(EXCEPTIONS, line(date="1999-01-31", until="1999-12-31").encode())
 
     assert found(recorded) == []
+
+
+def test_the_example_of_an_exception_that_ended_is_found(recorded: Folder) -> None:
+    (rule,) = EXPIRY_RULES.rules
+    assert rule.example is not None
+    recorded.write(rule.example.path, f"{rule.example.bad}\n".encode())
+
+    assert found(recorded) == []
+    assert [one.code for one in ended_findings(Corpus.open(recorded.root), date(2026, 6, 1))] == [rule.code]

@@ -11,17 +11,17 @@ ROOT = Path("/nowhere/toy")
 SUBJECT = Subject("corpus", "toy", ROOT)
 
 FORM = (
-    "E206: an exception has its form; to mend it: write version, code, path, reason, by, date and until, in this "
-    "order; path and until may be null"
+    "E206: an exception has its form. Write version, code, path, reason, by, date and until, in this "
+    "order; path and until may be null."
 )
 """How a rule is told."""
 ABOUT = (
-    "E310: an exception is about a rule that there is and a release on record; to mend it: correct the code or the "
-    "version, or take the line out"
+    "E310: an exception is about a rule that there is and a release on record. Correct the code or the version, or "
+    "take the line out."
 )
 ENDED = (
-    "E311: an exception has not ended; to mend it: take the line out, or, where it is still right, give it another "
-    "day and a new date"
+    "E311: an exception has not ended. Take the line out, or, where it is still right, give it another day and a "
+    "new date."
 )
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kliping.check.reporting.display import LONGEST, marked, shortened, told
+from kliping.plain import is_unshown, plain
 from kliping.records import Excerpt
 
 MARKED = {
@@ -21,7 +22,7 @@ MARKED = {
     "an escape": ("a\x1b[2Jb", 5, 6, "a<U+001B>[2Jb", "            ^"),
     "a space that does not break": ("Pasar\u00a0Lama", 5, 6, "Pasar<U+00A0>Lama", "     ^^^^^^^^"),
     "a mark of byte order": ("\ufeffPasar", 0, 1, "<U+FEFF>Pasar", "^^^^^^^^"),
-    "a line's end": ("a\nb", 1, 2, "a<U+000A>b", " ^^^^^^^^"),
+    "a line's end": ("a\nb", 1, 2, "a↵b", " ^"),
     "half a pair": ("a\ud800b", 2, 3, "a<U+D800>b", "         ^"),
     "something missing": ("Pasar Lama", 5, 5, "Pasar Lama", "     ^"),
     "something missing at the end": ("Pasar", 5, 5, "Pasar", "     ^"),
@@ -74,3 +75,10 @@ def test_a_long_sentence_keeps_its_beginning_and_what_to_do() -> None:
     assert shortened(sentence).endswith("xx' is no label; mend the line")
     assert "… (1,429 characters left out) …" in shortened(sentence)
     assert shortened("x" * LONGEST) == "x" * LONGEST
+
+
+@given(st.text())
+def test_what_a_terminal_can_print_is_left_alone(text: str) -> None:
+    expected = "".join(f"<U+{ord(char):04X}>" if is_unshown(char) else char for char in text)
+
+    assert plain(text) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from kliping.check import all_rules
 from kliping.check.reporting import explain
@@ -21,7 +22,7 @@ def test_a_rule_is_told_whole() -> None:
         "",
         "An exception that allows nothing today would hide what goes wrong tomorrow.",
         "",
-        "To mend it: take the line out",
+        "To mend it: Take the line out.",
         "",
         "Passes, in corpus/exceptions.jsonl:",
         "    nothing for a rule that a release keeps",
@@ -29,7 +30,7 @@ def test_a_rule_is_told_whole() -> None:
         "Fails, in corpus/exceptions.jsonl:",
         "    a line for a rule that a release keeps",
         "",
-        "All rules: docs/reference/findings.md",
+        "See also docs/reference/findings.md#e312",
     ]
 
 
@@ -39,7 +40,17 @@ def test_every_rule_can_be_explained(rule: Rule[Any]) -> None:
 
     assert (explained.rule, explained.mend, explained.about) == (rule.sentence, rule.mend, LEVELS[rule.level])
     assert explained.why
-    assert all(line == line.rstrip() or line.startswith("    ") for line in explained.lines())
+    assert all("\n" not in line for line in explained.lines())
+
+
+def test_what_nobody_would_see_in_an_example_is_told_by_its_code() -> None:
+    example = replace(explain("E103"), path="a.jsonl", passes="{}\n[]\n", fails="\ufeff{}\r\n")
+
+    assert [line for line in example.lines() if line.startswith("    ")] == [
+        "    {}",
+        "    []<U+000A>",
+        "    <U+FEFF>{}<U+000D><U+000A>",
+    ]
 
 
 UNKNOWN = {

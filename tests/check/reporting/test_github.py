@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kliping.records import Finding
 
 TITLE = "title=E310 an exception is about a rule that there is and a release on record"
-MEND = "%0ATo mend it: correct the code or the version, or take the line out"
+MEND = "%0ATo mend it: Correct the code or the version, or take the line out."
 
 
 def at(root: Path, *findings: Finding) -> Report:
@@ -30,7 +30,7 @@ def test_a_finding_is_an_error_at_its_line_in_the_repository(tmp_path: Path) -> 
     found = finding("E310", 3, "no such rule", Excerpt(text="東京 E999", start=3, end=7))
 
     assert list(for_github(at(tmp_path / "data/toy", found))) == [
-        f"::error file=data/toy/a.jsonl,line=3,{TITLE}::no such rule%0A| 東京 E999%0A|      ^^^^{MEND}",
+        f"::error file=data/toy/a.jsonl,line=3,{TITLE}::a.jsonl:3: no such rule%0A| 東京 E999%0A|      ^^^^{MEND}",
         "1 finding in the corpus toy",
         "  level 3, references: 1",
     ]
@@ -46,7 +46,9 @@ def test_without_a_repository_paths_are_from_the_workspace_and_else_from_the_cor
     found = at(tmp_path / "toy", finding("E310", 1, "it", path="../b.jsonl"))
 
     assert next(for_github(found, tmp_path)).startswith("::error file=b.jsonl,line=1,")
-    assert next(for_github(at(tmp_path, finding("E310", None, "it")))).startswith(f"::error file=a.jsonl,{TITLE}::it")
+    assert next(for_github(at(tmp_path, finding("E310", None, "it")))).startswith(
+        f"::error file=a.jsonl,{TITLE}::a.jsonl: it"
+    )
 
 
 ESCAPED = {
@@ -61,7 +63,7 @@ ESCAPED = {
 def test_a_message_is_escaped_as_the_toolkit_does(tmp_path: Path, message: str, expected: str) -> None:
     line = next(for_github(at(tmp_path, finding("E310", 1, message))))
 
-    assert line == f"::error file=a.jsonl,line=1,{TITLE}::{expected}{MEND}"
+    assert line == f"::error file=a.jsonl,line=1,{TITLE}::a.jsonl:1: {expected}{MEND}"
 
 
 def test_a_path_cannot_add_a_property_or_end_the_command(tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
+import msgspec
 from tests.check.reporting.reports import SUBJECT, finding, report
 
 import kliping
-from kliping.check.reporting import Excepted, Report, Since, for_machines
+from kliping.check.reporting import Excepted, Report, Since, explain, for_machines
 from kliping.records import Excerpt
 
 
@@ -35,7 +37,7 @@ def test_a_report_is_one_object_with_all_that_is_known_of_each_finding() -> None
                 "message": "ended",
                 "excerpt": {"text": "Rimbia", "start": 0, "end": 3},
                 "rule": "an exception has not ended",
-                "mend": "take the line out, or, where it is still right, give it another day and a new date",
+                "mend": "Take the line out, or, where it is still right, give it another day and a new date.",
             }
         ],
         "excepted": [
@@ -76,3 +78,11 @@ def test_a_name_that_is_no_utf8_is_told_in_ascii() -> None:
     told = json.loads(b"".join(for_machines(report(finding("E310", 1, "bad", path="caf\udce9.jsonl")))))
 
     assert told["findings"][0]["path"] == "caf\\udce9.jsonl"
+
+
+def test_every_field_is_in_the_reference() -> None:
+    page = (Path(__file__).parents[3] / "docs/reference/check.md").read_text(encoding="utf-8")
+    told = json.loads(b"".join(for_machines(report(finding("E310", 1, "it")))))
+
+    for field in (*told, *told["findings"][0], *msgspec.structs.asdict(explain("E310"))):
+        assert f"`{field}`" in page, field

@@ -94,5 +94,5 @@ def test_no_line_steers_a_terminal_or_a_runner_and_a_rule_that_nobody_knows_is_t
         "<U+003A>:stop-commands::x: E199 <U+001B>[2J #<U+0023>[stop-commands]x",
         "",
         "1 finding in the corpus toy",
-        "  level 1, files: 1",
+        "  level 1, files and encoding: 1",
     ]

@@ -202,6 +202,7 @@ def test_what_needs_the_state_folder_is_known_again(tracked: Folder, monkeypatch
 
     assert [code for code, _, _ in places(corpus_report_of(tracked))] == ["E517"]
     assert (places(report), known(report)) == ([], 1)
+    assert (tracked.root / ".kliping/names.json").is_file()
 
 
 def corpus_report_of(folder: Folder) -> Report:
@@ -265,3 +266,19 @@ def test_what_an_exception_of_old_ended_on_is_no_news(tracked: Folder) -> None:
     report = told(tracked)
 
     assert (places(report), known(report)) == ([], 2)
+
+
+def test_nothing_runs_that_the_repository_names(tracked: Folder, tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    tracked.write(".gitattributes", b"*.jsonl filter=theirs\n")
+    tracked.write(EXCEPTIONS, (WRONG % "one").encode())
+    commit(tracked.root)
+    for setting in ("filter.theirs.smudge", "filter.theirs.clean", "core.fsmonitor"):
+        git(tracked.root, "config", setting, f"touch '{ran}'; cat")
+    hook = tracked.root / ".git/hooks/post-checkout"
+    hook.write_text(f"#!/bin/sh\ntouch '{ran}'\n", encoding="utf-8")
+    hook.chmod(0o755)
+    report = told(tracked)
+
+    assert (places(report), known(report)) == ([], 1)
+    assert not ran.exists()

@@ -91,7 +91,7 @@ _GOOD = (
 @EXCEPTION_RULES(
     "E206",
     "an exception has its form",
-    mend="write version, code, path, reason, by, date and until, in this order; path and until may be null",
+    mend="Write version, code, path, reason, by, date and until, in this order; path and until may be null.",
     example=Example(EXCEPTIONS, "", '{"version":"0.1.0","code":"E638"}'),
 )
 def exceptions_have_their_form(seen: ExceptionSeen) -> Iterator[Fault]:
@@ -112,7 +112,7 @@ def exceptions_have_their_form(seen: ExceptionSeen) -> Iterator[Fault]:
 @EXCEPTION_RULES(
     "E310",
     "an exception is about a rule that there is and a release on record",
-    mend="correct the code or the version, or take the line out",
+    mend="Correct the code or the version, or take the line out.",
     example=Example(EXCEPTIONS, "", _GOOD.replace("E638", "E999")),
 )
 def exceptions_are_about_something(seen: ExceptionSeen) -> Iterator[Fault]:
@@ -132,7 +132,7 @@ def exceptions_are_about_something(seen: ExceptionSeen) -> Iterator[Fault]:
 @EXPIRY_RULES(
     "E311",
     "an exception has not ended",
-    mend="take the line out, or, where it is still right, give it another day and a new date",
+    mend="Take the line out, or, where it is still right, give it another day and a new date.",
     example=Example(EXCEPTIONS, "", _GOOD.replace('"until":null', '"until":"2026-02-28"')),
 )
 def exceptions_have_not_ended(dated: Dated) -> Iterator[Fault]:
@@ -145,7 +145,7 @@ def exceptions_have_not_ended(dated: Dated) -> Iterator[Fault]:
 @NEED_RULES(
     "E312",
     "an exception is needed",
-    mend="take the line out",
+    mend="Take the line out.",
     example=Example(EXCEPTIONS, "nothing for a rule that a release keeps", "a line for a rule that a release keeps"),
 )
 def exceptions_are_needed(used: Used) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kliping.records import Excerpt
 
-__all__ = ["marked", "shortened", "told"]
+__all__ = ["marked", "shortened", "told", "visible"]
 
 COLUMNS = 100
 """The widest that an excerpt is shown."""
@@ -34,6 +34,9 @@ _EMOJI_STYLE = "\ufe0f"
 _INVISIBLE = frozenset({"Cf", "Zs", "Zl", "Zp"})
 """Categories of what has no ink; joiners and the space itself are shown as they are."""
 
+_SHOWN = {"\n": "↵"}
+"""How an excerpt shows what every text has."""
+
 _COMMAND = re.compile(r"^(\s*):(?=:)|##(?=\[)")
 """How a line begins that GitHub's runner takes for a command of the workflow, and what it takes for one anywhere."""
 
@@ -41,6 +44,11 @@ _COMMAND = re.compile(r"^(\s*):(?=:)|##(?=\[)")
 def told(text: str) -> str:
     """A line as it can be printed anywhere: nothing in it moves a cursor, nor is a command to what runs a workflow."""
     return _COMMAND.sub(lambda found: f"{found[0][:-1]}<U+{ord(found[0][-1]):04X}>", plain(text))
+
+
+def visible(text: str) -> str:
+    """A text with codes for all that nobody would see in it, invisible marks and wider spaces included."""
+    return "".join(f"<U+{ord(char):04X}>" if _is_hidden(char) else char for char in text)
 
 
 def shortened(text: str) -> str:
@@ -80,11 +88,11 @@ def marked(excerpt: Excerpt) -> tuple[str, str]:
 def _cells(excerpt: Excerpt) -> Iterator[_Cell]:
     at, start, end = 0, excerpt.start, excerpt.end
     for cluster in regex.findall(r"\X", excerpt.text):
-        parts = list(cluster) if any(map(_is_hidden, cluster)) else [cluster]
+        parts = [cluster] if cluster.isprintable() or not any(map(_is_hidden, cluster)) else list(cluster)
         for part in parts:
             after = at + len(part)
             is_marked = at <= start < after if start == end else at < end and start < after
-            text = f"<U+{ord(part):04X}>" if len(part) == 1 and _is_hidden(part) else part
+            text = _SHOWN.get(part) or (visible(part) if len(part) == 1 else part)
             yield _Cell(text, _width(text), is_marked)
             at = after
 
@@ -98,7 +106,7 @@ def _is_hidden(char: str) -> bool:
 
 def _width(text: str) -> int:
     """The columns of a grapheme cluster, two at most (Unicode Standard Annex #11), or of a code in its place."""
-    if text.startswith("<U+"):
+    if text.isascii():
         return len(text)
     if _EMOJI_STYLE in text:
         return 2

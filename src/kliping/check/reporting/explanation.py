@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from inspect import getdoc
 from typing import TYPE_CHECKING
 
-from kliping.check.reporting.display import told
+from kliping.check.reporting.display import visible
 from kliping.check.reporting.groups import LEVELS, known_rules
 from kliping.errors import CallError
 from kliping.records import Record
@@ -49,7 +49,7 @@ class Explanation(Record, frozen=True):
         if self.path is not None:
             yield from ("", f"Passes, in {self.path}:", *_indented(self.passes or "(without what fails below)"))
             yield from ("", f"Fails, in {self.path}:", *_indented(self.fails or "(without what passes above)"))
-        yield from ("", f"All rules: {self.page}")
+        yield from ("", f"See also {self.page}")
 
 
 def explain(code: str) -> Explanation:
@@ -72,7 +72,7 @@ def explain(code: str) -> Explanation:
         path=None if example is None else example.path,
         passes=None if example is None else example.good,
         fails=None if example is None else example.bad,
-        page=PAGE,
+        page=f"{PAGE}#{rule.code.lower()}",
     )
 
 
@@ -85,4 +85,7 @@ def _unknown(code: str, codes: Collection[str]) -> str:
 
 
 def _indented(text: str) -> Iterator[str]:
-    yield from (f"    {told(line)}" for line in text.splitlines())
+    """The lines of an example, with codes for what nobody would see, the end of the last included."""
+    body = text.removesuffix("\n").removesuffix("\r")
+    *lines, last = body.split("\n")
+    yield from (f"    {visible(line)}" for line in (*lines, last + text[len(body) :]))

@@ -57,7 +57,8 @@ def _rule_by_rule(groups: Sequence[Group]) -> Iterator[tuple[Group, Finding]]:
 def _command(group: Group, finding: Finding, file: str) -> str:
     title = f"{group.code} {group.rule.sentence}" if group.rule else group.code
     properties = {"file": file, "line": finding.line, "title": title}
-    words = [shortened(finding.message), *(excerpt_lines(finding.excerpt) if finding.excerpt else ())]
+    place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"  # a log shows no property
+    words = [f"{place}: {shortened(finding.message)}", *(excerpt_lines(finding.excerpt) if finding.excerpt else ())]
     if group.rule is not None and group.rule.mend:
         words.append(f"To mend it: {group.rule.mend}")
     stated = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value is not None)
@@ -107,7 +108,7 @@ def _summary_lines(report: Report, groups: Sequence[Group]) -> Iterator[str]:
                 (
                     group.code,
                     str(level_of(group.code)),
-                    _words(group.rule.sentence if group.rule else ""),
+                    group.rule.sentence if group.rule else "",
                     _number(group),
                 )
                 for group in groups
@@ -123,7 +124,7 @@ def _summary_lines(report: Report, groups: Sequence[Group]) -> Iterator[str]:
 
 
 def _group_lines(group: Group) -> Iterator[str]:
-    yield from (f"**{_words(group.remedy or group.code)}**", "")
+    yield from (f"**{group.remedy or group.code}**", "")  # a rule is written in Markdown
     for finding in group.shown:
         yield f"- {_words(shortened(str(finding)))}"
         if finding.excerpt is not None:

@@ -20,7 +20,7 @@ FEW = 5
 """How many findings of a rule people are shown, until they ask for all."""
 
 LEVELS: Mapping[int, str] = {
-    1: "files",
+    1: "files and encoding",
     2: "schema",
     3: "references",
     4: "offsets and text",
@@ -44,8 +44,7 @@ class Group(NamedTuple):
         """What is true of good data, and how to mend what is not, in one line; None of a rule that nobody knows."""
         if self.rule is None:
             return None
-        mend = f"; to mend it: {self.rule.mend}" if self.rule.mend else ""
-        return f"{self.code}: {self.rule.sentence}{mend}"
+        return f"{self.code}: {self.rule.sentence}. {self.rule.mend}".rstrip()
 
     @property
     def rest(self) -> str | None:

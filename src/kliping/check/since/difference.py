@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Introduced", "introduced"]
 
-_SHARD = re.compile(r"\b\d{5}\.jsonl\b")
+_SHARD = re.compile(r"\b\d{5,}\.jsonl\b")
 _LINE = re.compile(r"(?<=\.jsonl):\d+\b")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.errors import CallError
 from kliping.project import Corpus
+from kliping.project.repository import git_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +21,6 @@ __all__ = ["Repository", "commit_named", "corpus_at", "repository_of"]
 
 CHECKED = ("pyproject.toml", "corpus", "schema", "annotations")
 """What the check reads of a corpus, besides `.kliping`."""
-
-_INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
-"""What git tells its hooks, and what would lead it to another repository or index here."""
 
 
 class Repository(NamedTuple):
@@ -79,7 +77,8 @@ def commit_named(repository: Repository, revision: str) -> str:
 def corpus_at(repository: Repository, commit: str, corpus: Corpus) -> Iterator[Corpus | None]:
     """A corpus as it was at a commit, for as long as it is looked at; None where it was none.
 
-    Its files are as git would check them out. What is not in git, such as `.kliping`, is that of today.
+    Its files are as git would check them out, without the filters of the repository's own configuration. What is not in
+    git, such as `.kliping`, is that of today.
 
     Raises:
         CallError: git cannot lay it out.
@@ -116,9 +115,8 @@ def _opened(root: Path) -> Corpus | None:
 def _run(
     git: str, folder: Path, words: tuple[str, ...], *, index: Path | None = None, given: bytes | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    kept = {name: value for name, value in os.environ.items() if name not in _INHERITED}
-    environment = {**kept, "LC_ALL": "C", **({} if index is None else {"GIT_INDEX_FILE": str(index)})}
-    command = [git, "--no-optional-locks", "-C", str(folder), *words]
+    command, environment = git_call(git, folder, *words)
+    environment |= {"LC_ALL": "C"} if index is None else {"LC_ALL": "C", "GIT_INDEX_FILE": str(index)}
     return subprocess.run(command, input=given or b"", capture_output=True, check=False, env=environment)  # noqa: S603 — git alone
 
 

@@ -45,7 +45,7 @@ def show(report: Report, form: Form, *, everything: bool) -> None:
 
 def write_lines(lines: Iterable[str]) -> None:
     """Print lines in the terminal's charset; what it does not have is told by its code."""
-    charset = sys.stdout.encoding or "utf-8"
+    charset = getattr(sys.stdout, "encoding", None) or "utf-8"
     _write(_encoded(line, charset) for line in lines)
 
 
@@ -55,6 +55,8 @@ def _encoded(line: str, charset: str) -> bytes:
 
 def _write(pieces: Iterable[bytes]) -> None:
     """Write to standard output; a reader that wants no more, such as `head`, ends that and nothing else."""
+    if sys.stdout is None:  # the process was started without one
+        return
     try:
         for piece in pieces:
             sys.stdout.buffer.write(piece)
