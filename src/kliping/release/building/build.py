@@ -7,9 +7,8 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.errors import DataError
-from kliping.project import why_unchecked
+from kliping.project import one_at_a_time, why_unchecked
 from kliping.records import Count, Receipt
-from kliping.release.building.alone import one_at_a_time
 from kliping.release.building.drafting import beside, drafted, sweep
 from kliping.release.building.inputs import changed_inputs
 from kliping.release.building.planning import Plan, inputs_under, make_plan, refuse
@@ -59,7 +58,7 @@ class Options(NamedTuple):
 DEFAULT = Options()
 
 
-@one_at_a_time
+@one_at_a_time("release", "release.lock")
 def build_release(
     corpus: Corpus, contract: Contract, version: str, check: Check, options: Options = DEFAULT
 ) -> tuple[Receipt, Path]:
