@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -28,8 +29,9 @@ from tests.corpora import article
 from kliping.check import check_corpus
 from kliping.check.lines import parse
 from kliping.check.mending import Mended, mend_corpus
+from kliping.errors import CallError
 from kliping.files import encode_lines, sha256
-from kliping.project import Corpus
+from kliping.project import Corpus, alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +59,9 @@ def mend(folder: Folder, *, dry_run: bool = False) -> tuple[Mended, list[str]]:
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    """Every file but those that can always be made again, such as locks."""
+    files = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
+    return {str(path): (root / path).read_bytes() for path in files if path.parts[0] != ".kliping"}
 
 
 def decompose(line: Json) -> None:
@@ -229,6 +233,29 @@ def test_a_file_is_whole_when_the_disk_is_full_in_the_middle(folder: Folder, mon
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space left"):
         mend(folder)
+    assert contents(folder.root) == before
+
+
+def test_while_another_command_is_at_work_nothing_is_written(folder: Folder) -> None:
+    folder.edit(SPLITS, lambda data: data.replace(b"\n", b"\r\n"))
+    before = contents(folder.root)
+    corpus = Corpus.open(folder.root)
+    entered, done = threading.Event(), threading.Event()
+
+    def normalise() -> None:
+        with alone(corpus, "normalise"):
+            entered.set()
+            done.wait(60)
+
+    other = threading.Thread(target=normalise)
+    other.start()
+    entered.wait(60)
+    try:
+        with pytest.raises(CallError, match="normalise"):
+            mend(folder)
+    finally:
+        done.set()
+        other.join()
     assert contents(folder.root) == before
 
 

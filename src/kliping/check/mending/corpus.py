@@ -16,6 +16,7 @@ from kliping.check.mending.places import ARTICLES, is_inside, kept_files
 from kliping.check.mending.spoken import hindrances
 from kliping.check.rules import Place
 from kliping.files import write_pieces
+from kliping.project import alone
 from kliping.records import Article
 
 if TYPE_CHECKING:
@@ -60,11 +61,14 @@ def mend_corpus(corpus: Corpus, show: Callable[[str], None], *, dry_run: bool = 
 
     Returns:
         What was mended. A second run mends nothing.
+
+    Raises:
+        CallError: another command is at work on the corpus.
+        DataError: a file cannot be written there.
     """
     mended = Mended()
-    to_write: list[tuple[Path, Kept]] = []
-    composing = _Composing(_uncomposed(corpus))
-    composing.hindered = hindrances(corpus, composing.hashes) if composing.hashes else {}
+    composing = _composing(corpus)
+    to_write = []
     for path, kept in kept_files(corpus.root):
         mends = _tallied(mended, _mends(corpus.root, path, kept, composing))
         changes = ((line, mend) for line, mend in mends if mend.codes)
@@ -75,10 +79,17 @@ def mend_corpus(corpus: Corpus, show: Callable[[str], None], *, dry_run: bool = 
         if shown:
             mended.files += 1
             to_write.append((path, kept))
-    if not dry_run:
-        for path, kept in to_write:
-            write_pieces(path, (mend.data for _, mend in _mends(corpus.root, path, kept, composing)))
+    if to_write and not dry_run:
+        _write(corpus, to_write)
     return mended
+
+
+def _write(corpus: Corpus, files: list[tuple[Path, Kept]]) -> None:
+    """Mend some files, as they are once nobody else writes into the corpus."""
+    with alone(corpus, "check --fix"):
+        composing = _composing(corpus)
+        for path, kept in files:
+            write_pieces(path, (mend.data for _, mend in _mends(corpus.root, path, kept, composing)))
 
 
 @dataclass(slots=True)
@@ -86,7 +97,7 @@ class _Composing:
     """The articles whose texts are not in composed form: the hash of each text by id, and why some must stay."""
 
     hashes: Mapping[str, str]
-    hindered: Mapping[str, str] = field(default_factory=dict)
+    hindered: Mapping[str, str]
 
     def article(self, article: Article) -> Composed | None:
         """Of a text of today."""
@@ -101,6 +112,11 @@ class _Composing:
     def revision(article: Article) -> Composed | None:
         """Of a superseded text."""
         return None if is_composed(article) else Composed(None, "a superseded text stays as it was")
+
+
+def _composing(corpus: Corpus) -> _Composing:
+    hashes = _uncomposed(corpus)
+    return _Composing(hashes, hindrances(corpus, hashes) if hashes else {})
 
 
 def _uncomposed(corpus: Corpus) -> dict[str, str]:
