@@ -114,6 +114,9 @@ def faults(session: nox.Session) -> None:
     session.run("python", "-m", "tests.faults", *session.posargs)
 
 
+WORKFLOWS = (".github/workflows/ci.yml", "src/kliping/contract/starter/check.yml")
+
+
 @nox.session
 def fuzz(session: nox.Session) -> None:
     """Fuzz what reads other people's bytes, ten minutes each: all targets of tests/fuzz, or those that are named."""
@@ -123,11 +126,14 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Style and formatting (ruff), and that imports go down only (import-linter)."""
+    """Style and formatting (ruff), imports that go down only (import-linter), safe workflows in form (zizmor)."""
     install_wheel(session, *group("lint"))
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("lint-imports")
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")
+    session.run("zizmor", "--offline", "--no-progress", "action.yml", *WORKFLOWS)
 
 
 @nox.session

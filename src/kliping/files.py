@@ -32,6 +32,7 @@ __all__ = [
     "sha256",
     "write_bytes",
     "write_lines",
+    "write_pieces",
     "write_shards",
 ]
 
@@ -105,6 +106,13 @@ def write_lines(path: Path, records: Iterable[Record | msgspec.Raw]) -> bool:
                 draft.file.write(lines)
             draft.changed |= before.read(1) != b""
     return draft.changed
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file from its pieces, in order, whole or not at all; the pieces may be read from the same file."""
+    with _beside(path) as draft:
+        for piece in pieces:
+            draft.file.write(piece)
 
 
 def copy_file(source: Path, path: Path) -> None:

@@ -175,7 +175,10 @@ def test_a_rule_is_explained_without_a_corpus(tmp_path: Path) -> None:
 WRONG_CALLS = {
     "two forms": (["--json", "--format", "github"], "--json and --format github: two forms; choose one"),
     "an unknown code": (["--explain", "E3122"], "'E3122' is no rule: did you mean E312"),
-    "a rule and a folder": (["--explain", "E310", "."], "--explain is about a rule; leave FOLDER and --since out"),
+    "a rule and a folder": (
+        ["--explain", "E310", "."],
+        "--explain is about a rule; leave FOLDER, --since and --fix out",
+    ),
     "no folder": (["nowhere"], "nowhere: no such folder; name a release, or leave it out to check the corpus"),
 }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kliping.cli.check.mending import fix_options, mend_first
 from kliping.cli.check.output import FORMATS, show, write_lines
 from kliping.cli.show import json_option
 from kliping.errors import CallError
@@ -21,7 +22,11 @@ __all__ = ["check"]
 @click.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "-C", "start", metavar="DIR", help="The corpus; by default the nearest folder from here, or from FOLDER, up."
+    "-C",
+    "start",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False),
+    help="The corpus; by default the nearest folder from here, or from FOLDER, up.",
 )
 @click.option(
     "--format",
@@ -32,6 +37,7 @@ __all__ = ["check"]
 @json_option
 @click.option("--all", "everything", is_flag=True, help="Show every finding, not only the first few of each rule.")
 @click.option("--since", metavar="REV", help="Tell only what the corpus at this git revision did not have.")
+@fix_options
 @click.option("--explain", "code", metavar="CODE", help="Tell about a rule: why it is one, how to mend, examples.")
 def check(  # noqa: PLR0913 — each is an option
     folder: Path | None,
@@ -40,6 +46,8 @@ def check(  # noqa: PLR0913 — each is an option
     since: str | None,
     code: str | None,
     *,
+    fix: bool,
+    dry_run: bool,
     as_json: bool,
     everything: bool,
 ) -> None:
@@ -53,16 +61,18 @@ def check(  # noqa: PLR0913 — each is an option
         kliping check
         kliping check releases/my-corpus-0.1.0
         kliping check --since origin/main --format github
+        kliping check --fix --dry-run
         kliping check --explain E301
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
     if as_json and form not in (None, "json"):
         raise CallError(f"--json and --format {form}: two forms; choose one")
     form = "json" if as_json else form or "people"
     if code is not None:
-        if folder is not None or since is not None:
-            raise CallError("--explain is about a rule; leave FOLDER and --since out")
+        if folder is not None or since is not None or fix:
+            raise CallError("--explain is about a rule; leave FOLDER, --since and --fix out")
         _explain(code, form)
         return
+    mend_first(folder, start, fix=fix, dry_run=dry_run, apart=form != "people")
     from kliping.cli.check.subject import report_of
 
     report = report_of(folder, start, since)
