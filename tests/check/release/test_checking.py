@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from array import array
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -14,10 +13,11 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 from tests.check.folder import good_corpus
 from tests.corpora import UNCHECKED
+from tests.release.breaking import drop, edit, edit_manifest, relist, table_file
+from tests.release.breaking import rewrite_rows as rewrite
 
 from kliping.check import check_release
 from kliping.contract import load_contract
-from kliping.files import sha256
 from kliping.project import Corpus
 from kliping.release import build_release
 
@@ -40,48 +40,8 @@ def codes(folder: Path) -> set[str]:
     return {finding.code for finding in check_release(folder, load=False)}
 
 
-def table(folder: Path, config: str, split: str) -> Path:
-    (path,) = (folder / config).glob(f"{split}-*.parquet")
-    return path
-
-
-def rewrite(folder: Path, config: str, split: str, change: Callable[[list[Row]], object]) -> None:
-    """Change the rows of a file in place, and let the manifest follow, as a careless tool would."""
-    path = table(folder, config, split)
-    schema, rows = parquet.read_schema(path), parquet.read_table(path).to_pylist()
-    change(rows)
-    parquet.write_table(pa.Table.from_pylist(rows, schema), path)
-    relist(folder, path)
-
-
-def relist(folder: Path, path: Path) -> None:
-    """Let the manifest say what a file is now."""
-    entry = {"sha256": sha256(path.read_bytes()), "bytes": path.stat().st_size}
-    edit_manifest(folder, lambda held: held["files"].update({path.relative_to(folder).as_posix(): entry}))
-
-
-def edit_manifest(folder: Path, change: Callable[[Row], object]) -> None:
-    held = json.loads((folder / "manifest.json").read_bytes())
-    change(held)
-    (folder / "manifest.json").write_bytes(json.dumps(held).encode())
-
-
 def edit_card(folder: Path, old: str, new: str) -> None:
     edit(folder, "README.md", old, new)
-
-
-def edit(folder: Path, name: str, old: str, new: str) -> None:
-    """Change a text in place, and let the manifest follow."""
-    text = (folder / name).read_text()
-    assert old in text
-    (folder / name).write_text(text.replace(old, new, 1))
-    relist(folder, folder / name)
-
-
-def drop(folder: Path, name: str) -> None:
-    """Take a file out, of the manifest too."""
-    (folder / name).unlink()
-    edit_manifest(folder, lambda held: held["files"].pop(name))
 
 
 def reorder(folder: Path) -> None:
@@ -92,7 +52,7 @@ def reorder(folder: Path) -> None:
 
 def flip_classes(folder: Path, config: str, split: str) -> None:
     """Another order of the class names in one file: what reads as against was favor."""
-    path = table(folder, config, split)
+    path = table_file(folder, config, split)
     read = parquet.read_table(path)
     features = read.schema.metadata[b"huggingface"].decode()
     flipped = features.replace('"against", "none", "favor"', '"favor", "none", "against"')
@@ -102,7 +62,7 @@ def flip_classes(folder: Path, config: str, split: str) -> None:
 
 
 def move(folder: Path, config: str, split: str, to: str) -> None:
-    path = table(folder, config, split)
+    path = table_file(folder, config, split)
     path.rename(path.with_name(path.name.replace(split, to, 1)))
 
 
@@ -120,7 +80,7 @@ def shift(rows: list[Row]) -> None:
 
 def narrow(folder: Path) -> None:
     """`int8` classes: libraries drop their names without a word."""
-    path = table(folder, "stances", "train")
+    path = table_file(folder, "stances", "train")
     read = parquet.read_table(path)
     at = read.schema.get_field_index("stance")
     parquet.write_table(read.set_column(at, "stance", read["stance"].cast(pa.int8())), path)
@@ -129,7 +89,7 @@ def narrow(folder: Path) -> None:
 
 def spoil_an_id(folder: Path) -> None:
     """An id that is no UTF-8, which Parquet does not look at."""
-    path = table(folder, "articles", "train")
+    path = table_file(folder, "articles", "train")
     read = parquet.read_table(path)
     spoilt = pa.StringArray.from_buffers(2, pa.py_buffer(array("i", [0, 1, 2])), pa.py_buffer(b"a\xff"))
     parquet.write_table(read.set_column(0, read.schema.field(0), spoilt), path)
@@ -137,7 +97,7 @@ def spoil_an_id(folder: Path) -> None:
 
 
 def leave_file(folder: Path) -> None:
-    path = table(folder, "articles", "train")
+    path = table_file(folder, "articles", "train")
     shutil.copy(path, path.with_name("train-00000-of-00001-deadbeef.parquet"))
 
 
@@ -215,7 +175,7 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "no contract": ("E604", lambda r: (r / "schema/corpus.schema.json").unlink()),
     "no licence": ("E605", lambda r: (r / "LICENSE").unlink()),
     "an empty licence": ("E605", lambda r: (r / "LICENSE").write_bytes(b"\n")),
-    "a truncated Parquet": ("E611", lambda r: table(r, "articles", "train").write_bytes(b"PAR1 and no more")),
+    "a truncated Parquet": ("E611", lambda r: table_file(r, "articles", "train").write_bytes(b"PAR1 and no more")),
     "an id that is no UTF-8": ("E611", spoil_an_id),
     "label order changed in one split": ("E612", lambda r: flip_classes(r, "stances", "train")),
     "narrow classes": ("E612", narrow),
@@ -373,7 +333,7 @@ def test_findings_of_a_table_name_file_and_row(release: Path) -> None:
     rewrite(release, "articles", "train", lambda rows: rows[1].update(text="x"))
 
     (found,) = [finding for finding in check_release(release, load=False) if finding.code == "E626"]
-    assert (found.path, found.line) == (table(release, "articles", "train").relative_to(release).as_posix(), 2)
+    assert (found.path, found.line) == (table_file(release, "articles", "train").relative_to(release).as_posix(), 2)
 
 
 def test_rows_in_another_order_are_checked_like_the_rest(release: Path) -> None:
@@ -393,7 +353,7 @@ def shuffle_and_shift(rows: list[Row]) -> None:
 
 
 def test_an_article_in_two_splits_is_found_at_each_row(release: Path) -> None:
-    path = table(release, "articles", "train")
+    path = table_file(release, "articles", "train")
     copy = path.with_name(path.name.replace("train", "validation", 1))
     shutil.copy(path, copy)
 
