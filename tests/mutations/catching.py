@@ -15,6 +15,11 @@ from tests.mutations.corpus.references import REFERENCES
 from tests.mutations.corpus.schema import SCHEMA
 from tests.mutations.corpus.texts import TEXTS
 from tests.mutations.corpus.versions import VERSIONS
+from tests.mutations.release.documents import DOCUMENTS
+from tests.mutations.release.files import FILES as RELEASE_FILES
+from tests.mutations.release.joins import JOINS
+from tests.mutations.release.rows import ROWS
+from tests.mutations.release.tables import TABLES
 from tests.mutations.sample import copy_sample
 
 from kliping.check import check_corpus, check_release
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
 
     from kliping.records import Finding
 
-__all__ = ["CORPUS_MUTATIONS", "MUTATIONS", "RELEASE_MUTATIONS", "AnyMutation", "find", "found_codes"]
+__all__ = ["CORPUS_MUTATIONS", "MUTATIONS", "RELEASE_MUTATIONS", "AnyMutation", "find"]
 
 AnyMutation: TypeAlias = "Mutation[Folder] | Mutation[Path]"
 
@@ -36,7 +41,9 @@ CORPUS_MUTATIONS = tuple(
     for listed in (FILES, SCHEMA, REFERENCES, TEXTS, ANNOTATIONS, VERSIONS)
     for one in listed.mutations
 )
-RELEASE_MUTATIONS: tuple[Mutation[Path], ...] = ()
+RELEASE_MUTATIONS = tuple(
+    one for listed in (RELEASE_FILES, TABLES, ROWS, JOINS, DOCUMENTS) for one in listed.mutations
+)
 MUTATIONS: tuple[AnyMutation, ...] = (*CORPUS_MUTATIONS, *RELEASE_MUTATIONS)
 
 

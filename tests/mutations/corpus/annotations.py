@@ -22,9 +22,9 @@ __all__ = ["ANNOTATIONS"]
 ANNOTATIONS: MutationList[Folder] = MutationList("corpus")
 
 
-def side(name: str, **values: Any) -> Callable[[Json], None]:
+def side(which: str, /, **values: Any) -> Callable[[Json], None]:
     """Change the target or the holder of a line's first stance."""
-    return lambda line: line["stances"][0][name].update(values)
+    return lambda line: line["stances"][0][which].update(values)
 
 
 @ANNOTATIONS("a holder that nobody declared", "E501")
