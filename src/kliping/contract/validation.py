@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import jsonschema_rs
 import msgspec
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
 
 from kliping.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from jsonschema import ValidationError
+    from collections.abc import Iterator, Mapping
 
     from kliping.contract.documents import Contract
 
@@ -45,7 +46,7 @@ def violations(contract: Contract, kind: Kind, instance: object) -> Iterator[str
     """Each way in which a record, or a parsed JSON value, breaks the contract: `place: what is wrong`.
 
     A fast screen (`jsonschema-rs`) passes what is right, which is nearly everything. The reference implementation words
-    what is wrong and has the last word: of `pattern`, the screen takes digits for ASCII and `$` for the very end.
+    what is wrong and has the last word: of `pattern`, the screen takes digits for ASCII.
     """
     is_record = isinstance(instance, Record)
     validators = _validators(contract, kind)
@@ -55,6 +56,26 @@ def violations(contract: Contract, kind: Kind, instance: object) -> Iterator[str
         instance = msgspec.json.decode(msgspec.json.encode(instance))
     for error in validators.reference.iter_errors(instance):
         yield f"{_place(error)}: {_words(error)}"
+
+
+_CLASS_OR_END = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]])*\])|\$", re.DOTALL)
+"""What `$` means nothing in, or a `$`."""
+
+
+@cache
+def _ended(pattern: str) -> re.Pattern[str]:
+    """A pattern whose `$` is the very end, as in ECMA-262, which JSON Schema names; Python's lets a last LF pass."""
+    return re.compile(_CLASS_OR_END.sub(lambda found: found[1] or r"\Z", pattern))
+
+
+def _matches(
+    validator: Draft202012Validator, pattern: str, instance: object, _: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    if isinstance(instance, str) and not _ended(pattern).search(instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Reference: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _matches})  # type: ignore[no-untyped-call]
 
 
 class Validators(NamedTuple):
@@ -81,7 +102,7 @@ def _validators(contract: Contract, kind: Kind) -> Validators:
 def _made(contract: Contract, schema: dict[str, Any]) -> Validators:
     documents = jsonschema_rs.Registry([(str(one["$id"]), dict(one)) for one in contract.documents.values()])
     return Validators(
-        Draft202012Validator(schema, registry=contract.registry),
+        _Reference(schema, registry=contract.registry),
         jsonschema_rs.Draft202012Validator(schema, registry=documents),
     )
 
