@@ -155,7 +155,7 @@ def loads_other(folder: Path) -> None:
 
 @DOCUMENTS("a card that counts a row more in its prose", "E639")
 def other_count_in_prose(folder: Path) -> None:
-    card(folder, ("it. | 51 | 18 | 24 |", "it. | 52 | 18 | 24 |"))
+    card(folder, ("target. | 51 | 18 | 24 |", "target. | 52 | 18 | 24 |"))
 
 
 @DOCUMENTS("a card with another count of a label", "E639")
