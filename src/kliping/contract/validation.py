@@ -58,26 +58,6 @@ def violations(contract: Contract, kind: Kind, instance: object) -> Iterator[str
         yield f"{_place(error)}: {_words(error)}"
 
 
-_CLASS_OR_END = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]])*\])|\$", re.DOTALL)
-"""What `$` means nothing in, or a `$`."""
-
-
-@cache
-def _ended(pattern: str) -> re.Pattern[str]:
-    """A pattern whose `$` is the very end, as in ECMA-262, which JSON Schema names; Python's lets a last LF pass."""
-    return re.compile(_CLASS_OR_END.sub(lambda found: found[1] or r"\Z", pattern))
-
-
-def _matches(
-    validator: Draft202012Validator, pattern: str, instance: object, _: Mapping[str, Any]
-) -> Iterator[ValidationError]:
-    if isinstance(instance, str) and not _ended(pattern).search(instance):
-        yield ValidationError(f"{instance!r} does not match {pattern!r}")
-
-
-_Reference: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _matches})  # type: ignore[no-untyped-call]
-
-
 class Validators(NamedTuple):
     """Both for one kind of record: the reference implementation, and the screen before it."""
 
@@ -113,6 +93,26 @@ def _passes(screen: jsonschema_rs.Draft202012Validator, instance: object) -> boo
         return screen.is_valid(instance)
     except (UnicodeEncodeError, ValueError):
         return False
+
+
+_CLASS_OR_END = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]])*\])|\$", re.DOTALL)
+"""What `$` means nothing in, or a `$`."""
+
+
+@cache
+def _ended(pattern: str) -> re.Pattern[str]:
+    """A pattern whose `$` is the very end, as in ECMA-262, which JSON Schema names; Python's lets a last LF pass."""
+    return re.compile(_CLASS_OR_END.sub(lambda found: found[1] or r"\Z", pattern))
+
+
+def _matches(
+    _validator: Draft202012Validator, pattern: str, instance: object, _schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    if isinstance(instance, str) and not _ended(pattern).search(instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Reference: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _matches})  # type: ignore[no-untyped-call]
 
 
 def _place(error: ValidationError) -> str:
