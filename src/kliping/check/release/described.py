@@ -17,9 +17,9 @@ from kliping.check.excerpts import around, brief
 from kliping.check.release.documents import CARD, CITATION, CROISSANT, read_document
 from kliping.check.release.told import is_of_this_kliping
 from kliping.check.rules import Example, RuleList
-from kliping.release.card.card import SECTIONS, card
+from kliping.release.card.card import SECTIONS, card_body
 from kliping.release.card.citation import authors, citation, spoken
-from kliping.release.card.metadata import card_metadata
+from kliping.release.card.metadata import card_fields
 from kliping.release.card.plot import PLOT, plot
 from kliping.release.croissant.document import croissant
 
@@ -73,7 +73,7 @@ _FREE = ("Changes",)
 def card_fields_are_those_of_the_tables(seen: DescribedSeen) -> Iterator[Fault]:
     """The hub shows and finds datasets by these fields: a wrong licence there invites people to break the real one."""
     found, _ = seen.told.card.head
-    expected = yaml.safe_load(card_metadata(seen.filled).split("---\n")[1])
+    expected = card_fields(seen.filled)
     keys = [key for key in {**expected, **found} if key not in _SHARED]
     for key in keys if seen.to_the_word else _FACTS:
         if found.get(key) != expected.get(key):
@@ -90,7 +90,7 @@ def card_fields_are_those_of_the_tables(seen: DescribedSeen) -> Iterator[Fault]:
 def card_tells_what_is_there(seen: DescribedSeen) -> Iterator[Fault]:
     """People choose a dataset by its card, and cite its numbers of articles, annotators and agreement."""
     document = seen.told.card
-    derived = _sections(card(seen.filled).split("---\n", 2)[-1], 1)
+    derived = _sections(card_body(seen.filled), 1)
     for title, found in _sections(document.split[1], document.body_line).items():
         if title not in _FREE and title in derived:
             yield from _differences(document, found, derived[title], to_the_word=seen.to_the_word)
