@@ -27,12 +27,12 @@ def side(which: str, /, **values: Any) -> Callable[[Json], None]:
     return lambda line: line["stances"][0][which].update(values)
 
 
-@ANNOTATIONS("a holder that nobody declared", "E501")
+@ANNOTATIONS("a holder that nobody declared", "E501", "E508")
 def undeclared_holder(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, side("holder", kind="named", mention=None, name="RESIDENT"))
 
 
-@ANNOTATIONS("a declared holder taken out of the scheme", "E501")
+@ANNOTATIONS("a declared holder taken out of the scheme", "E501", "E204")
 def retired_holder(folder: Folder) -> None:
     held = json.loads((folder.root / "schema/corpus.schema.json").read_bytes())
     del held["$defs"]["holder"]
@@ -49,17 +49,17 @@ def target_of_two_kinds(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, side("target", name="MARKET_MOVE"))
 
 
-@ANNOTATIONS("the author's voice with a name", "E502")
+@ANNOTATIONS("the author's voice with a name", "E502", "E508")
 def author_by_name(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, side("holder", kind="author", mention=None, name="RESIDENTS"))
 
 
-@ANNOTATIONS("a mention with a space at its end", "E503")
+@ANNOTATIONS("a mention with a space at its end", "E503", "E508")
 def untrimmed(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, lambda line: line["entities"][0].update(end=14, text="Tanggul Senar "))
 
 
-@ANNOTATIONS("a mention that is white space", "E503")
+@ANNOTATIONS("a mention that is white space", "E503", "E508")
 def blank_mention(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, lambda line: line["entities"][0].update(start=13, end=14, text=" "))
 
@@ -88,7 +88,7 @@ def address_in_quarantine(folder: Folder) -> None:
     folder.write("annotations/quarantine.jsonl", json.dumps(line, separators=(",", ":")).encode() + b"\n")
 
 
-@ANNOTATIONS("an annotation of a scheme to come", "E505")
+@ANNOTATIONS("an annotation of a scheme to come", "E505", "E508")
 def scheme_to_come(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, lambda line: line.update(scheme="1.1.0"))
 
@@ -158,7 +158,7 @@ def decision_taken_back(folder: Folder) -> None:
     drop(folder, DECISIONS, DIKE)
 
 
-@ANNOTATIONS("gold from before a decision was turned round", "E508")
+@ANNOTATIONS("a decision turned round, which another rests on", "E507")
 def decision_turned(folder: Folder) -> None:
     edit_about(folder, DECISIONS, DIKE, lambda line: line.update(verdict="reject"))
 
@@ -196,7 +196,7 @@ def no_predictions(folder: Folder) -> None:
     folder.edit("pyproject.toml", lambda data: data + b'\n[tool.kliping.annotators]\npredictions = "ours"\n')
 
 
-@ANNOTATIONS("the old name of a label that was renamed", "E516")
+@ANNOTATIONS("the old name of a label that was renamed", "E516", "E203 E508")
 def old_name(folder: Folder) -> None:
     line = {
         "control": "label", "old": "GROUP", "new": "ORGANISATION", "annotations": 1, "decisions": 0, "scheme": "1.0.0",

@@ -16,12 +16,12 @@ __all__ = ["FILES"]
 FILES: MutationList[Folder] = MutationList("corpus")
 
 
-@FILES("a file saved as Latin-1", "E101")
+@FILES("a file saved as Latin-1", "E101", "E303 E306")
 def latin_1(folder: Folder) -> None:
     folder.edit(ARTICLES, lambda data: data.replace("Sanggar Ülgar".encode(), "Sanggar Ülgar".encode("latin-1")))
 
 
-@FILES("a file saved as UTF-16", "E101")
+@FILES("a file saved as UTF-16", "E101", "E103 E104 E304")
 def utf_16(folder: Folder) -> None:
     folder.edit(SPLITS, lambda data: data.decode().encode("utf-16"))
 
@@ -46,7 +46,7 @@ def no_last_end(folder: Folder) -> None:
     folder.edit(SPLITS, lambda data: data.removesuffix(b"\n"))
 
 
-@FILES("a file cut short in its last line, as a full disk leaves it", "E104")
+@FILES("a file cut short in its last line, as a full disk leaves it", "E104", "E103 E508")
 def cut_short(folder: Folder) -> None:
     folder.edit(PULLED, lambda data: data[:-200])
 
@@ -61,12 +61,12 @@ def merge_marks(folder: Folder) -> None:
     folder.edit(GOLD, lambda data: data.replace(b"\n", b"\n<<<<<<< HEAD\n", 1) + b">>>>>>> theirs\n")
 
 
-@FILES("two lines joined into one", "E104")
+@FILES("two lines joined into one", "E104", "E304")
 def joined_lines(folder: Folder) -> None:
     folder.edit(SPLITS, lambda data: data.replace(b"}\n{", b"},{", 1))
 
 
-@FILES("a lone surrogate in a comment", "E104")
+@FILES("a lone surrogate in a comment", "E106", "E508")
 def lone_surrogate(folder: Folder) -> None:
     folder.edit(PULLED, lambda data: data.replace(b'"comment":null', b'"comment":"\\ud83d"', 1))
 
@@ -76,7 +76,7 @@ def list_line(folder: Folder) -> None:
     folder.edit(SPLITS, lambda data: b"[]\n" + data)
 
 
-@FILES("NaN for a number, which is no JSON", "E104")
+@FILES("NaN for a number, which is no JSON", "E104", "E303")
 def not_a_number(folder: Folder) -> None:
     folder.edit(ARTICLES, lambda data: data.replace(b'"confidence":0.998', b'"confidence":NaN', 1))
 

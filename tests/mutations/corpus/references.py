@@ -73,7 +73,7 @@ def entity_id_in_use(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, lambda line: line["entities"][1].update(id=line["entities"][2]["id"]))
 
 
-@REFERENCES("one id of two stances", "E301")
+@REFERENCES("one id of two stances", "E301", "E508")
 def stance_id_in_use(folder: Folder) -> None:
     edit_about(folder, GOLD, DIKE, lambda line: line["stances"][1].update(id=line["stances"][0]["id"]))
 
@@ -88,7 +88,7 @@ def no_source(folder: Folder) -> None:
     drop(folder, SOURCES, BRIDGE)
 
 
-@REFERENCES("an id that was changed in one file", "E302")
+@REFERENCES("an id that was changed in one file", "E302", "E303 E304")
 def changed_id(folder: Folder) -> None:
     edit_about(folder, ARTICLES, BRIDGE, lambda line: line.update(id=UNKNOWN))
 
@@ -98,12 +98,12 @@ def article_lost(folder: Folder) -> None:
     drop(folder, ARTICLES, BRIDGE)
 
 
-@REFERENCES("an annotated article lost", "E303")
+@REFERENCES("an annotated article lost", "E303", "E306")
 def annotated_article_lost(folder: Folder) -> None:
     drop(folder, ARTICLES, DIKE)
 
 
-@REFERENCES("all articles lost", "E303")
+@REFERENCES("all articles lost", "E303", "E306")
 def all_articles_lost(folder: Folder) -> None:
     (folder.root / ARTICLES).unlink()
 
@@ -123,32 +123,32 @@ def leak(folder: Folder) -> None:
     edit_about(folder, SPLITS, DIKE, lambda line: line.update(split="test"))
 
 
-@REFERENCES("an annotation of an unknown article", "E306")
+@REFERENCES("an annotation of an unknown article", "E306", "E508")
 def annotation_of_nothing(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, lambda line: line.update(article_id=UNKNOWN))
 
 
-@REFERENCES("an annotation of an unknown text", "E306")
+@REFERENCES("an annotation of an unknown text", "E306", "E508")
 def annotation_of_no_text(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, lambda line: line.update(text_sha256="0" * 64))
 
 
-@REFERENCES("an annotation of another article's text", "E306")
+@REFERENCES("an annotation of another article's text", "E306", "E308 E508")
 def annotation_of_other_text(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, lambda line: line.update(article_id=DIKE_UPDATED))
 
 
-@REFERENCES("gold of an unknown article", "E306")
+@REFERENCES("gold of an unknown article", "E306", "E508")
 def gold_of_nothing(folder: Folder) -> None:
     edit_about(folder, GOLD, DIKE, lambda line: line.update(article_id=UNKNOWN))
 
 
-@REFERENCES("a decision about an unknown article", "E306")
+@REFERENCES("a decision about an unknown article", "E306", "E508")
 def decision_about_nothing(folder: Folder) -> None:
     edit_about(folder, DECISIONS, DIKE, lambda line: line.update(article_id=UNKNOWN))
 
 
-@REFERENCES("an annotated text replaced, and not kept as a revision", "E306")
+@REFERENCES("an annotated text replaced, and not kept as a revision", "E306", "E508")
 def replaced_text(folder: Folder) -> None:
     def replace(line: Json) -> None:
         line["text"] = line["text"].replace("tanpa henti", "tiada henti")
@@ -162,7 +162,7 @@ def target_of_nothing(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, lambda line: line["stances"][0]["target"].update(mention="m99"))
 
 
-@REFERENCES("a mention taken out that a stance rests on", "E307")
+@REFERENCES("a mention taken out that a stance rests on", "E307", "E508")
 def mention_lost(folder: Folder) -> None:
     def take_out(line: Json) -> None:
         holder = line["stances"][0]["holder"]["mention"]

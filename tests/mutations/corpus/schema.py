@@ -56,52 +56,52 @@ def other_core(folder: Folder) -> None:
     folder.edit("schema/release.schema.json", lambda data: data.replace(b"release:1.0.0", b"release:1.1.0", 1))
 
 
-@SCHEMA("a label renamed in one file", "E203")
+@SCHEMA("a label renamed in one file", "E203", "E508")
 def renamed_label(folder: Folder) -> None:
     folder.edit(PULLED, lambda data: data.replace(b'"label":"ORGANISATION"', b'"label":"ORGANIZATION"'))
 
 
-@SCHEMA("a label renamed in the scheme alone", "E203")
+@SCHEMA("a label renamed in the scheme alone", "E203", "E204")
 def renamed_in_scheme(folder: Folder) -> None:
     folder.edit(SCHEME, lambda data: data.replace(b'"ORGANISATION"', b'"ORGANIZATION"'))
 
 
-@SCHEMA("a label of the scheme taken away", "E203")
+@SCHEMA("a label of the scheme taken away", "E203", "E204")
 def removed_label(folder: Folder) -> None:
     edit_scheme(folder, lambda defs: defs["entity_label"]["oneOf"].pop())
 
 
-@SCHEMA("an unknown stance", "E203")
+@SCHEMA("an unknown stance", "E203", "E508")
 def unknown_stance(folder: Folder) -> None:
     edit_about(folder, PULLED, FESTIVAL, lambda line: line["stances"][0].update(stance="neutral"))
 
 
-@SCHEMA("a stance that is null", "E203")
+@SCHEMA("a stance that is null", "E203", "E508")
 def null_stance(folder: Folder) -> None:
     edit_about(folder, PULLED, FESTIVAL, lambda line: line["stances"][0].update(stance=None))
 
 
-@SCHEMA("a number written as text", "E203")
+@SCHEMA("a number written as text", "E203", "E508")
 def number_as_text(folder: Folder) -> None:
     edit_about(folder, GOLD, FESTIVAL, lambda line: line["entities"][0].update(start="0"))
 
 
-@SCHEMA("a field that the schema does not know", "E203")
+@SCHEMA("a field that the schema does not know", "E203", "E303")
 def unknown_field(folder: Folder) -> None:
     edit_about(folder, ARTICLES, AGROUND, lambda line: line.update(edition="pagi"))
 
 
-@SCHEMA("a field left out", "E203")
+@SCHEMA("a field left out", "E203", "E302")
 def no_field(folder: Folder) -> None:
     edit_about(folder, SOURCES, AGROUND, lambda line: line.pop("licence"))
 
 
-@SCHEMA("a split that is none of the three", "E203")
+@SCHEMA("a split that is none of the three", "E203", "E304")
 def other_split(folder: Folder) -> None:
     edit_about(folder, SPLITS, AGROUND, lambda line: line.update(split="dev"))
 
 
-@SCHEMA("a decision with a verdict of its own", "E203")
+@SCHEMA("a decision with a verdict of its own", "E203", "E508")
 def other_verdict(folder: Folder) -> None:
     edit_about(folder, DECISIONS, DIKE, lambda line: line.update(verdict="keep"))
 
@@ -137,7 +137,7 @@ def other_label_order(folder: Folder) -> None:
     edit_scheme(folder, lambda defs: defs["stance"]["oneOf"].reverse())
 
 
-@SCHEMA("a label added, and not brought to the screen", "E204")
+@SCHEMA("a label added, and not brought to the screen", "E204", "E208")
 def new_label(folder: Folder) -> None:
     ship = {"const": "SHIP", "title": "Ship", "description": "A named vessel.", "x-kliping": {"since": "1.1.0"}}
     edit_scheme(folder, lambda defs: defs["entity_label"]["oneOf"].append(ship))

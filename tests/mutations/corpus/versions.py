@@ -89,6 +89,6 @@ def no_hash(folder: Folder) -> None:
     edit_head(folder, lambda head: head.pop("held_sha256"))
 
 
-@VERSIONS("a version's head that is cut short", "E104")
+@VERSIONS("a version's head that is cut short", "E104", "E103")
 def cut_head(folder: Folder) -> None:
     folder.edit(HEAD, lambda data: data[:-100])

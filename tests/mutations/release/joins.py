@@ -60,17 +60,17 @@ def change_all(folder: Path, config: str, article: str, change: Callable[[Row], 
     )
 
 
-@JOINS("a span of an annotation shifted by one", "E625")
+@JOINS("a span of an annotation shifted by one", "E625", "E640 E647 E679")
 def shifted(folder: Path) -> None:
     change_row(folder, "annotations", DIKE, shift)
 
 
-@JOINS("a span of gold shifted by one", "E625")
+@JOINS("a span of gold shifted by one", "E625", "E674 E676")
 def shifted_gold(folder: Path) -> None:
     change_row(folder, "entities", DIKE, shift)
 
 
-@JOINS("offsets in UTF-16 units, after an emoji", "E625")
+@JOINS("offsets in UTF-16 units, after an emoji", "E625", "E674 E676 E678")
 def utf_16_offsets(folder: Path) -> None:
     def change(rows: list[Row]) -> None:
         row = about(rows, FESTIVAL)
@@ -81,7 +81,7 @@ def utf_16_offsets(folder: Path) -> None:
     change_rows(folder, "entities", "validation", change)
 
 
-@JOINS("tokens' places counted in bytes", "E625")
+@JOINS("tokens' places counted in bytes", "E625", "E676")
 def byte_offsets(folder: Path) -> None:
     def change(row: Row) -> None:
         for span in row["token_spans"]:
@@ -91,7 +91,7 @@ def byte_offsets(folder: Path) -> None:
     change_row(folder, "entities", DIKE, change)
 
 
-@JOINS("a target shifted by one", "E625")
+@JOINS("a target shifted by one", "E625", "E674 E678")
 def shifted_target(folder: Path) -> None:
     change_row(
         folder,
@@ -101,12 +101,12 @@ def shifted_target(folder: Path) -> None:
     )
 
 
-@JOINS("a sentence cut by one", "E625")
+@JOINS("a sentence cut by one", "E625", "E670")
 def cut_sentence(folder: Path) -> None:
     change_row(folder, "stances", DIKE, lambda row: row.update(sentence_start=row["sentence_start"] + 1))
 
 
-@JOINS("a labelled span shifted by one", "E625")
+@JOINS("a labelled span shifted by one", "E625", "E674 E679")
 def shifted_unit(folder: Path) -> None:
     change_row(folder, "soft_labels", DIKE, lambda row: row.update(start=row["start"] + 1, end=row["end"] + 1))
 
@@ -121,7 +121,7 @@ def article_twice(folder: Path) -> None:
     change_rows(folder, "articles", "train", lambda rows: rows.insert(1, rows[0]))
 
 
-@JOINS("an article lost", "E627")
+@JOINS("an article lost", "E627", "E629")
 def article_lost(folder: Path) -> None:
     change_rows(folder, "articles", "train", lambda rows: rows.remove(about(rows, DIKE)))
 
@@ -136,12 +136,12 @@ def stance_id_in_use(folder: Path) -> None:
     change_rows(folder, "stances", "train", lambda rows: rows[1].update(id=rows[0]["id"]))
 
 
-@JOINS("a stance of an unknown article", "E627")
+@JOINS("a stance of an unknown article", "E627", "E616 E629 E674 E677 E678")
 def stance_of_nothing(folder: Path) -> None:
     change_rows(folder, "stances", "train", lambda rows: rows[-1].update(article_id="f" * 16))
 
 
-@JOINS("an article in two splits", "E628")
+@JOINS("an article in two splits", "E628", "E627 E630")
 def in_two_splits(folder: Path) -> None:
     def add(rows: list[Row]) -> None:
         rows.append(article)
@@ -152,7 +152,7 @@ def in_two_splits(folder: Path) -> None:
     change_rows(folder, "articles", "test", add)
 
 
-@JOINS("an article moved to test, its stances left in train", "E628")
+@JOINS("an article moved to test, its stances left in train", "E628", "E640 E649")
 def torn(folder: Path) -> None:
     move(folder, BRIDGE, ("articles",))
     move(folder, "0bcd27b9c7a5c7c1", ("articles", "entities", "annotations", "soft_labels"))
@@ -168,7 +168,7 @@ def open_gold(folder: Path) -> None:
     put(folder, "articles", DIKE, annotation_status="partial")
 
 
-@JOINS("a near-duplicate moved to test in every table", "E630")
+@JOINS("a near-duplicate moved to test in every table", "E630", "E640 E649")
 def leak(folder: Path) -> None:
     move(folder, DIKE, CONFIGS)
 
@@ -192,12 +192,12 @@ def copied_text(folder: Path) -> None:
     )
 
 
-@JOINS("an annotation of a superseded text", "E664")
+@JOINS("an annotation of a superseded text", "E664", "E640 E647")
 def superseded(folder: Path) -> None:
     put(folder, "annotations", DIKE, text_sha256="0" * 64)
 
 
-@JOINS("a text edited in articles alone, its hash following", "E664")
+@JOINS("a text edited in articles alone, its hash following", "E664", "E625 E640 E647 E666")
 def edited_text(folder: Path) -> None:
     def change(row: Row) -> None:
         text = row["text"].replace("tanpa henti", "tiada henti")
@@ -239,17 +239,17 @@ def other_gold(folder: Path) -> None:
     put(folder, "soft_labels", DIKE, gold="EVENT")
 
 
-@JOINS("a stance turned round in one table", "E674")
+@JOINS("a stance turned round in one table", "E674", "E640 E649")
 def turned_stance(folder: Path) -> None:
     change_row(folder, "stances", DIKE, lambda row: row.update(stance=2 - row["stance"]))
 
 
-@JOINS("all stances turned round in one split", "E674")
+@JOINS("all stances turned round in one split", "E674", "E640 E649")
 def turned_stances(folder: Path) -> None:
     change_rows(folder, "stances", "test", lambda rows: [row.update(stance=2 - row["stance"]) for row in rows])
 
 
-@JOINS("stances that are `none` left out", "E674")
+@JOINS("stances that are `none` left out", "E674", "E640 E649")
 def no_none(folder: Path) -> None:
     change_rows(
         folder, "stances", "train", lambda rows: rows.__setitem__(slice(None), [one for one in rows if one["stance"] != 1])
@@ -266,7 +266,7 @@ def nobody_saw(folder: Path) -> None:
     change_all(folder, "soft_labels", DIKE, lambda row: row.update(predictions_shown=1))
 
 
-@JOINS("a gold stance twice", "E678")
+@JOINS("a gold stance twice", "E678", "E640 E649")
 def stance_twice(folder: Path) -> None:
     change_rows(
         folder,
@@ -276,7 +276,7 @@ def stance_twice(folder: Path) -> None:
     )
 
 
-@JOINS("a gold mention twice", "E678")
+@JOINS("a gold mention twice", "E678", "E640 E649 E676")
 def mention_twice(folder: Path) -> None:
     change_row(folder, "entities", DIKE, lambda row: row["entities"].append(row["entities"][-1] | {"id": "e99"}))
 
@@ -286,7 +286,7 @@ def other_target_label(folder: Path) -> None:
     put(folder, "stances", DIKE, target_label="PLACE")
 
 
-@JOINS("a mention relabelled in gold, its tags following", "E674")
+@JOINS("a mention relabelled in gold, its tags following", "E674", "E640 E649")
 def relabelled_gold(folder: Path) -> None:
     def change(row: Row) -> None:
         row["entities"][0]["label"] = "EVENT"
@@ -304,12 +304,12 @@ def moved_vote(folder: Path) -> None:
     change_row(folder, "soft_labels", DIKE, change)
 
 
-@JOINS("a unit of soft labels left out", "E679")
+@JOINS("a unit of soft labels left out", "E679", "E640")
 def unit_lost(folder: Path) -> None:
     change_rows(folder, "soft_labels", "train", lambda rows: rows.remove(about(rows, DIKE_UPDATED)))
 
 
-@JOINS("an annotator's work left out", "E665")
+@JOINS("an annotator's work left out", "E665", "E640 E647 E674 E677 E679")
 def annotator_lost(folder: Path) -> None:
     change_rows(
         folder,
@@ -328,7 +328,7 @@ def swapped_annotators(folder: Path) -> None:
     change_rows(folder, "annotations", "train", change)
 
 
-@JOINS("an annotator twice on an article", "E677")
+@JOINS("an annotator twice on an article", "E677", "E640 E647 E674 E679")
 def annotator_twice(folder: Path) -> None:
     def change(rows: list[Row]) -> None:
         first, second = (row for row in rows if row["article_id"] == DIKE)
@@ -337,7 +337,7 @@ def annotator_twice(folder: Path) -> None:
     change_rows(folder, "annotations", "train", change)
 
 
-@JOINS("an article of no annotator that is annotated after all", "E665")
+@JOINS("an article of no annotator that is annotated after all", "E665", "E625 E640 E647 E664 E679")
 def aground_skipped(folder: Path) -> None:
     def add(rows: list[Row]) -> None:
         rows.insert(0, rows[0] | {"id": f"{AGROUND}.annotator-ce94b74fc004.1", "article_id": AGROUND})

@@ -77,39 +77,39 @@ def turned_in_all_files(folder: Path) -> None:
     change_table(folder, "stances", SPLITS, renamed(*TURNED))
 
 
-@TABLES("class numbers permuted in all files, in the card and in the schema", "E674")
+@TABLES("class numbers permuted in all files, in the card and in the schema", "E672", "E640 E649")
 def turned_everywhere(folder: Path) -> None:
     turn_scheme(folder, "stance", ["favor", "none", "against"])
     change_table(folder, "stances", SPLITS, renamed(*TURNED))
     edit_head(folder, turn_card)
 
 
-@TABLES("class numbers as int32", "E612")
+@TABLES("class numbers as int32", "E612", "E634 E674")
 def narrow(folder: Path) -> None:
     change_table(folder, "stances", SPLITS, cast("stance", pa.int32()))
 
 
-@TABLES("class numbers as int8", "E612")
+@TABLES("class numbers as int8", "E612", "E634 E674")
 def narrower(folder: Path) -> None:
     change_table(folder, "stances", SPLITS, cast("stance", pa.int8()))
 
 
-@TABLES("a class column that is not nullable", "E612")
+@TABLES("a class column that is not nullable", "E612", "E634 E674")
 def required(folder: Path) -> None:
     change_table(folder, "stances", SPLITS, cast("stance", pa.int64(), nullable=False))
 
 
-@TABLES("offsets as int32", "E612")
+@TABLES("offsets as int32", "E612", "E634 E674")
 def narrow_offsets(folder: Path) -> None:
     change_table(folder, "stances", ["train"], cast("target_start", pa.int32()))
 
 
-@TABLES("texts as large strings, as polars writes them", "E612")
+@TABLES("texts as large strings, as polars writes them", "E612", "E627 E629 E634")
 def large_strings(folder: Path) -> None:
     change_table(folder, "articles", ["train"], cast("text", pa.large_string()))
 
 
-@TABLES("a table written again by pandas", "E612")
+@TABLES("a table written again by pandas", "E612", "E634 E674")
 def through_pandas(folder: Path) -> None:
     change_table(folder, "stances", ["train"], lambda table: pa.Table.from_pandas(table.to_pandas()))
 
@@ -119,19 +119,19 @@ def nameless(folder: Path) -> None:
     change_table(folder, "stances", SPLITS, lambda table: table.replace_schema_metadata(None))
 
 
-@TABLES("a column more", "E612")
+@TABLES("a column more", "E612", "E627 E629 E634")
 def extra_column(folder: Path) -> None:
     change_table(
         folder, "articles", SPLITS, lambda table: table.append_column("topic", pa.array(["news"] * table.num_rows))
     )
 
 
-@TABLES("a column left out", "E612")
+@TABLES("a column left out", "E612", "E627 E629 E634")
 def no_column(folder: Path) -> None:
     change_table(folder, "articles", SPLITS, lambda table: table.drop_columns(["licence"]))
 
 
-@TABLES("a column renamed", "E612")
+@TABLES("a column renamed", "E612", "E629 E634 E674 E678")
 def renamed_column(folder: Path) -> None:
     change_table(
         folder,
@@ -141,12 +141,12 @@ def renamed_column(folder: Path) -> None:
     )
 
 
-@TABLES("columns in another order", "E612")
+@TABLES("columns in another order", "E612", "E634 E674")
 def other_columns(folder: Path) -> None:
     change_table(folder, "stances", ["train"], lambda table: table.select(table.schema.names[::-1]))
 
 
-@TABLES("a list that is empty in all of a split, typed as null", "E612")
+@TABLES("a list that is empty in all of a split, typed as null", "E612", "E627 E629 E634")
 def null_list(folder: Path) -> None:
     def change(table: pa.Table) -> pa.Table:
         at = table.schema.get_field_index("topics")
@@ -156,7 +156,7 @@ def null_list(folder: Path) -> None:
     change_table(folder, "articles", ["test"], change)
 
 
-@TABLES("times as timestamps, which lose their offset from UTC", "E612")
+@TABLES("times as timestamps, which lose their offset from UTC", "E612", "E634 E665 E674 E677 E679")
 def timestamps(folder: Path) -> None:
     def change(table: pa.Table) -> pa.Table:
         at = table.schema.get_field_index("created")
@@ -165,7 +165,7 @@ def timestamps(folder: Path) -> None:
     change_table(folder, "annotations", ["train"], change)
 
 
-@TABLES("the table of another config", "E612")
+@TABLES("the table of another config", "E612", "E634 E674")
 def other_config(folder: Path) -> None:
     parquet.write_table(parquet.read_table(table_file(folder, "articles", "test")), table_file(folder, "stances", "test"))
     reseal(folder)
