@@ -113,6 +113,13 @@ def faults(session: nox.Session) -> None:
 
 
 @nox.session
+def mutations(session: nox.Session) -> None:
+    """Break the sample's corpus and release in every way that is listed, and print which rule of `check` caught it."""
+    install_wheel(session, *group("tests"))
+    session.run("python", "-m", "tests.mutations", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Style and formatting (ruff), and that imports go down only (import-linter)."""
     install_wheel(session, *group("lint"))

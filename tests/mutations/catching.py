@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from tests.check.folder import Folder
 from tests.mutations.corpus.annotations import ANNOTATIONS
 from tests.mutations.corpus.files import FILES
 from tests.mutations.corpus.references import REFERENCES
@@ -26,34 +24,28 @@ from kliping.check import check_corpus, check_release
 from kliping.project import Corpus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from tests.check.folder import Folder
     from tests.mutations.mutation import Mutation
 
-    from kliping.records import Finding
-
-__all__ = ["CORPUS_MUTATIONS", "MUTATIONS", "RELEASE_MUTATIONS", "AnyMutation", "find"]
-
-AnyMutation: TypeAlias = "Mutation[Folder] | Mutation[Path]"
+__all__ = ["CORPUS_MUTATIONS", "RELEASE_MUTATIONS", "found_in_corpus", "found_in_release"]
 
 CORPUS_MUTATIONS = tuple(
-    one
-    for listed in (FILES, SCHEMA, REFERENCES, TEXTS, ANNOTATIONS, VERSIONS)
-    for one in listed.mutations
+    one for listed in (FILES, SCHEMA, REFERENCES, TEXTS, ANNOTATIONS, VERSIONS) for one in listed.mutations
 )
-RELEASE_MUTATIONS = tuple(
-    one for listed in (RELEASE_FILES, TABLES, ROWS, JOINS, DOCUMENTS) for one in listed.mutations
-)
-MUTATIONS: tuple[AnyMutation, ...] = (*CORPUS_MUTATIONS, *RELEASE_MUTATIONS)
+RELEASE_MUTATIONS = tuple(one for listed in (RELEASE_FILES, TABLES, ROWS, JOINS, DOCUMENTS) for one in listed.mutations)
 
 
-def find(mutation: AnyMutation, release: Path) -> set[str]:
-    """The codes of what is found where a mutation was made; `release` is a whole one, of which a copy is broken."""
+def found_in_corpus(mutation: Mutation[Folder]) -> set[str]:
+    """The codes of what is found in a copy of the sample that was broken."""
     with tempfile.TemporaryDirectory() as place:
-        if mutation.subject == "corpus":
-            folder = copy_sample(Path(place) / "sample")
-            mutation.breaks(folder)
-            return {one.code for one in check_corpus(Corpus.open(folder.root))}
+        folder = copy_sample(Path(place) / "sample")
+        mutation.breaks(folder)
+        return {one.code for one in check_corpus(Corpus.open(folder.root))}
+
+
+def found_in_release(mutation: Mutation[Path], release: Path) -> set[str]:
+    """The same in a copy of a release."""
+    with tempfile.TemporaryDirectory() as place:
         copy = shutil.copytree(release, Path(place) / release.name)
         mutation.breaks(copy)
         return {one.code for one in check_release(copy, load=mutation.load)}

@@ -1,4 +1,4 @@
-"""Letting everything derived follow a change of a release, as a clever colleague's script would: nothing gives it away."""
+"""Letting all that is derived follow a change of a release, as a clever colleague's script would."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from kliping.release.tables.parquet import ContentDigest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
     from tests.release.breaking import Row
 
     from kliping.contract import Contract
@@ -81,7 +82,7 @@ def seal_files(folder: Path, configs: Row | None = None) -> None:
 def edit_head(folder: Path, change: Callable[[Row], object]) -> None:
     """Change the card's YAML."""
     _, head, body = (folder / CARD).read_text().split("---\n", 2)
-    held = yaml.load(head, Loader=yaml.CSafeLoader)  # noqa: S506 — safe, and in C
+    held = yaml.load(head, Loader=yaml.CSafeLoader)
     change(held)
     text = yaml.dump(held, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=1_000)
     (folder / CARD).write_text(f"---\n{text}---\n{body}")

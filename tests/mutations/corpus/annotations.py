@@ -95,9 +95,7 @@ def scheme_to_come(folder: Folder) -> None:
 
 @ANNOTATIONS("annotations of another major version of the scheme", "E505")
 def other_scheme(folder: Folder) -> None:
-    folder.edit(
-        "schema/corpus.schema.json", lambda data: data.replace(b'"scheme": "1.0.0"', b'"scheme": "2.0.0"')
-    )
+    folder.edit("schema/corpus.schema.json", lambda data: data.replace(b'"scheme": "1.0.0"', b'"scheme": "2.0.0"'))
 
 
 @ANNOTATIONS("a decision about nothing", "E506")

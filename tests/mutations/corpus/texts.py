@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from tests.check.folder import ARTICLES, DECISIONS, GOLD, PREDICTIONS, PULLED, Folder
 from tests.mutations.mutation import MutationList
@@ -12,15 +13,11 @@ from tests.mutations.sample import AGROUND, BRIDGE, DIKE, DIKE_UPDATED, FESTIVAL
 from kliping.files import sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.check.folder import Json
 
 __all__ = ["TEXTS"]
 
 TEXTS: MutationList[Folder] = MutationList("corpus")
-
-Line: TypeAlias = "dict[str, Any]"
 
 
 def retext(line: Json, text: str) -> None:
@@ -124,15 +121,11 @@ def shifted_prediction(folder: Folder) -> None:
         "id": "p1", "start": 1, "end": 11, "text": article["text"][:10], "label": "PLACE", "ref": None,
         "origin": "prediction", "unsure": False,
     }  # fmt: skip
-    folder.write(PREDICTIONS, b"{}\n")
-    folder.edit_line(
-        PREDICTIONS,
-        0,
-        lambda line: line.update(
-            article_id=BRIDGE, text_sha256=article["text_sha256"], model_version="toy-1", score=None,
-            entities=[entity], stances=[],
-        ),  # fmt: skip
-    )
+    line = {
+        "article_id": BRIDGE, "text_sha256": article["text_sha256"], "model_version": "toy-1", "score": None,
+        "entities": [entity], "stances": [],
+    }  # fmt: skip
+    folder.write(PREDICTIONS, json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
 
 
 @TEXTS("two articles' texts swapped, their hashes left", "E402", "E401 E405 E406 E407 E408")

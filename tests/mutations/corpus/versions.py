@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.check.folder import Folder
 from tests.mutations.mutation import MutationList
 
 from kliping.files import sha256
@@ -13,7 +12,7 @@ from kliping.files import sha256
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.check.folder import Json
+    from tests.check.folder import Folder, Json
 
 __all__ = ["VERSIONS"]
 

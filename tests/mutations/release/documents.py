@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.mutations.mutation import MutationList
-from tests.mutations.sealing import edit_croissant, edit_head, seal_files
 from tests.mutations.release.tables import turn_card
+from tests.mutations.sealing import edit_croissant, edit_head, seal_files
 from tests.release.breaking import drop, edit_card
 from tests.release.breaking import edit as edit_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.release.breaking import Row
 
 __all__ = ["DOCUMENTS"]
@@ -70,7 +71,12 @@ def train_as_test(folder: Path) -> None:
 
 @DOCUMENTS("a card with the names of two splits swapped", "E632")
 def swapped_splits(folder: Path) -> None:
-    card(folder, ("split: validation", "split: other"), ("split: test", "split: validation"), ("split: other", "split: test"))
+    card(
+        folder,
+        ("split: validation", "split: other"),
+        ("split: test", "split: validation"),
+        ("split: other", "split: test"),
+    )
 
 
 @DOCUMENTS("a card without a default", "E632")
@@ -149,7 +155,9 @@ def other_heading(folder: Path) -> None:
 @DOCUMENTS("a card that loads another version", "E637", "E640")
 def loads_other(folder: Path) -> None:
     text = (folder / "README.md").read_text()
-    (folder / "README.md").write_text(text.replace('load_dataset("kliping-sample-0.2.0"', 'load_dataset("kliping-sample-0.1.0"'))
+    (folder / "README.md").write_text(
+        text.replace('load_dataset("kliping-sample-0.2.0"', 'load_dataset("kliping-sample-0.1.0"')
+    )
     seal_files(folder)
 
 
@@ -274,7 +282,9 @@ def file_left_out(folder: Path) -> None:
 @DOCUMENTS("a croissant.json whose set of files takes more", "E644")
 def wide_set(folder: Path) -> None:
     def change(described: Row) -> None:
-        next(one for one in described["distribution"] if one["@type"] == "cr:FileSet")["includes"] = "articles/*.parquet"
+        next(one for one in described["distribution"] if one["@type"] == "cr:FileSet")["includes"] = (
+            "articles/*.parquet"
+        )
 
     edit_croissant(folder, change)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.mutations.mutation import MutationList
 from tests.mutations.sealing import change_rows, reseal, seal_files
 from tests.release.breaking import drop, edit, edit_manifest, rows_into, table_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["FILES"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -14,6 +13,7 @@ from tests.release.breaking import table_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.release.breaking import Row
 
@@ -167,5 +167,7 @@ def timestamps(folder: Path) -> None:
 
 @TABLES("the table of another config", "E612", "E634 E674")
 def other_config(folder: Path) -> None:
-    parquet.write_table(parquet.read_table(table_file(folder, "articles", "test")), table_file(folder, "stances", "test"))
+    parquet.write_table(
+        parquet.read_table(table_file(folder, "articles", "test")), table_file(folder, "stances", "test")
+    )
     reseal(folder)
