@@ -55,9 +55,13 @@ class FindingsPage(SphinxDirective):
 
 def _body(rule: Rule[Any]) -> Iterator[str]:
     yield from (*cleandoc(rule.find.__doc__ or "").splitlines(), "")
-    yield from (f"*Level {rule.level}, {LEVELS[rule.level]}.* **To mend it:** {rule.mend}", "")
+    yield from (f"*Level {rule.level}, {LEVELS[rule.level]}.* **To mend it:** {_sentence(rule.mend)}", "")
     if rule.example is not None:
         yield from _example(rule.example)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].removesuffix('.')}."
 
 
 def _example(example: Example) -> Iterator[str]:

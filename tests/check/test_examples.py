@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.check.folder import KEY, Folder
 
-from kliping.check import all_rules, check_corpus
+from kliping.check import check_corpus
+from kliping.check.corpus.annotations import ANNOTATION_RULES, CORPUS_RULES
+from kliping.check.corpus.references import REFERENCE_RULES
+from kliping.check.corpus.texts import TEXT_RULES
 from kliping.check.corpus.versions import VERSION_RULES
+from kliping.check.lines import LINE_RULES
+from kliping.check.schema import CONTRACT_RULES, RECORD_RULES
 from kliping.project import Corpus, Person, keep_names
 
 if TYPE_CHECKING:
@@ -19,13 +24,23 @@ if TYPE_CHECKING:
 
     from tests.check.folder import Json
 
-    from kliping.check.rules import Example, Rule
+    from kliping.check.rules import Example, Rule, RuleList
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("pyproject.toml", "schema", "annotations", "corpus")
 """Of the sample: what is checked, and no more."""
 PULLED = "annotations/pulled/00000.jsonl"
-RULES = [rule for rule in all_rules() if rule.level < 6 or rule in VERSION_RULES.rules]
+LISTS: tuple[RuleList[Any], ...] = (
+    LINE_RULES,
+    CONTRACT_RULES,
+    RECORD_RULES,
+    REFERENCE_RULES,
+    TEXT_RULES,
+    ANNOTATION_RULES,
+    CORPUS_RULES,
+    VERSION_RULES,
+)
+RULES = [rule for rules in LISTS for rule in rules.rules]
 
 
 def take_out_a_letter(folder: Folder) -> None:

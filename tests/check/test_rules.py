@@ -24,10 +24,13 @@ def test_codes_are_there_once() -> None:
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
-def test_a_rule_has_a_level_a_sentence_and_a_docstring(rule: Rule[Any]) -> None:
+def test_a_rule_says_what_is_true_why_and_how_to_mend_what_is_not(rule: Rule[Any]) -> None:
     assert re.fullmatch(r"E[1-6]\d\d", rule.code)
     assert rule.sentence
     assert rule.find.__doc__
+    assert rule.mend
+    assert rule.example is not None
+    assert rule.example.good != rule.example.bad
 
 
 LOADED = {"E690", "E691", "E692", "E693"}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from pyarrow import parquet
-from tests.release.breaking import rows_into, table_file
+from tests.check.release.altering import rows_into
+from tests.release.breaking import table_file
 
 from kliping.contract import CORE_FILES, load_contract
 from kliping.contract.croissant import record_sets

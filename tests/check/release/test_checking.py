@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from array import array
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
@@ -12,9 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 from tests.check.folder import good_corpus
+from tests.check.release.altering import Row, edit, edit_card, edit_manifest, relist, rewrite, table
 from tests.corpora import UNCHECKED
-from tests.release.breaking import drop, edit, edit_manifest, relist, table_file
-from tests.release.breaking import rewrite_rows as rewrite
 
 from kliping.check import check_release
 from kliping.contract import load_contract
@@ -24,8 +23,6 @@ from kliping.release import build_release
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-Row: TypeAlias = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +37,10 @@ def codes(folder: Path) -> set[str]:
     return {finding.code for finding in check_release(folder, load=False)}
 
 
-def edit_card(folder: Path, old: str, new: str) -> None:
-    edit(folder, "README.md", old, new)
+def drop(folder: Path, name: str) -> None:
+    """Take a file out, of the manifest too."""
+    (folder / name).unlink()
+    edit_manifest(folder, lambda held: held["files"].pop(name))
 
 
 def reorder(folder: Path) -> None:
@@ -52,7 +51,7 @@ def reorder(folder: Path) -> None:
 
 def flip_classes(folder: Path, config: str, split: str) -> None:
     """Another order of the class names in one file: what reads as against was favor."""
-    path = table_file(folder, config, split)
+    path = table(folder, config, split)
     read = parquet.read_table(path)
     features = read.schema.metadata[b"huggingface"].decode()
     flipped = features.replace('"against", "none", "favor"', '"favor", "none", "against"')
@@ -62,7 +61,7 @@ def flip_classes(folder: Path, config: str, split: str) -> None:
 
 
 def move(folder: Path, config: str, split: str, to: str) -> None:
-    path = table_file(folder, config, split)
+    path = table(folder, config, split)
     path.rename(path.with_name(path.name.replace(split, to, 1)))
 
 
@@ -80,7 +79,7 @@ def shift(rows: list[Row]) -> None:
 
 def narrow(folder: Path) -> None:
     """`int8` classes: libraries drop their names without a word."""
-    path = table_file(folder, "stances", "train")
+    path = table(folder, "stances", "train")
     read = parquet.read_table(path)
     at = read.schema.get_field_index("stance")
     parquet.write_table(read.set_column(at, "stance", read["stance"].cast(pa.int8())), path)
@@ -89,7 +88,7 @@ def narrow(folder: Path) -> None:
 
 def spoil_an_id(folder: Path) -> None:
     """An id that is no UTF-8, which Parquet does not look at."""
-    path = table_file(folder, "articles", "train")
+    path = table(folder, "articles", "train")
     read = parquet.read_table(path)
     spoilt = pa.StringArray.from_buffers(2, pa.py_buffer(array("i", [0, 1, 2])), pa.py_buffer(b"a\xff"))
     parquet.write_table(read.set_column(0, read.schema.field(0), spoilt), path)
@@ -97,7 +96,7 @@ def spoil_an_id(folder: Path) -> None:
 
 
 def leave_file(folder: Path) -> None:
-    path = table_file(folder, "articles", "train")
+    path = table(folder, "articles", "train")
     shutil.copy(path, path.with_name("train-00000-of-00001-deadbeef.parquet"))
 
 
@@ -160,6 +159,44 @@ def shift_token(rows: list[Row]) -> None:
     rows[0]["token_spans"][-1]["end"] += 1
 
 
+def relicense(folder: Path) -> None:
+    """Another licence in every text but the file itself."""
+    edit_card(folder, "license: cc0-1.0", "license: mit")
+    edit_card(folder, "- Licence: CC0-1.0", "- Licence: MIT")
+    edit_card(folder, "under the licence CC0-1.0", "under the licence MIT")
+    edit(folder, "croissant.json", "spdx.org/licenses/CC0-1.0", "spdx.org/licenses/MIT")
+    edit(folder, "CITATION.cff", "CC0-1.0", "MIT")
+
+
+def empty_the_plot(folder: Path) -> None:
+    (folder / "plots/labels.svg").write_bytes(b"")
+    relist(folder, folder / "plots/labels.svg")
+
+
+def rewrite_text(old: str, new: str) -> Callable[[Path], None]:
+    """Other words in the texts of articles."""
+
+    def change(rows: list[Row]) -> None:
+        for row in rows:
+            row["text"] = row["text"].replace(old, new)
+
+    return lambda folder: rewrite(folder, "articles", "train", change)
+
+
+def overlap_blocks(rows: list[Row]) -> None:
+    rows[0]["blocks"][1]["start"] -= 3
+
+
+def cut_a_word(rows: list[Row]) -> None:
+    rows[0]["sentence_start"] += 1
+    rows[0]["sentence"] = rows[0]["sentence"][1:]
+
+
+def reach_out(rows: list[Row]) -> None:
+    """A sentence that begins in the title; E625 is told of what it says."""
+    rows[0]["sentence_start"] = 0
+
+
 BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "no manifest": ("E601", lambda r: (r / "manifest.json").unlink()),
     "a manifest without a version": ("E601", lambda r: edit_manifest(r, lambda held: held.pop("version"))),
@@ -175,7 +212,7 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "no contract": ("E604", lambda r: (r / "schema/corpus.schema.json").unlink()),
     "no licence": ("E605", lambda r: (r / "LICENSE").unlink()),
     "an empty licence": ("E605", lambda r: (r / "LICENSE").write_bytes(b"\n")),
-    "a truncated Parquet": ("E611", lambda r: table_file(r, "articles", "train").write_bytes(b"PAR1 and no more")),
+    "a truncated Parquet": ("E611", lambda r: table(r, "articles", "train").write_bytes(b"PAR1 and no more")),
     "an id that is no UTF-8": ("E611", spoil_an_id),
     "label order changed in one split": ("E612", lambda r: flip_classes(r, "stances", "train")),
     "narrow classes": ("E612", narrow),
@@ -306,6 +343,73 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
         "E638",
         lambda r: edit_card(r, "# Contact\n", '# Contact\n<img src="x.png">\n'),
     ),
+    "an address in the guidelines": ("E607", lambda r: edit(r, "guidelines.md", "Mark", "Ask desk@pos.example. Mark")),
+    "a path of somebody's machine in the guidelines": (
+        "E607",
+        lambda r: edit(r, "guidelines.md", "Mark", "See /home/tarsa/notes. Mark"),
+    ),
+    "a machine that only some can reach": (
+        "E607",
+        lambda r: edit(r, "guidelines.md", "Mark", "Open http://192.168.7.4:8080/ and mark"),
+    ),
+    "an address in the card": ("E607", lambda r: edit_card(r, "Nothing was", "Write to desk@pos.example. Nothing was")),
+    "an address in the manifest": ("E607", lambda r: edit_manifest(r, lambda held: held.update(name="a@pos.example"))),
+    "another licence's text": ("E608", lambda r: edit(r, "LICENSE", "CC0 1.0 Universal", "All rights reserved.")),
+    "another licence than the file's": ("E608", relicense),
+    "a stance whose id has no article": ("E616", put("stances", "train", id="s1")),
+    "soft labels whose id is of another article": ("E616", soft("train", 0, id="ferry:m1")),
+    "soft labels whose id is of no kind": ("E616", soft("train", 0, id="market:x1")),
+    "a card with another licence": ("E639", lambda r: edit_card(r, "license: cc0-1.0", "license: mit")),
+    "a card with another size": ("E639", lambda r: edit_card(r, "- n<1K", "- 1M<n<10M")),
+    "a card with a language too few": ("E639", lambda r: edit_card(r, "language:\n- en\n", "language:\n")),
+    "a card with another number of articles": (
+        "E640",
+        lambda r: edit_card(r, " news articles; ", "0 news articles; "),
+    ),
+    "a card with better agreement": (
+        "E640",
+        lambda r: edit_card(r, "| labels of tokens | alpha | 0.", "| labels of tokens | alpha | 1."),
+    ),
+    "a card with another licence in its words": (
+        "E640",
+        lambda r: edit_card(r, "- Licence: CC0-1.0", "- Licence: MIT"),
+    ),
+    "a card with a script": ("E640", lambda r: edit_card(r, "# Contact\n", "# Contact\n<script>alert(1)</script>\n")),
+    "Croissant with another licence": (
+        "E647",
+        lambda r: edit(r, "croissant.json", "spdx.org/licenses/CC0-1.0", "spdx.org/licenses/MIT"),
+    ),
+    "Croissant with more annotators": (
+        "E647",
+        lambda r: edit(r, "croissant.json", "Annotators: 2, known", "Annotators: 20, known"),
+    ),
+    "Croissant without a title": ("E647", lambda r: edit(r, "croissant.json", '"alternateName": ', '"text": ')),
+    "a citation with another title": ("E648", lambda r: edit(r, "CITATION.cff", "title: 'Toy", "title: 'A toy")),
+    "a citation with another licence": ("E648", lambda r: edit(r, "CITATION.cff", "CC0-1.0", "MIT")),
+    "a citation of other people": (
+        "E648",
+        lambda r: edit(r, "CITATION.cff", "The toy maintainers", "Sena Waluyo"),
+    ),
+    "a citation with a date": (
+        "E648",
+        lambda r: edit(r, "CITATION.cff", "version: 0.1.0\n", "version: 0.1.0\ndate-released: '2020-01-01'\n"),
+    ),
+    "a plot that is emptied": ("E649", empty_the_plot),
+    "a plot of other counts": ("E649", lambda r: edit(r, "plots/labels.svg", "PERSON 1,", "PERSON 9,")),
+    "a text that is no NFC": ("E403", rewrite_text("Rimbia", "Rimbie\u0301")),
+    "a text with a soft hyphen": ("E404", rewrite_text("Rimbia", "Rim\u00adia")),
+    "blocks that overlap": ("E405", lambda r: rewrite(r, "articles", "train", overlap_blocks)),
+    "a block left out": ("E406", lambda r: rewrite(r, "articles", "train", lambda rows: rows[0]["blocks"].pop())),
+    "a title that is not its block": ("E407", put("articles", "train", title="Else")),
+    "a text with two spaces": ("E408", rewrite_text("Pasar Lama", "Pasar  ama")),
+    "a sentence of another stance": (
+        "E670",
+        put("stances", "train", sentence="Pasar", sentence_start=0, sentence_end=5),
+    ),
+    "a sentence that cuts a word": ("E670", lambda r: rewrite(r, "stances", "train", cut_a_word)),
+    "a sentence of two blocks": ("E670", lambda r: rewrite(r, "stances", "train", reach_out)),
+    "no sentence": ("E670", put("stances", "train", sentence=None, sentence_start=None, sentence_end=None)),
+    "a sentence of a declared target": ("E670", put("stances", "train", target_kind="declared", target_name="X")),
 }
 
 
@@ -333,7 +437,7 @@ def test_findings_of_a_table_name_file_and_row(release: Path) -> None:
     rewrite(release, "articles", "train", lambda rows: rows[1].update(text="x"))
 
     (found,) = [finding for finding in check_release(release, load=False) if finding.code == "E626"]
-    assert (found.path, found.line) == (table_file(release, "articles", "train").relative_to(release).as_posix(), 2)
+    assert (found.path, found.line) == (table(release, "articles", "train").relative_to(release).as_posix(), 2)
 
 
 def test_rows_in_another_order_are_checked_like_the_rest(release: Path) -> None:
@@ -353,7 +457,7 @@ def shuffle_and_shift(rows: list[Row]) -> None:
 
 
 def test_an_article_in_two_splits_is_found_at_each_row(release: Path) -> None:
-    path = table_file(release, "articles", "train")
+    path = table(release, "articles", "train")
     copy = path.with_name(path.name.replace("train", "validation", 1))
     shutil.copy(path, copy)
 

@@ -13,7 +13,7 @@ from tests.release.breaking import edit as edit_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.release.breaking import Row
+    from tests.check.release.altering import Row
 
 __all__ = ["DOCUMENTS"]
 

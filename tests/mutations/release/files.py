@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from tests.check.release.altering import edit_manifest, rows_into
 from tests.mutations.mutation import MutationList
 from tests.mutations.sealing import change_rows, reseal, seal_files
-from tests.release.breaking import drop, edit, edit_manifest, rows_into, table_file
+from tests.release.breaking import drop, edit, table_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.check.release.altering import rows_into
 from tests.mutations.mutation import MutationList
 from tests.mutations.release.rows import about, change_row, put
 from tests.mutations.sample import AGROUND, BRIDGE, DIKE, DIKE_UPDATED, FESTIVAL
 from tests.mutations.sealing import change_rows, reseal
-from tests.release.breaking import rows_into, table_file
+from tests.release.breaking import table_file
 
 from kliping.files import sha256
 

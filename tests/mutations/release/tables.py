@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.release.breaking import Row
+    from tests.check.release.altering import Row
 
 __all__ = ["TABLES"]
 

@@ -53,17 +53,13 @@ def is_read(path: str) -> bool:
 def shards_are_numbered(survey: Survey) -> Iterator[Fault]:
     """A gap is a lost file, and all that was in it; a file of another name is gone after the next run of its step."""
     for folder in SHARDS:
-        names = sorted(path.name for path in (survey.corpus.root / folder).glob("*.jsonl"))
-        numbered = [name for name in names if _NUMBERED.fullmatch(name)]
-        for name in names:
-            if name not in numbered:
-                yield (
-                    Place(f"{folder}/{name}"),
-                    "a shard without a number for a name; put its lines into a numbered one",
-                )
-        missing = [f"{number:05}.jsonl" for number in range(len(numbered)) if f"{number:05}.jsonl" not in numbered]
+        names = {path.name for path in (survey.corpus.root / folder).glob("*.jsonl")}
+        numbered = {name for name in names if _NUMBERED.fullmatch(name)}
+        for name in sorted(names - numbered):
+            yield Place(f"{folder}/{name}"), "a shard without a number for a name; put its lines into a numbered one"
+        missing = sorted({f"{number:05}.jsonl" for number in range(len(numbered))} - numbered)
         if missing:
-            yield Place(f"{folder}/{missing[0]}"), f"missing, and {numbered[-1]} is there; restore it with git"
+            yield Place(f"{folder}/{missing[0]}"), f"missing, and {max(numbered)} is there; restore it with git"
 
 
 @LAYOUT_RULES(

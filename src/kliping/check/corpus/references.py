@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.check.rules import Example, RuleList
+from kliping.project import PSEUDONYM
 from kliping.records import Carried, Prediction
 
 if TYPE_CHECKING:
@@ -43,10 +44,13 @@ def ids_once(seen: ArticleSeen) -> Iterator[Fault]:
     yield from _texts_twice(seen)
     for place, source in seen.sources:
         names = (source.id, *source.aliases)
-        yield from _used("the source", place, names, seen.survey.names)
+        yield from _used(place, names, seen.survey.names)
     yield from _repeated("the split of", ((one.place, one.record.id) for one in seen.splits))
     for place, annotation in seen.annotations:
-        yield from _used("the annotation", place, (annotation.id,), seen.survey.annotation_ids)
+        known = seen.survey.annotation_ids.get(annotation.id)
+        if known is not None and known.place != place:
+            by = annotation.id if PSEUDONYM.fullmatch(annotation.annotator) else f"of somebody on {seen.id}"
+            yield place, f"the annotation {by} is at {known.place} already; keep one"
     yield from _repeated("the gold of", ((one.place, one.record.article_id) for one in seen.gold))
     for path in sorted({one.place.path for one in seen.predictions}):
         named = ((one.place, one.record.article_id) for one in seen.predictions if one.place.path == path)
@@ -72,11 +76,11 @@ def _texts_twice(seen: ArticleSeen) -> Iterator[Fault]:
         known.add(revision.text_sha256)
 
 
-def _used(what: str, place: Place, names: Sequence[str], twice: Mapping[str, Named]) -> Iterator[Fault]:
-    """Names of a line that are used in the corpus before."""
+def _used(place: Place, names: Sequence[str], twice: Mapping[str, Named]) -> Iterator[Fault]:
+    """Names of a source that are used in the corpus before."""
     for number, name in enumerate(names):
         if name in twice and (twice[name].place != place or name in names[:number]):
-            yield place, f"{what} {name} is at {twice[name].place} already; keep one"
+            yield place, f"the source {name} is at {twice[name].place} already; keep one"
 
 
 @REFERENCE_RULES(
@@ -196,10 +200,13 @@ def _mentions(record: Annotation | Gold | Carried | Prediction) -> Iterator[tupl
 )
 def annotators_once(seen: ArticleSeen) -> Iterator[Fault]:
     """Nobody knows which of two counts; both together would make one voice two, in agreement and in gold."""
-    named = (
-        (place, f"{made.annotator} on {made.article_id} in round {made.round}") for place, made in seen.annotations
-    )
-    yield from _repeated("the annotation of", named)
+    first: dict[tuple[str, int], Place] = {}
+    for place, made in seen.annotations:
+        known = first.setdefault((made.annotator, made.round), place)
+        if known != place:
+            who = made.annotator if PSEUDONYM.fullmatch(made.annotator) else "somebody"
+            what = f"the annotation of {who} on {made.article_id} in round {made.round}"
+            yield place, f"{what} is at {known} already; keep one"
 
 
 @REFERENCE_RULES(

@@ -121,9 +121,15 @@ _TITLES = {
 _ATTRIBUTES = {"by": "attribution", "nc": "noncommercial", "sa": "sharealike", "nd": "noderivatives"}
 
 
+_IDENTIFIER = re.compile(r"spdx-license-identifier: ?([\w.+-]+)")
+
+
 def _names(text: str, licence: str) -> bool:
     """Whether a text is that of a licence, or says its name or its address."""
     words = " ".join(text.lower().split())
+    stated = _IDENTIFIER.findall(words)
+    if stated:
+        return licence.lower() in stated
     parts = licence.lower().split("-")
     if re.search("[- ]".join(map(re.escape, parts)), words):
         return True

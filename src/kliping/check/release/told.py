@@ -106,7 +106,6 @@ def contact_of(told: Documents) -> str:
 
 def _settings(manifest: Manifest, told: Documents) -> Settings | None:
     card, body, cited = told.card.head[0], told.card.split[1], told.citation.whole[0]
-    holder = _first(_HOLDER, body)
     try:
         citation = _citation(cited)
         return Settings(
@@ -114,7 +113,7 @@ def _settings(manifest: Manifest, told: Documents) -> Settings | None:
             title=_agreed([_text(card.get("pretty_name")), _text(cited.get("title")), _croissant_title(told)]) or "",
             language=_first(_IN_LANGUAGE, body) or "und",
             licence=licence_of(told),
-            rights_holder=None if holder == "not stated" else holder,
+            rights_holder=_rights_holder(manifest, told, citation),
             contact=contact_of(told),
             single_annotator=_ALONE in body,
             adjudication=msgspec.convert({"strategy": _first(_STRATEGY, body) or "unanimous"}, AdjudicationTable),
@@ -128,6 +127,18 @@ def _settings(manifest: Manifest, told: Documents) -> Settings | None:
         )
     except (msgspec.ValidationError, TypeError, ValueError):
         return None
+
+
+def _rights_holder(manifest: Manifest, told: Documents, citation: CitationTable) -> str | None:
+    """Who holds the rights; where nobody is named as author, the citation says it, too."""
+    publisher = told.croissant.json[0].get("publisher")
+    named = [
+        _first(_HOLDER, told.card.text) or "",
+        _text(publisher.get("name") if isinstance(publisher, dict) else None),
+    ]
+    named += [author.name for author in citation.authors if author.name and len(citation.authors) == 1]
+    nobody = ("not stated", f"The maintainers of {manifest.name}")
+    return _agreed([None if one in nobody else one for one in named])
 
 
 def _citation(cited: Mapping[str, Any]) -> CitationTable:
