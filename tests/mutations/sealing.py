@@ -24,7 +24,7 @@ from kliping.release.tables.parquet import ContentDigest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tests.release.breaking import Row
+    from tests.check.release.altering import Row
 
     from kliping.contract import Contract
 

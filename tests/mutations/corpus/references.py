@@ -123,6 +123,11 @@ def leak(folder: Folder) -> None:
     edit_about(folder, SPLITS, DIKE, lambda line: line.update(split="test"))
 
 
+@REFERENCES("a near-duplicate moved to test, in a cluster of its own", "E305")
+def hidden_leak(folder: Folder) -> None:
+    edit_about(folder, SPLITS, DIKE, lambda line: line.update(split="test", cluster=DIKE))
+
+
 @REFERENCES("an annotation of an unknown article", "E306", "E508")
 def annotation_of_nothing(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, lambda line: line.update(article_id=UNKNOWN))

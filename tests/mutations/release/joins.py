@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.release.breaking import Row
+    from tests.check.release.altering import Row
 
 __all__ = ["JOINS"]
 
@@ -174,13 +174,13 @@ def leak(folder: Path) -> None:
     move(folder, DIKE, CONFIGS)
 
 
-@JOINS("a near-duplicate moved to test in every table, in a cluster of its own", "E652")
+@JOINS("a near-duplicate moved to test in every table, in a cluster of its own", "E630", "E640 E649")
 def hidden_leak(folder: Path) -> None:
     put(folder, "articles", DIKE, cluster=DIKE)
     move(folder, DIKE, CONFIGS)
 
 
-@JOINS("an article's text copied to test under another id", "E652")
+@JOINS("an article's text copied to test under another id", "E630", "E640 E647")
 def copied_text(folder: Path) -> None:
     copied: Row = {}
     rows_into(table_file(folder, "articles", "train"), lambda rows: copied.update(about(rows, BRIDGE)))

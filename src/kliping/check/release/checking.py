@@ -16,6 +16,7 @@ from kliping.check.release.documents import read_documents
 from kliping.check.release.files import RELEASE_RULES, Opened, open_manifest
 from kliping.check.release.gold import GOLD_RULES
 from kliping.check.release.joins import JOIN_RULES
+from kliping.check.release.leaks import LEAK_RULES
 from kliping.check.release.load import LOAD_RULES, LabelDigest, LoadSeen
 from kliping.check.release.merge import Member, merged, put_in_order
 from kliping.check.release.rows import ROW_RULES, RowSeen
@@ -122,6 +123,8 @@ def _read_tables(reading: Reading) -> None:
     readable = {part: [file for file in files if file.is_readable] for part, files in reading.parts.items()}
     surveyed = survey_tables(readable)
     reading.findings += ORDER_RULES.findings(surveyed)
+    articles = [file for part, files in readable.items() if part.config == "articles" for file in files]
+    reading.findings += LEAK_RULES.findings(articles)
     streams = []
     for part, files in readable.items():
         stream = _members(reading, part, files)
