@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from tests.check.folder import KEY
 from tests.mutations.catching import CORPUS_MUTATIONS, RELEASE_MUTATIONS, found_in_corpus, found_in_release
 from tests.mutations.sample import build_sample
+from tests.mutations.unseen import UNSEEN_IN_CORPUS, UNSEEN_IN_RELEASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +40,9 @@ def main(words: list[str]) -> int:
                 f"| {number} | {mutation.what} | {mutation.subject} | {mutation.code} | {codes} | {caught} |",
                 flush=True,
             )
+    print("\n| what check cannot see | of | who can |\n| --- | --- | --- |")
+    for subject, unseen in (("corpus", UNSEEN_IN_CORPUS), ("release", UNSEEN_IN_RELEASE)):
+        print("\n".join(f"| {one.what} | {subject} | {one.told_by} |" for one in unseen.changes))
     print(f"\n{uncaught} not caught" if uncaught else "\nall caught")
     return min(uncaught, 1)
 

@@ -318,17 +318,6 @@ def core_drift(folder: Path) -> None:
     edit(folder, "schema/article.schema.json", '"minLength": 1', '"minLength": 0')
 
 
-@DOCUMENTS("the guidelines of another version", "E639")
-def other_guidelines(folder: Path) -> None:
-    edit(folder, "guidelines.md", "#", "# Do not annotate.\n\n#")
-
-
-@DOCUMENTS("a file of somebody's machine that is listed like the rest", "E608")
-def foreign_file(folder: Path) -> None:
-    (folder / "notes.txt").write_text("tarsa@pos.example\n")
-    seal_files(folder)
-
-
 @DOCUMENTS("a loading script that is listed like the rest", "E608")
 def loading_script(folder: Path) -> None:
     (folder / "kliping_sample.py").write_text("import datasets\n")

@@ -201,19 +201,6 @@ def edited_text(folder: Path) -> None:
     change_row(folder, "articles", DIKE, change)
 
 
-@JOINS("a text edited in every table, its hash following", "E653")
-def edited_everywhere(folder: Path) -> None:
-    """Nothing in a release vouches for an article's words but the corpus that it was made from."""
-    hashes: list[str] = []
-
-    def change(row: Row) -> None:
-        row["text"] = row["text"].replace("one motorbike", "two motorbike")
-        row["text_sha256"] = sha256(row["text"].encode())
-        hashes.append(row["text_sha256"])
-
-    change_row(folder, "articles", BRIDGE, change)
-
-
 @JOINS("an annotated article that counts as not annotated", "E665")
 def counted_as_none(folder: Path) -> None:
     put(folder, "articles", "93e03da30cc0275f", annotation_status="none")
@@ -315,15 +302,6 @@ def annotator_lost(folder: Path) -> None:
         "train",
         lambda rows: rows.__setitem__(slice(None), [one for one in rows if one["article_id"] != "93e03da30cc0275f"]),
     )
-
-
-@JOINS("two annotators' pseudonyms swapped on one article", "E627")
-def swapped_annotators(folder: Path) -> None:
-    def change(rows: list[Row]) -> None:
-        first, second = (row for row in rows if row["article_id"] == DIKE)
-        first["annotator"], second["annotator"] = second["annotator"], first["annotator"]
-
-    change_rows(folder, "annotations", "train", change)
 
 
 @JOINS("an annotator twice on an article", "E677", "E640 E647 E674 E679")

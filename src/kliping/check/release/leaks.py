@@ -34,7 +34,7 @@ ArticleFiles: TypeAlias = Sequence[TableFile]
 
 LEAK_RULES: RuleList[ArticleFiles] = RuleList()
 
-_ORDER = {split: number for number, split in enumerate(SPLITS)}
+_ORDER: dict[str, int] = {split: number for number, split in enumerate(SPLITS)}
 
 
 class Body(NamedTuple):
