@@ -68,6 +68,16 @@ def other_count(folder: Folder) -> None:
     edit_head(folder, lambda head: head["configs"]["articles"]["train"].update(rows=18))
 
 
+@VERSIONS("a version's head that counts a stance less", "E683")
+def other_stances(folder: Folder) -> None:
+    edit_head(folder, lambda head: head["configs"]["stances"]["train"].update(rows=50))
+
+
+@VERSIONS("a version's head with its labels in another order", "E683")
+def turned_labels(folder: Folder) -> None:
+    edit_head(folder, lambda head: head["labels"]["stance"].reverse())
+
+
 @VERSIONS("a line taken out of a version, the hash in its head with it", "E683")
 def line_lost(folder: Folder) -> None:
     edit_held(folder, lambda data: data.split(b"\n", 1)[1])
