@@ -60,7 +60,7 @@ def read_lines(path: Path, kind: type[R]) -> Iterator[R]:
         for number, line in enumerate(file, 1):
             try:
                 yield decoder.decode(line)
-            except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
                 raise DataError(f"{path}:{number}: {error}; mend the line, or restore it with git") from None
 
 

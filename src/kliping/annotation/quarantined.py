@@ -55,5 +55,5 @@ def item_of(record: Quarantined) -> dict[str, Any] | None:
 def _decoded(record: Quarantined, kind: type[T]) -> T | None:
     try:
         return msgspec.json.decode(record.pulled, type=kind)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None

@@ -242,5 +242,5 @@ def _lines(path: Path, kind: type[T]) -> Iterator[tuple[bytes, T]]:
         for number, line in enumerate(file, 1):
             try:
                 yield line, decoder.decode(line)
-            except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
                 raise DataError(f"{path}:{number}: {error}; mend the line, or restore it with git") from None

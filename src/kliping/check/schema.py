@@ -178,6 +178,8 @@ def unfit(contract: Contract, kind: Kind, value: object) -> list[str]:
     """How a value breaks its schema, in words; nothing where the contract itself cannot be followed."""
     try:
         return list(violations(contract, kind, value))
+    except RecursionError:
+        return ["nested too deeply, or its schema refers to itself without end"]
     except (Unresolvable, re.error, ValueError):
         return []  # a core schema of another version or in another language, or a pattern that is none: E202 tells
 
@@ -283,7 +285,7 @@ def _paths(record: Record | None) -> tuple[str, ...]:
     if isinstance(record, Article):
         return () if record.source.path is None else (record.source.path,)
     if isinstance(record, SourceEntry):
-        return (record.path, *(one.path for one in record.duplicates))
+        return (record.path, *[one.path for one in record.duplicates]) if record.duplicates else (record.path,)
     return ()
 
 

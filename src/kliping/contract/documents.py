@@ -14,6 +14,7 @@ from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
 from kliping.contract.core import CORE_FILES
+from kliping.contract.patterns import unusable_patterns
 from kliping.contract.scheme import Scheme, read_scheme
 from kliping.errors import DataError
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Contract", "load_contract"]
 
 OWN_FILE = "corpus.schema.json"
+_TOO_DEEP = "nested too deeply; restore the file with git"
 META_SCHEMA = Path(__file__).parent / "x-kliping.schema.json"
 
 
@@ -55,6 +57,8 @@ def load_contract(folder: Path) -> Contract:
             faults.append(f"{folder / file}: missing; `kliping init` writes a fresh one to copy")
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
             faults.append(f"{folder / file}: not JSON: {error}; mend the file")
+        except RecursionError:
+            faults.append(f"{folder / file}: {_TOO_DEEP}")
         else:
             faults += [f"{folder / file}: {fault}" for fault in _schema_faults(file, document)]
             documents[file.removesuffix(".schema.json")] = document
@@ -86,8 +90,7 @@ def _dangling(document: Mapping[str, Any], registry: Registry[Any]) -> Iterator[
 
 def _references(node: object) -> Iterator[str]:
     if isinstance(node, dict):
-        if isinstance(node.get("$ref"), str):
-            yield node["$ref"]
+        yield from (node[key] for key in ("$ref", "$dynamicRef") if isinstance(node.get(key), str))
         for child in node.values():
             yield from _references(child)
     elif isinstance(node, list):
@@ -95,7 +98,14 @@ def _references(node: object) -> Iterator[str]:
             yield from _references(child)
 
 
-def _schema_faults(file: str, document: object) -> Iterator[str]:
+def _schema_faults(file: str, document: object) -> list[str]:
+    try:
+        return list(_told_faults(file, document))
+    except RecursionError:
+        return [_TOO_DEEP]
+
+
+def _told_faults(file: str, document: object) -> Iterator[str]:
     if not isinstance(document, dict) or "$id" not in document:
         yield "not a schema of the contract: no $id; restore it with git"
         return
@@ -108,6 +118,7 @@ def _schema_faults(file: str, document: object) -> Iterator[str]:
         for error in own.iter_errors(document):
             yield f"{'/'.join(map(str, error.absolute_path)) or 'top level'}: {error.message}"
         yield from _repeated(document)
+        yield from unusable_patterns(document)
 
 
 def _is_schema(document: dict[str, Any]) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Never, TypeAlias
 
 import jsonschema_rs
 import msgspec
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft202012Validator
 from jsonschema.validators import extend
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
+from kliping.contract.patterns import pattern_faults
 from kliping.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+
+    from jsonschema import ValidationError
 
     from kliping.contract.documents import Contract
 
@@ -80,11 +83,30 @@ def _validators(contract: Contract, kind: Kind) -> Validators:
 
 
 def _made(contract: Contract, schema: dict[str, Any]) -> Validators:
-    documents = jsonschema_rs.Registry([(str(one["$id"]), dict(one)) for one in contract.documents.values()])
+    documents = {str(one["$id"]): dict(one) for one in contract.documents.values()}
+    screened = jsonschema_rs.Registry(list(documents.items()))
+    resources = ((name, DRAFT202012.create_resource(_of_one_draft(one))) for name, one in documents.items())
     return Validators(
-        _Reference(schema, registry=contract.registry),
-        jsonschema_rs.Draft202012Validator(schema, registry=documents),
+        _Reference(schema, registry=Registry().with_resources(resources)),
+        jsonschema_rs.Draft202012Validator(schema, registry=screened, retriever=_refuse),
     )
+
+
+_Reference = extend(Draft202012Validator, {"pattern": pattern_faults})  # type: ignore[no-untyped-call]
+"""The reference implementation, which waits for no pattern of a corpus's own."""
+
+
+def _of_one_draft(node: Any) -> Any:  # noqa: ANN401 — JSON values
+    """A schema without `$schema`, by which the reference implementation would take up a class of its own for it."""
+    if isinstance(node, dict):
+        inner = {name: _of_one_draft(value) for name, value in node.items()}
+        return {name: value for name, value in inner.items() if name != "$schema" or not isinstance(value, str)}
+    return [_of_one_draft(one) for one in node] if isinstance(node, list) else node
+
+
+def _refuse(uri: str) -> Never:
+    """Nothing is fetched: by itself, the screen would ask any server that a schema names, and read any file."""
+    raise ValueError(f"{uri} is none of the contract's documents")
 
 
 def _passes(screen: jsonschema_rs.Draft202012Validator, instance: object) -> bool:
@@ -93,26 +115,6 @@ def _passes(screen: jsonschema_rs.Draft202012Validator, instance: object) -> boo
         return screen.is_valid(instance)
     except (UnicodeEncodeError, ValueError):
         return False
-
-
-_CLASS_OR_END = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]])*\])|\$", re.DOTALL)
-"""What `$` means nothing in, or a `$`."""
-
-
-@cache
-def _ended(pattern: str) -> re.Pattern[str]:
-    """A pattern whose `$` is the very end, as in ECMA-262, which JSON Schema names; Python's lets a last LF pass."""
-    return re.compile(_CLASS_OR_END.sub(lambda found: found[1] or r"\Z", pattern))
-
-
-def _matches(
-    _validator: Draft202012Validator, pattern: str, instance: object, _schema: Mapping[str, Any]
-) -> Iterator[ValidationError]:
-    if isinstance(instance, str) and not _ended(pattern).search(instance):
-        yield ValidationError(f"{instance!r} does not match {pattern!r}")
-
-
-_Reference: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _matches})  # type: ignore[no-untyped-call]
 
 
 def _place(error: ValidationError) -> str:

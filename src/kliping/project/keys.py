@@ -63,7 +63,7 @@ def known_fingerprint(corpus: Corpus) -> str | None:
         return None
     try:
         return msgspec.json.decode(path.read_bytes(), type=_KeyFile).fingerprint
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise DataError(f"{path}: {error}; restore it with git") from None
 
 

@@ -140,5 +140,5 @@ def _hash(key: bytes, name: str) -> str:
 def _read(corpus: Corpus) -> _NamesFile | None:
     try:
         return msgspec.json.decode((corpus.state / "names.json").read_bytes(), type=_NamesFile)
-    except (FileNotFoundError, msgspec.MsgspecError, UnicodeDecodeError):
+    except (FileNotFoundError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None

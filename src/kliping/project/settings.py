@@ -165,6 +165,8 @@ def read_settings(path: Path) -> Settings | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         said = re.sub(r"[^\s'\"]+@[^\s'\"]+", "…", str(error))  # a name that is declared twice may be an address
         raise CallError(f"{path}: not TOML: {said}; mend the file") from None
+    except RecursionError:
+        raise CallError(f"{path}: nested too deeply; mend the file") from None
     return _settings(path, table) if isinstance(table, dict) else None
 
 

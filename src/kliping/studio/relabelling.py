@@ -226,7 +226,7 @@ def _journal(corpus: Corpus, rename: Rename) -> _Journal:
     """What an earlier run that was killed had found, or a new journal."""
     try:
         kept = msgspec.json.decode(_journal_path(corpus).read_bytes(), type=_Journal)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         kept = None
     if kept is not None and (kept.control, kept.old, kept.new) == rename:
         return kept

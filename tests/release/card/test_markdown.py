@@ -53,6 +53,7 @@ def test_words_of_a_cell_stay_in_it(one: str, other: str) -> None:
         ("version 1.0.0", "version 1.0.0"),
         ("1.0.0", "1.0.0"),
         ("- a", "&#45; a"),
+        ("---", "&#45;--"),
     ],
 )
 def test_what_has_a_meaning_becomes_an_entity(text: str, expected: str) -> None:

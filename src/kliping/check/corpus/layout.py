@@ -47,7 +47,7 @@ def is_read(path: str) -> bool:
 @LAYOUT_RULES(
     "E107",
     "shards are numbered from 00000 on, and none is missing",
-    mend="Restore the missing file with git; a file of another name is written over: run the step again that made it.",
+    mend="Restore the missing file with git; put the lines of a file of another name into a numbered one.",
     example=Example("annotations/pulled", "00000.jsonl, 00001.jsonl and 00002.jsonl", "00000.jsonl and 00002.jsonl"),
 )
 def shards_are_numbered(survey: Survey) -> Iterator[Fault]:

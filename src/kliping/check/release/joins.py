@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.check.corpus.texts import Claimed
+from kliping.check.excerpts import around, brief
 from kliping.check.rules import Example, Place, RuleList
 
 if TYPE_CHECKING:
@@ -36,8 +37,10 @@ def spans_are_slices(seen: ArticleRows) -> Iterator[Fault]:
             for claimed in _claims(member, text):
                 inside = 0 <= claimed.start < claimed.end <= len(text)
                 if not inside or text[claimed.start : claimed.end] != claimed.surface:
-                    where = f"{claimed.start}-{claimed.end} of {seen.id}"
-                    yield claimed.place, f"{where} is not {claimed.surface!r}; release again"
+                    message = (
+                        f"{claimed.start}-{claimed.end} of {seen.id} is not {brief(claimed.surface)}; release again"
+                    )
+                    yield claimed.place, message, around(text, claimed.start, claimed.end)
 
 
 @JOIN_RULES(

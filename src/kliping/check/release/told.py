@@ -40,6 +40,7 @@ _LICENCE = re.compile(r"^- Licence: (?:(.+) \(\[LICENSE\]\(LICENSE\)\)|\[LICENSE
 _HOLDER = re.compile(r"^- Rights holder: (.+)$", re.MULTILINE)
 _RELEASED = re.compile(r"^- Version: \S+, released on (\S+)$", re.MULTILINE)
 _WHY = re.compile(r"^### Why\n(.*?)^### ", re.MULTILINE | re.DOTALL)
+_WHO = re.compile(r"^### Who annotated\n(.*?)^## ", re.MULTILINE | re.DOTALL)
 _STRATEGY = re.compile(r"\(strategy `(unanimous|majority)`\)")
 _ALONE = ", or one annotator's word where nobody else annotated the article"
 _IN_LANGUAGE = re.compile(r"\| title \| in `([A-Za-z0-9-]+)` \|")
@@ -119,7 +120,7 @@ def _settings(manifest: Manifest, told: Documents) -> Settings | None:
             adjudication=msgspec.convert({"strategy": _first(_STRATEGY, body) or "unanimous"}, AdjudicationTable),
             citation=citation,
             card=CardTable(
-                rationale=unescape((_WHY.search(body) or [""] * 2)[1]),
+                rationale=_first(_WHY, body) or "",
                 annotators=_told_of_annotators(told),
                 language_creators=_listed(card.get("language_creators")),
                 annotations_creators=_listed(card.get("annotations_creators")),
@@ -170,9 +171,13 @@ def _croissant_title(told: Documents) -> str:
 
 
 def _told_of_annotators(told: Documents) -> str:
+    """What the makers say of the annotators; where nobody has annotated, the card alone has it."""
     said = told.croissant.json[0].get("rai:annotatorDemographics")
-    words = [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
-    return next((one.removeprefix(_TOLD) for one in words if one.startswith(_TOLD)), "")
+    if isinstance(said, list):
+        words = [one for one in said if isinstance(one, str)]
+        return next((one.removeprefix(_TOLD) for one in words if one.startswith(_TOLD)), "")
+    alone = (_first(_WHO, told.card.text) or "").strip()
+    return "" if alone == "Nobody yet." else alone
 
 
 def _date(told: Documents) -> str | None:

@@ -74,7 +74,7 @@ class Places:
         """
         try:
             return _ARTICLE.decode(self.line(place))
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise DataError(f"{place.file}: the article of {place.raw}: {error}; restore the file with git") from None
 
     def _file(self, path: Path) -> BinaryIO:
@@ -149,7 +149,7 @@ def lines_in(folder: Path) -> Iterator[tuple[str, Place]]:
             for number, line in enumerate(file, 1):
                 try:
                     key = _KEY.decode(line)
-                except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+                except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
                     raise DataError(f"{path}:{number}: {error}; mend the line, or restore it with git") from None
                 yield key.id, Place(path, offset, len(line), digest(line), key.text_sha256, key.source.path or "")
                 offset += len(line)

@@ -6,11 +6,13 @@ is left is moving files, and the next run goes on with that before anything else
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from kliping.errors import DataError
 from kliping.files import SHARD_LINES, write_bytes
 from kliping.normaliser.run.archive import Places
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["Journal", "finish"]
 
 SURPLUS = "surplus.json"
+
+_SHARD = re.compile(r"(articles|revisions)/[^/]+\.jsonl")
+"""What a run may remove."""
 
 
 class Journal:
@@ -74,7 +79,7 @@ def finish(staging: Path, corpus: Path) -> None:
     ready = staging / "ready"
     if not ready.exists():
         return
-    surplus = msgspec.json.decode((ready / SURPLUS).read_bytes(), type=list[str])
+    surplus = [name for name in _surplus(ready) if _SHARD.fullmatch(name)]  # the folder may come from elsewhere
     for path in sorted(ready.rglob("*")):
         if path.is_file() and path.name != SURPLUS:
             _move(path, corpus / path.relative_to(ready))
@@ -83,6 +88,13 @@ def finish(staging: Path, corpus: Path) -> None:
     done = staging / "done.part"
     ready.rename(done)  # else a run killed while it deletes would leave half of it, which stands for nothing
     shutil.rmtree(done)
+
+
+def _surplus(ready: Path) -> list[str]:
+    try:
+        return msgspec.json.decode((ready / SURPLUS).read_bytes(), type=list[str])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise DataError(f"{ready / SURPLUS}: {error}; remove {ready}, and run the command again") from None
 
 
 def _move(path: Path, to: Path) -> None:

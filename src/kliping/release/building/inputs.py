@@ -171,7 +171,7 @@ def _counted(dossier: Dossier, taken: Taken, root: Path) -> Iterator[Finding]:
         text = _TEXT.decode(articles[0].data).text_sha256
         taken.stances += sum(len(_GOLD.decode(line.data).stances) for line in gold)
         taken.superseded += sum(_TEXT.decode(line.data).text_sha256 != text for line in annotations)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return  # the proof of the tables tells, with the line
 
 
@@ -183,7 +183,7 @@ def _passed_over(files: Files, root: Path) -> Iterator[Finding]:
             for number, line in enumerate(file, 1):
                 try:
                     decoder.decode(line)
-                except (msgspec.MsgspecError, UnicodeDecodeError):
+                except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
                     message = f"no JSON object with {files.key}; mend the line, or restore it with git"
                     yield Finding(code="R109", path=_place(path, root), line=number, message=message)
 

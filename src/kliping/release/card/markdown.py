@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["code", "folded", "linked", "listed", "nested", "number", "paragraphs", "plain", "share", "table"]
 
 _SPECIAL = re.compile(
-    r"[\\`*_{}\[\]<>#|~$&!]|^[-+=](?=\s|$)|(?:(?<=^\d)|(?<=^\d\d)|(?<=^\d{3})|(?<=^\d{4}))[.)](?=\s|$)"
+    r"[\\`*_{}\[\]<>#|~$&!]|^[-+=](?=\s|$)|^-(?=[- ]+$)|(?:(?<=^\d)|(?<=^\d\d)|(?<=^\d{3})|(?<=^\d{4}))[.)](?=\s|$)"
 )
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9./?=%:@~_#&;,+-]*", re.ASCII)
 

@@ -173,7 +173,7 @@ def _released_there(way: _Way, state: _State) -> str | None:
         )
         try:
             return msgspec.json.decode(Path(path).read_bytes(), type=_Named).name
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
 
 

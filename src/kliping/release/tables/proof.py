@@ -75,7 +75,7 @@ def _read(
     for line in dossier.lines.get(kind, ()):
         try:
             read.append((line, decoder.decode(line.data)))
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             findings.append(_finding(line, root, "R201", f"{error}; mend the line, or restore it with git"))
     return read
 

@@ -124,7 +124,7 @@ def read_version(corpus: Corpus, version: str) -> Version | None:
         return None
     try:
         return msgspec.json.decode(path.read_bytes(), type=Version)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise DataError(f"{path}: no record of a version: {error}; restore it with git") from None
 
 

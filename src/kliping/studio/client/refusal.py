@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["not_ours", "refusal"]
 
@@ -10,7 +14,8 @@ LONGEST = 400
 """Characters of a server's own words; what stands before it may send a page."""
 
 _SECRETS = re.compile(
-    r"(?P<address>[^\s@\"'<>(),;:]+@[^\s@\"'<>(),;:]+)"
+    r"(?P<login>(?<=//)[^\s/@]+@)"
+    r"|(?P<address>[^\s@\"'<>(),;:]+@[^\s@\"'<>(),;:]+)"
     r"|(?P<token>\b[0-9a-fA-F]{40}\b|\beyJ[\w-]*(?:\.[\w-]*){1,2})"
 )
 
@@ -25,19 +30,20 @@ _TODO = {
 }
 
 
-def refusal(status: int | None, body: object) -> str:
+def refusal(status: int | None, body: object, hidden: Iterable[str] = ()) -> str:
     """Why a server refused, and what to do.
 
     Args:
         status: of HTTP.
         body: of the answer: the parsed JSON, else its text.
+        hidden: what must not be shown, such as the token that was sent.
     """
     if status == 401:
         return (
             "the server does not accept the token; copy it again from Label Studio's page Account & Settings to "
             "LABEL_STUDIO_API_KEY, or unset that for the server that `kliping studio start` made"
         )
-    detail = _detail(body)
+    detail = _detail(body, hidden)
     if not detail and status is not None and status < 400:
         return not_ours(status)
     todo = _TODO.get(status or 0, f"see the server's log, then {_AGAIN}")
@@ -49,7 +55,7 @@ def not_ours(status: int) -> str:
     return f"status {status}, but no JSON: this is not Label Studio's interface; check the address"
 
 
-def _detail(body: object) -> str:
+def _detail(body: object, hidden: Iterable[str]) -> str:
     """What was wrong with each field, where the server says so; else its `detail`. One line, and nobody's secrets."""
     if not isinstance(body, dict):
         return ""
@@ -58,7 +64,10 @@ def _detail(body: object) -> str:
         said = "; ".join(f"{name}: {_words(words)}" for name, words in fields.items())
     else:
         said = _words(fields or body.get("detail") or "")
-    line = _SECRETS.sub(lambda found: f"({found.lastgroup})", " ".join(said.split()))
+    line = " ".join(said.split())
+    for secret in hidden:
+        line = line.replace(secret, "(token)")
+    line = _SECRETS.sub(lambda found: f"({found.lastgroup})", line)
     return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 

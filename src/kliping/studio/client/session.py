@@ -1,6 +1,6 @@
 """A connection to one server: the one place that imports Label Studio's SDK, and where its errors become sentences.
 
-A message names the server's status and its `detail`, never a header or the token.
+A message names the server's status and its `detail`, never a header or the token, also where the server repeats it.
 """
 
 from __future__ import annotations
@@ -54,19 +54,20 @@ class Session:
         self.clock: str | None = None
         self._timeout = timeout
         host = _host(self.url)
-        stripped = token.strip()
+        self._token = stripped = token.strip()
         if not stripped or not all("!" <= char <= "~" for char in stripped):
             raise CallError(
                 "the token of LABEL_STUDIO_API_KEY is empty or holds white space or other signs inside; copy it again "
                 "from Label Studio's page Account & Settings"
             )
         try:
-            import httpx
             from label_studio_sdk.client import LabelStudio
+
+            from kliping.studio.client.bounded import BoundedClient
         except ImportError:
             raise CallError("Label Studio's SDK is not installed; run: pip install 'kliping[studio]'") from None
         # A proxy of the environment must not get requests, and the token, that are meant for this machine.
-        self._http = httpx.Client(timeout=timeout, follow_redirects=True, trust_env=host not in _LOOPBACK)
+        self._http: httpx.Client = BoundedClient(timeout=timeout, trust_env=host not in _LOOPBACK)
         with self.told():
             sdk: Any = LabelStudio  # its own types promise what an older server does not send
             # With a slash at the end, the SDK keeps a path in the address for the exchange of a personal token too.
@@ -135,9 +136,13 @@ class Session:
             return msgspec.json.decode(answer.content, type=kind)
         try:
             body = msgspec.json.decode(answer.content)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             body = answer.text
-        raise ServerError(f"{self.url}: {refusal(answer.status_code, body)}")
+        raise ServerError(f"{self.url}: {self._refusal(answer.status_code, body)}")
+
+    def _refusal(self, status: int | None, body: object) -> str:
+        """A server may repeat the token that it was sent, whatever form it has."""
+        return refusal(status, body, hidden=(self._token,))
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -146,10 +151,12 @@ class Session:
         from label_studio_sdk.core.api_error import ApiError
         from label_studio_sdk.core.parse_error import ParsingError
 
+        from kliping.studio.client.bounded import LARGEST, Elsewhere, TooLarge
+
         try:
             yield
         except ApiError as error:
-            raise ServerError(f"{self.url}: {refusal(error.status_code, error.body)}") from None
+            raise ServerError(f"{self.url}: {self._refusal(error.status_code, error.body)}") from None
         except httpx.ConnectError as error:
             if "CERTIFICATE" in str(error):
                 raise ServerError(
@@ -164,12 +171,22 @@ class Session:
                 f"{self.url}: the server took longer than {self._timeout:g} s to answer; run the command again, and "
                 "for a slow server with more seconds in KLIPING_TIMEOUT"
             ) from None
+        except (Elsewhere, httpx.TooManyRedirects):
+            raise ServerError(
+                f"{self.url}: it redirects to another server, or without end; nothing was sent there. Give the address "
+                "that it has in a browser, if that is Label Studio's"
+            ) from None
+        except TooLarge:
+            raise ServerError(
+                f"{self.url}: an answer of more than {LARGEST // 2**20} MiB, which Label Studio does not give; see "
+                "what stands before the server"
+            ) from None
         except httpx.HTTPError:
             raise ServerError(
                 f"{self.url}: the connection broke before the answer was there; run the command again: what the server "
                 "has already is not sent twice"
             ) from None
-        except (ParsingError, msgspec.MsgspecError, ValueError, TypeError, AttributeError):
+        except (ParsingError, msgspec.MsgspecError, ValueError, TypeError, AttributeError, RecursionError):
             raise ServerError(
                 f"{self.url}: the answer is cut short, or is not what Label Studio sends; run the command again, and "
                 "see what stands before the server"
@@ -189,6 +206,8 @@ def _host(url: str) -> str:
         _ = address.port  # raises where it is no number
     except ValueError:
         address = urlsplit("")
+    if "@" in url:
+        raise CallError("the server's address holds a name or a password; leave them out in LABEL_STUDIO_URL")
     if address.scheme not in ("http", "https") or not address.hostname:
         raise CallError(f"{url!r} is no server's address; give it as http://HOST:PORT in LABEL_STUDIO_URL")
     return address.hostname

@@ -10,18 +10,22 @@ from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
+from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from kliping.errors import ServerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from http.client import HTTPMessage
+    from typing import IO
     from urllib.request import OpenerDirector
 
 __all__ = ["own_token", "sign_up"]
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _TIMEOUT = 60  # seconds for one answer
+_MOST = 2**24  # bytes of one answer that are read
+_NOT_THERE = "nobody's address and password were sent there; give the address that its pages have as LABEL_STUDIO_URL"
 
 
 def sign_up(url: str, invitation: str, address: str, password: str) -> None:
@@ -38,7 +42,7 @@ def sign_up(url: str, invitation: str, address: str, password: str) -> None:
     """
     with _told(url):
         browser = _browser(url)
-        _send_form(browser, invitation, {"email": address, "password": password})
+        _send_form(browser, url, invitation, {"email": address, "password": password})
         _expect(browser, url, address)
 
 
@@ -50,7 +54,7 @@ def own_token(url: str, address: str, password: str) -> str:
     """
     with _told(url):
         browser = _browser(url)
-        _send_form(browser, f"{url}/user/login/", {"email": address, "password": password})
+        _send_form(browser, url, f"{url}/user/login/", {"email": address, "password": password})
         _expect(browser, url, address)
         return _get(browser, f"{url}/api/current-user/token")["token"]
 
@@ -58,12 +62,31 @@ def own_token(url: str, address: str, password: str) -> str:
 def _browser(url: str) -> OpenerDirector:
     """What keeps cookies as a browser does; a proxy must not get what is meant for this machine."""
     own = [ProxyHandler({})] if urlsplit(url).hostname in _LOOPBACK else []
-    return build_opener(HTTPCookieProcessor(CookieJar()), *own)
+    return build_opener(HTTPCookieProcessor(CookieJar()), _OnOneServer(), *own)
 
 
-def _send_form(browser: OpenerDirector, page: str, fields: dict[str, str]) -> None:
+class _OnOneServer(HTTPRedirectHandler):
+    """A form holds an address and a password: nothing is followed to another server."""
+
+    def redirect_request(  # noqa: PLR0913, PLR0917 — urllib's own signature
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        if not _is_on(newurl, req.full_url):
+            raise ServerError(f"{_place(req.full_url)}: it redirects to another server; {_NOT_THERE}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _is_on(page: str, url: str) -> bool:
+    """Whether an address is on the same server as another: scheme, host and port."""
+    one, other = urlsplit(page), urlsplit(url)
+    return (one.scheme, one.netloc) == (other.scheme, other.netloc)
+
+
+def _send_form(browser: OpenerDirector, url: str, page: str, fields: dict[str, str]) -> None:
+    if not _is_on(page, url):
+        raise ServerError(f"{url}: the form that it names is on another server; {_NOT_THERE}")
     with browser.open(page, timeout=_TIMEOUT) as answer:
-        form = answer.read().decode(errors="replace")
+        form = answer.read(_MOST).decode(errors="replace")
     csrf = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
     if csrf is None:
         raise ServerError(f"{_place(page)}: this page has no form of Label Studio's; check the address")
@@ -87,7 +110,7 @@ def _expect(browser: OpenerDirector, url: str, address: str) -> None:
 
 def _get(browser: OpenerDirector, url: str) -> dict[str, str]:
     with browser.open(url, timeout=_TIMEOUT) as answer:
-        found = json.load(answer)
+        found = json.loads(answer.read(_MOST))
     return found if isinstance(found, dict) else {}
 
 
@@ -98,7 +121,7 @@ def _told(url: str) -> Iterator[None]:
     except HTTPError as error:
         error.close()
         raise ServerError(f"{_place(error.url or url)}: status {error.code}; see the server's log") from None
-    except (OSError, HTTPException, ValueError, KeyError) as error:
+    except (OSError, HTTPException, ValueError, KeyError, RecursionError) as error:
         raise ServerError(f"{url}: no answer as Label Studio's ({type(error).__name__}); check the address") from None
 
 

@@ -29,7 +29,7 @@ def read_entries(path: Path) -> dict[str, str]:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
     except FileNotFoundError:
         return {}
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise DataError(f"{path}: not a JSON object of texts; mend it, or move it away") from None
 
 

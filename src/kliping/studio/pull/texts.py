@@ -78,7 +78,7 @@ class Texts:
             with path.open("rb") as file:
                 file.seek(found[1])
                 line = msgspec.json.decode(file.readline(), type=_Text)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             line = None
         if line is None or (line.id, line.text_sha256) != (article, text):
             raise DataError(f"{path}: changed while it was read; run the command again")
@@ -102,7 +102,7 @@ def _places(path: Path, file: str) -> list[tuple[str, str, str, int]]:
         for number, line in enumerate(lines, 1):
             try:
                 article = decoder.decode(line)
-            except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
                 raise DataError(f"{path}:{number}: {error}; run `kliping normalise` again") from None
             places.append((article.id, article.text_sha256, file, at))
             at += len(line)

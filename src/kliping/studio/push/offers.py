@@ -186,6 +186,6 @@ class _CarriedLines:
     def _decoded(self, decoder: msgspec.json.Decoder[T], line: bytes, number: int | None) -> T:
         try:
             return decoder.decode(line)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             place = f"{self._place}:{number}" if number else str(self._place)
             raise DataError(f"{place}: {error}; run `kliping normalise` again, or restore it with git") from None

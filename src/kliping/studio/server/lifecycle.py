@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
+from platformdirs import user_data_path
 
 from kliping.errors import CallError, ServerError
 from kliping.files import write_bytes
@@ -133,10 +134,19 @@ def kept_server(corpus: Corpus) -> Server | None:
     """What was noted of the server that was started last, running or not."""
     for path in (corpus.state / "studio.json", place_of(corpus).state):
         try:
-            return msgspec.json.decode(path.read_bytes(), type=Server)
-        except (OSError, msgspec.MsgspecError):
+            noted = msgspec.json.decode(path.read_bytes(), type=Server)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             continue
+        if _is_own(noted):
+            return noted
     return None
+
+
+def _is_own(noted: Server) -> bool:
+    """Whether a note is one of ours: a corpus from elsewhere may bring one that names a secret and where to send it."""
+    token = Path(os.path.realpath(noted.token_file))
+    is_token = token.name == "token" and token.is_relative_to(os.path.realpath(user_data_path("kliping")))
+    return is_token and re.fullmatch(r"http://127\.0\.0\.1:\d{1,5}", noted.url) is not None
 
 
 def read_token(server: Server) -> str:
