@@ -17,6 +17,7 @@ from kliping.check.lines import LINE_RULES
 from kliping.check.release.card import CARD_RULES
 from kliping.check.release.card_body import CARD_BODY_RULES
 from kliping.check.release.checking import check_release
+from kliping.check.release.contents import CONTENTS_RULES
 from kliping.check.release.croissant import CROISSANT_RULES
 from kliping.check.release.described import DESCRIBED_RULES
 from kliping.check.release.disclosure import DISCLOSURE_RULES
@@ -48,6 +49,7 @@ _LISTS: tuple[RuleList[Any], ...] = (
     CORPUS_RULES,
     VERSION_RULES,
     RELEASE_RULES,
+    CONTENTS_RULES,
     FILE_RULES,
     PART_RULES,
     ORDER_RULES,

@@ -313,12 +313,6 @@ def turned_meaning(folder: Path) -> None:
     edit(folder, "schema/corpus.schema.json", "The holder opposes the target", "The holder supports the target")
 
 
-@DOCUMENTS("a core schema in the release with a field of one's own", "E607")
+@DOCUMENTS("a core schema in the release that says less", "E609")
 def core_drift(folder: Path) -> None:
     edit(folder, "schema/article.schema.json", '"minLength": 1', '"minLength": 0')
-
-
-@DOCUMENTS("a loading script that is listed like the rest", "E608")
-def loading_script(folder: Path) -> None:
-    (folder / "kliping_sample.py").write_text("import datasets\n")
-    seal_files(folder)

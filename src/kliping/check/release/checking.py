@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kliping.check.release.card import CARD_RULES, CardSeen
 from kliping.check.release.card_body import CARD_BODY_RULES
+from kliping.check.release.contents import CONTENTS_RULES
 from kliping.check.release.counting import Tally, text_row
 from kliping.check.release.croissant import CROISSANT_RULES, open_croissant
 from kliping.check.release.described import DESCRIBED_RULES, DescribedSeen
@@ -79,6 +80,7 @@ def check_release(folder: Path, *, load: bool = True) -> list[Finding]:
     opened = Opened(folder, open_manifest(folder), contract, faults)
     told = read_documents(folder)
     findings = [*RELEASE_RULES.findings(opened), *CROISSANT_RULES.findings(open_croissant(opened, told.croissant))]
+    findings += CONTENTS_RULES.findings(opened)
     findings += DISCLOSURE_RULES.findings(DisclosureSeen(folder, told))
     if contract is not None:
         findings += _check_tables(opened, contract, told, load=load)
