@@ -125,6 +125,13 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session
+def mutations(session: nox.Session) -> None:
+    """Break the sample's corpus and release in every way that is listed, and print which rule of `check` caught it."""
+    install_wheel(session, *group("tests"))
+    session.run("python", "-m", "tests.mutations", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Style and formatting (ruff), imports that go down only (import-linter), safe workflows in form (zizmor)."""
     install_wheel(session, *group("lint"))

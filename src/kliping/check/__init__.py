@@ -18,6 +18,7 @@ from kliping.check.lines import LINE_RULES
 from kliping.check.release.card import CARD_RULES
 from kliping.check.release.card_body import CARD_BODY_RULES
 from kliping.check.release.checking import check_release
+from kliping.check.release.contents import CONTENTS_RULES
 from kliping.check.release.croissant import CROISSANT_RULES
 from kliping.check.release.described import DESCRIBED_RULES
 from kliping.check.release.disclosure import DISCLOSURE_RULES
@@ -52,6 +53,7 @@ _LISTS: tuple[RuleList[Any], ...] = (
     EXPIRY_RULES,
     NEED_RULES,
     RELEASE_RULES,
+    CONTENTS_RULES,
     FILE_RULES,
     PART_RULES,
     ORDER_RULES,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kliping.check.corpus.annotations import ANNOTATION_RULES, CORPUS_RULES
 from kliping.check.corpus.article import articles_seen
+from kliping.check.corpus.leaks import LEAK_RULES
 from kliping.check.corpus.references import REFERENCE_RULES
 from kliping.check.corpus.survey import survey_corpus
 from kliping.check.corpus.texts import TEXT_RULES
@@ -29,7 +30,7 @@ def check_corpus(corpus: Corpus) -> list[Finding]:
     contract, faults = open_contract(corpus.schema)
     survey = survey_corpus(corpus, contract)
     survey.findings += CONTRACT_RULES.findings(ContractSeen(corpus, contract, faults))
-    survey.findings += CORPUS_RULES.findings(survey)
+    survey.findings += [*CORPUS_RULES.findings(survey), *LEAK_RULES.findings(survey)]
     for seen in articles_seen(survey):
         for text in seen.texts():
             survey.findings += TEXT_RULES.findings(text)
