@@ -4,66 +4,43 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from io import BytesIO
+from typing import TYPE_CHECKING
 
 from kliping.annotation import adjudicate_article
 from kliping.annotation.adjudication.decisions import form_faults, stated_spans
+from kliping.annotation.adjudication.undisputed import undisputed_gold
 from kliping.annotation.adjudication.votes import annotation_faults
+from kliping.check.corpus.kinds import KEPT
 from kliping.check.corpus.survey import take_line
 from kliping.check.corpus.texts import Claimed, TextSeen
 from kliping.check.lines import read_line
 from kliping.check.rules import Place
 from kliping.errors import DataError
-from kliping.project.dossiers import Files, dossiers
-from kliping.records import (
-    Annotation,
-    Article,
-    Assignment,
-    Carried,
-    Decision,
-    Gold,
-    Prediction,
-    Quarantined,
-    Record,
-    SourceEntry,
-    SplitEntry,
-)
+from kliping.project.dossiers import Opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
+    from kliping.check.corpus.batches import Batch
+    from kliping.check.corpus.places import Stretch
     from kliping.check.corpus.survey import Seen, Survey
-    from kliping.contract import Kind
-    from kliping.project.dossiers import Line as FileLine
+    from kliping.check.lines import Line
+    from kliping.records import (
+        Annotation,
+        Article,
+        Assignment,
+        Carried,
+        Decision,
+        Gold,
+        Prediction,
+        Quarantined,
+        SourceEntry,
+        SplitEntry,
+    )
 
-__all__ = ["ArticleSeen", "articles_seen"]
-
-Said: TypeAlias = Annotation | Gold
-
-
-class _Kept(NamedTuple):
-    """Where lines about articles are kept, the field with the article's id, and what such a line is."""
-
-    pattern: str
-    key: str
-    kind: Kind
-    record: type[Record]
-
-
-_KEPT: Mapping[str, _Kept] = {
-    "sources": _Kept("corpus/sources.jsonl", "id", "source_entry", SourceEntry),
-    "splits": _Kept("corpus/splits.jsonl", "id", "split_entry", SplitEntry),
-    "articles": _Kept("corpus/articles/*.jsonl", "id", "article", Article),
-    "revisions": _Kept("corpus/revisions/*.jsonl", "id", "article", Article),
-    "annotations": _Kept("annotations/pulled/*.jsonl", "article_id", "annotation", Annotation),
-    "carried": _Kept("annotations/carried.jsonl", "article_id", "carried", Carried),
-    "predictions": _Kept("annotations/predictions/*.jsonl", "article_id", "prediction", Prediction),
-    "rounds": _Kept("annotations/rounds.jsonl", "article_id", "assignment", Assignment),
-    "quarantine": _Kept("annotations/quarantine.jsonl", "article_id", "quarantined", Quarantined),
-    "decisions": _Kept("annotations/decisions.jsonl", "article_id", "decision", Decision),
-    "gold": _Kept("annotations/gold.jsonl", "article_id", "gold", Gold),
-}
-
+__all__ = ["ArticleSeen", "articles_in"]
 
 @dataclass(slots=True)
 class ArticleSeen:
@@ -114,31 +91,36 @@ class ArticleSeen:
             yield TextSeen(place, article, claimed.get(article.text_sha256, ()))
 
 
-def articles_seen(survey: Survey) -> Iterator[ArticleSeen]:
-    """What is said of each article, in the order of the ids; what is said of none by itself, with the id ''."""
-    root = survey.corpus.root
-    files = {name: Files(sorted(root.glob(kept.pattern)), kept.key) for name, kept in _KEPT.items()}
+def articles_in(survey: Survey, batch: Batch) -> Iterator[ArticleSeen]:
+    """What is said of each article of a batch, in the order of the ids; what is said of none comes first, by itself."""
+    found: dict[str, ArticleSeen] = {}
     of_none: list[ArticleSeen] = []
-
-    def pass_over(name: str, line: FileLine) -> None:
-        records = _taken(survey, name, (line,))
-        if records:
-            of_none.append(ArticleSeen(survey, "", **{name: records}))
-
-    for one in dossiers(files, pass_over):
-        seen = ArticleSeen(survey, one.id, **{name: _taken(survey, name, lines) for name, lines in one.lines.items()})
+    with Opened() as opened:
+        for kind, stretches in batch.stretches.items():
+            kept = KEPT[kind]
+            for line in _lines(survey.corpus.root, stretches, opened):
+                taken = take_line(survey, line, kept.kind, kept.record)
+                if taken is None or line.value is None:
+                    continue
+                name = line.value[kept.key]
+                if not isinstance(name, str):  # of what could not be delivered, the article may be unknown
+                    of_none.append(ArticleSeen(survey, "", **{kind: [taken]}))
+                    continue
+                if name not in found:
+                    found[name] = ArticleSeen(survey, name)
+                getattr(found[name], kind).append(taken)
+    yield from of_none
+    for name in sorted(found):
+        seen = found.pop(name)
         _adjudicate(seen)
         yield seen
-        while of_none:
-            yield of_none.pop()
-    yield from of_none
 
 
-def _taken(survey: Survey, name: str, lines: tuple[FileLine, ...]) -> list[Seen[Any]]:
-    kept = _KEPT[name]
-    read = (read_line(Place(survey.name_of(one.path), one.number), one.data) for one in lines)
-    taken = (take_line(survey, line, kept.kind, kept.record) for line in read)
-    return [seen for seen in taken if seen is not None]
+def _lines(root: Path, stretches: Sequence[Stretch], opened: Opened) -> Iterator[Line]:
+    for path, number, offset, size in stretches:
+        data = opened.read(root / path, offset, size)
+        for at, line in enumerate(BytesIO(data), number):
+            yield read_line(Place(path, at), line)
 
 
 def _adjudicate(seen: ArticleSeen) -> None:
@@ -146,9 +128,11 @@ def _adjudicate(seen: ArticleSeen) -> None:
     annotations = [one.record for one in seen.annotations]
     decisions = [one.record for one in seen.decisions]
     settings = seen.survey.corpus.settings
+    single_annotator, strategy = settings.single_annotator, settings.adjudication.strategy
     for _, article in seen.articles:
-        if not annotations and not decisions:
-            seen.is_derived = True
+        if not decisions:
+            seen.derived = undisputed_gold(article, annotations, single_annotator=single_annotator, strategy=strategy)
+            seen.is_derived = seen.derived is not None or not annotations
         if seen.is_derived:
             return
         if any(annotation_faults(article, annotations)) or not all(_is_sound(article, one) for one in decisions):
@@ -158,8 +142,8 @@ def _adjudicate(seen: ArticleSeen) -> None:
                 article,
                 annotations,
                 decisions,
-                single_annotator=settings.single_annotator,
-                strategy=settings.adjudication.strategy,
+                single_annotator=single_annotator,
+                strategy=strategy,
             ).gold
             seen.is_derived = True
         except DataError as error:

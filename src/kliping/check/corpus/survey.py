@@ -5,23 +5,26 @@ Of a good corpus it holds a few bytes an article, whatever its articles, annotat
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from kliping.annotation.relabelling import Rename, is_offered
+from kliping.check.corpus.kinds import KEPT
+from kliping.check.corpus.places import located
 from kliping.check.lines import BOM, LINE_RULES, Line, read_file, read_line
-from kliping.check.names import Named, Names, divided, repeated
+from kliping.check.names import Hashes, Named, Names
 from kliping.check.rules import Place
-from kliping.check.schema import RECORD_RULES, Parsed
+from kliping.check.schema import RECORD_RULES, Parsed, open_contract
 from kliping.project import read_names
 from kliping.records import Record, Rejection, Relabelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from kliping.check.corpus.places import Lines
     from kliping.contract import Contract, Kind
     from kliping.project import Corpus, KnownNames
     from kliping.records import Finding
@@ -41,7 +44,10 @@ class Seen(NamedTuple, Generic[R]):
 
 @dataclass(slots=True)
 class Survey:
-    """A corpus as a whole, and what was found so far."""
+    """A corpus as a whole, and what was found so far.
+
+    It can be sent to another process, which opens the contract for itself and has found nothing yet.
+    """
 
     corpus: Corpus
     contract: Contract | None
@@ -60,22 +66,26 @@ class Survey:
     splits_expected: bool = False
     gold_expected: bool = False
     findings: list[Finding] = field(default_factory=list)
-    _names: dict[Path, str] = field(default_factory=dict)
 
-    def name_of(self, path: Path) -> str:
-        """A file's name in findings; kept, since it is asked for each line."""
-        if path not in self._names:
-            self._names[path] = path.relative_to(self.corpus.root).as_posix()
-        return self._names[path]
+    def __reduce__(self) -> tuple[Callable[[dict[str, Any]], Survey], tuple[dict[str, Any]]]:
+        kept = (one.name for one in fields(self) if one.name not in ("contract", "findings"))
+        return _arrived, ({name: getattr(self, name) for name in kept},)
 
 
-def survey_corpus(corpus: Corpus, contract: Contract | None) -> Survey:
-    """Read what is not about one article, and the names in the rest."""
+def _arrived(state: dict[str, Any]) -> Survey:
+    contract, _ = open_contract(state["corpus"].schema)
+    return Survey(contract=contract, **state)
+
+
+def survey_corpus(corpus: Corpus, contract: Contract | None) -> tuple[Survey, dict[str, Lines]]:
+    """Read what is not about one article, and, of what is, the names and where each line is; of no kind without files."""
     root, survey = corpus.root, Survey(corpus, contract)
-    sources, pulled = root / "corpus/sources.jsonl", sorted(root.glob("annotations/pulled/*.jsonl"))
-    survey.names = repeated(lambda: _source_names(root, sources))
-    survey.annotation_ids = repeated(lambda: _annotation_ids(root, pulled))
-    survey.clusters = divided(lambda: _clusters(root, root / "corpus/splits.jsonl"))
+    lines: dict[str, Lines] = {}
+    for kind, kept in KEPT.items():
+        files = [(path.relative_to(root).as_posix(), path) for path in sorted(root.glob(kept.pattern))]
+        begun = _Readers(kind)
+        lines[kind] = located(files, begun)
+        _take_names(survey, kind, begun.names, files)
     rejected = _records(survey, root / "corpus/rejected.jsonl", "rejection", Rejection)
     survey.rejected = Names(seen.record.path for seen in rejected)
     survey.people = read_names(corpus)
@@ -83,7 +93,7 @@ def survey_corpus(corpus: Corpus, contract: Contract | None) -> Survey:
     survey.splits_expected = (root / "corpus/splits.jsonl").exists() or any(root.glob("corpus/versions/*.json"))
     survey.gold_expected = (root / "annotations/gold.jsonl").exists()
     _documents(survey)
-    return survey
+    return survey, lines
 
 
 def take_line(survey: Survey, line: Line, kind: Kind, record: type[R]) -> Seen[R] | None:
@@ -103,39 +113,92 @@ class _SourceNames(msgspec.Struct):
 
 class _Id(msgspec.Struct):
     id: str
+    article_id: str
 
 
 class _Cluster(msgspec.Struct):
+    id: str
     cluster: str
     split: str
 
 
-def _source_names(root: Path, path: Path) -> Iterator[Named]:
-    for place, source in _parts(root, path, _SourceNames):
-        yield from (Named(place, name) for name in (source.id, *source.aliases))
+def _source_names(part: _SourceNames) -> Iterator[tuple[str, str]]:
+    yield part.id, ""
+    for alias in part.aliases:
+        yield alias, ""
 
 
-def _annotation_ids(root: Path, paths: list[Path]) -> Iterator[Named]:
-    for path in paths:
-        yield from (Named(place, one.id) for place, one in _parts(root, path, _Id))
+_NAMED: Mapping[str, tuple[type[msgspec.Struct], Callable[[Any], Iterable[tuple[str, str]]]]] = {
+    "sources": (_SourceNames, _source_names),
+    "splits": (_Cluster, lambda part: ((part.cluster, part.split),)),
+    "annotations": (_Id, lambda part: ((part.id, ""),)),
+}
+"""By kind: what is read of a line besides the id, and the names in it, each with its side."""
 
 
-def _clusters(root: Path, path: Path) -> Iterator[Named]:
-    yield from (Named(place, one.cluster, one.split) for place, one in _parts(root, path, _Cluster))
+class _Readers:
+    """Begins to read ids of articles from the lines of a kind; `names` are those that the last reading came by."""
 
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self.names = Hashes()
 
-def _parts(root: Path, path: Path, kind: type[T]) -> Iterator[tuple[Place, T]]:
-    """Some fields of each line; a line without them is passed over, and told of when its record is read."""
-    if not path.is_file():
-        return
-    decoder, name = msgspec.json.Decoder(kind), path.relative_to(root).as_posix()
-    with path.open("rb") as file:
-        for number, data in enumerate(file, 1):
+    def __call__(self) -> Callable[[bytes], str | None]:
+        self.names = names = Hashes()
+        read = _key_reader(KEPT[self._kind].key)
+        if self._kind not in _NAMED:
+            return read
+        part, names_of = _NAMED[self._kind]
+        decoder, key = msgspec.json.Decoder(part), KEPT[self._kind].key
+
+        def read_with_names(data: bytes) -> str | None:
             try:
-                part = decoder.decode(data.removeprefix(BOM))
+                found = decoder.decode(data.removeprefix(BOM))
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-                continue
-            yield Place(name, number), part
+                return read(data)
+            for name, side in names_of(found):
+                names.add(name, side)
+            return str(getattr(found, key))
+
+        return read_with_names
+
+
+def _key_reader(key: str) -> Callable[[bytes], str | None]:
+    """What reads the article's id from a line, and nothing else of it; None from a line that has none."""
+    decoder = msgspec.json.Decoder(msgspec.defstruct("Key", [("name", str, msgspec.field(name=key))]))
+
+    def read(data: bytes) -> str | None:
+        try:
+            (name,) = msgspec.structs.astuple(decoder.decode(data.removeprefix(BOM)))
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+        return str(name)
+
+    return read
+
+
+def _take_names(survey: Survey, kind: str, names: Hashes, files: list[tuple[str, Path]]) -> None:
+    """Keep the names that are there twice, or on two sides."""
+    if kind == "sources":
+        survey.names = names.repeated(lambda: _named(kind, files))
+    elif kind == "annotations":
+        survey.annotation_ids = names.repeated(lambda: _named(kind, files))
+    elif kind == "splits":
+        survey.clusters = names.divided(lambda: _named(kind, files))
+
+
+def _named(kind: str, files: list[tuple[str, Path]]) -> Iterator[Named]:
+    """The names in the lines of a kind; a line without them is passed over, and told of when its record is read."""
+    part, names_of = _NAMED[kind]
+    decoder = msgspec.json.Decoder(part)
+    for path, place in files:
+        with place.open("rb") as file:
+            for number, data in enumerate(file, 1):
+                try:
+                    found = decoder.decode(data.removeprefix(BOM))
+                except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+                    continue
+                yield from (Named(Place(path, number), name, side) for name, side in names_of(found))
 
 
 def _records(survey: Survey, path: Path, kind: Kind, record: type[R]) -> Iterator[Seen[R]]:
