@@ -106,9 +106,7 @@ def _hashed(named: Iterable[Named]) -> Hashes:
     return hashes
 
 
-def _first(
-    read: Callable[[], Iterable[Named]], suspects: frozenset[int], *, divided_only: bool
-) -> dict[str, Named]:
+def _first(read: Callable[[], Iterable[Named]], suspects: frozenset[int], *, divided_only: bool) -> dict[str, Named]:
     first: dict[str, Named] = {}
     found: set[str] = set()
     for named in read() if suspects else ():

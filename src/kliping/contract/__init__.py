@@ -8,6 +8,16 @@ from __future__ import annotations
 from kliping.contract.core import CORE_FILES, core_schema
 from kliping.contract.documents import Contract, load_contract
 from kliping.contract.scheme import Label, Scheme
-from kliping.contract.validation import Kind, violations
+from kliping.contract.validation import Kind, conforms, violations
 
-__all__ = ["CORE_FILES", "Contract", "Kind", "Label", "Scheme", "core_schema", "load_contract", "violations"]
+__all__ = [
+    "CORE_FILES",
+    "Contract",
+    "Kind",
+    "Label",
+    "Scheme",
+    "conforms",
+    "core_schema",
+    "load_contract",
+    "violations",
+]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kliping.contract.documents import Contract
 
-__all__ = ["Kind", "violations"]
+__all__ = ["Kind", "conforms", "violations"]
 
 Kind: TypeAlias = Literal[
     "article", "source_entry", "rejection", "split_entry",
@@ -55,6 +55,11 @@ def violations(contract: Contract, kind: Kind, instance: object) -> Iterator[str
         instance = msgspec.json.decode(msgspec.json.encode(instance))
     for error in validators.reference.iter_errors(instance):
         yield f"{_place(error)}: {_words(error)}"
+
+
+def conforms(contract: Contract, kind: Kind, instance: object) -> bool:
+    """Whether the screen passes a parsed JSON value: then it has no violations; what it does not pass may have none."""
+    return _passes(_validators(contract, kind).screen, instance)
 
 
 class Validators(NamedTuple):

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from contextlib import ExitStack, closing
 from heapq import merge
 from itertools import accumulate, groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 import msgspec
@@ -20,7 +21,6 @@ import pyarrow as pa
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-    from pathlib import Path
 
 __all__ = ["Dossier", "Files", "Line", "Opened", "dossiers", "text_column"]
 
@@ -164,13 +164,14 @@ def _fetched(files: Files, places: _Places) -> Iterator[tuple[str, Line]]:
     import pyarrow.compute as pc
 
     order = pc.sort_indices(places.names)  # a stable sort: the lines of one article stay as they lie
+    paths = [str(path) for path in files.paths]
     with Opened() as opened:
         for start in range(0, len(order), NAMES_A_CHUNK):
             some = order.slice(start, NAMES_A_CHUNK)
             names, found = places.names.take(some).to_pylist(), cast("list[int]", some.to_pylist())
             for name, place in zip(names, found, strict=True):
                 index = places.files[place]
-                data = opened.read(files.paths[index], places.offsets[place], places.sizes[place])
+                data = opened.read(paths[index], places.offsets[place], places.sizes[place])
                 yield str(name), Line(files.paths[index], places.numbers[place], data)
 
 
@@ -178,7 +179,7 @@ class Opened:
     """Files that are read here and there; no more than `OPEN_FILES` are open, those used last."""
 
     def __init__(self) -> None:
-        self._files: OrderedDict[Path, BinaryIO] = OrderedDict()
+        self._files: OrderedDict[str, BinaryIO] = OrderedDict()
 
     def __enter__(self) -> Opened:
         return self
@@ -187,9 +188,9 @@ class Opened:
         for file in self._files.values():
             file.close()
 
-    def read(self, path: Path, offset: int, size: int) -> bytes:
+    def read(self, path: str, offset: int, size: int) -> bytes:
         """Bytes of a file."""
-        file = self._files.pop(path, None) or path.open("rb")
+        file = self._files.pop(path, None) or Path(path).open("rb")
         self._files[path] = file
         if len(self._files) > OPEN_FILES:
             self._files.popitem(last=False)[1].close()

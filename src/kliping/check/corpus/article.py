@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from kliping.annotation import adjudicate_article
 from kliping.annotation.adjudication.decisions import form_faults, stated_spans
@@ -20,7 +20,7 @@ from kliping.errors import DataError
 from kliping.project.dossiers import Opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kliping.check.corpus.batches import Batch
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = ["ArticleSeen", "articles_in"]
+
 
 @dataclass(slots=True)
 class ArticleSeen:
@@ -78,17 +79,35 @@ class ArticleSeen:
 
     def texts(self) -> Iterator[TextSeen]:
         """Its texts, current and superseded, each with the spans that count in it."""
-        claimed: dict[str, list[Claimed]] = defaultdict(list)
-        for seen in (*self.said, *self.carried, *self.predictions):
-            claimed[seen.record.text_sha256] += [
-                Claimed(seen.place, entity.start, entity.end, entity.text) for entity in seen.record.entities
-            ]
-        for decision in self.decisions:
-            claimed[decision.record.text_sha256] += [
-                Claimed(decision.place, *span) for span in stated_spans(decision.record)
-            ]
         for place, article in (*self.articles, *self.revisions):
-            yield TextSeen(place, article, claimed.get(article.text_sha256, ()))
+            yield TextSeen(place, article, _Claims(self, article.text_sha256))
+
+
+class _Claims(Sequence[Claimed]):
+    """The spans that count in a text, gathered when a rule asks for them."""
+
+    def __init__(self, seen: ArticleSeen, text_sha256: str) -> None:
+        self._seen, self._text = seen, text_sha256
+
+    def __iter__(self) -> Iterator[Claimed]:
+        seen, text = self._seen, self._text
+        for place, said in (*seen.annotations, *seen.gold, *seen.carried, *seen.predictions):
+            if said.text_sha256 == text:
+                for entity in said.entities:
+                    yield Claimed(place, entity.start, entity.end, entity.text)
+        for place, decision in seen.decisions:
+            if decision.text_sha256 == text:
+                yield from (Claimed(place, *span) for span in stated_spans(decision))
+
+    @overload
+    def __getitem__(self, index: int) -> Claimed: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Claimed]: ...
+    def __getitem__(self, index: int | slice) -> Claimed | Sequence[Claimed]:
+        return tuple(self)[index]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def articles_in(survey: Survey, batch: Batch) -> Iterator[ArticleSeen]:
@@ -118,7 +137,7 @@ def articles_in(survey: Survey, batch: Batch) -> Iterator[ArticleSeen]:
 
 def _lines(root: Path, stretches: Sequence[Stretch], opened: Opened) -> Iterator[Line]:
     for path, number, offset, size in stretches:
-        data = opened.read(root / path, offset, size)
+        data = opened.read(f"{root}/{path}", offset, size)
         for at, line in enumerate(BytesIO(data), number):
             yield read_line(Place(path, at), line)
 

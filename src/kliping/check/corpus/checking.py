@@ -8,12 +8,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kliping.check.corpus.annotations import ANNOTATION_RULES, CORPUS_RULES
+from kliping.check.corpus.annotations import CORPUS_RULES
 from kliping.check.corpus.article import articles_in
 from kliping.check.corpus.batches import batches
-from kliping.check.corpus.references import REFERENCE_RULES
+from kliping.check.corpus.screens import article_findings, declared_by
 from kliping.check.corpus.survey import survey_corpus
-from kliping.check.corpus.texts import TEXT_RULES
 from kliping.check.corpus.versions import version_findings
 from kliping.check.schema import CONTRACT_RULES, ContractSeen, open_contract
 from kliping.normaliser.run.processes import available_cores, in_order
@@ -71,12 +70,10 @@ def _check_batch(batch: Batch) -> list[Finding]:
     if _survey is None:
         raise RuntimeError
     survey = replace(_survey, findings=[])
+    declared = declared_by(survey)
     with _uncollected():
         for seen in articles_in(survey, batch):
-            for text in seen.texts():
-                survey.findings += TEXT_RULES.findings(text)
-            survey.findings += REFERENCE_RULES.findings(seen)
-            survey.findings += ANNOTATION_RULES.findings(seen)
+            survey.findings += article_findings(seen, declared)
     return survey.findings
 
 

@@ -5,10 +5,12 @@ Of a good corpus it holds a few bytes an article, whatever its articles, annotat
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
+from referencing.exceptions import Unresolvable
 
 from kliping.annotation.relabelling import Rename, is_offered
 from kliping.check.corpus.kinds import KEPT
@@ -17,6 +19,8 @@ from kliping.check.lines import BOM, LINE_RULES, Line, read_file, read_line
 from kliping.check.names import Hashes, Named, Names
 from kliping.check.rules import Place
 from kliping.check.schema import RECORD_RULES, Parsed, open_contract
+from kliping.check.screened import Screened
+from kliping.contract import conforms
 from kliping.project import read_names
 from kliping.records import Record, Rejection, Relabelling
 
@@ -96,14 +100,37 @@ def survey_corpus(corpus: Corpus, contract: Contract | None) -> tuple[Survey, di
     return survey, lines
 
 
+LINES = Screened(LINE_RULES, "E101 E102 E103 E104")
+RECORDS = Screened(RECORD_RULES, "E105 E203")
+"""Both behind `is_as_written`, and these behind `is_fit` besides."""
+
+
 def take_line(survey: Survey, line: Line, kind: Kind, record: type[R]) -> Seen[R] | None:
     """A line as a record, where it is one, by the rules of levels 1 and 2."""
-    survey.findings += LINE_RULES.findings(line)
+    converted, fault = (None, None) if line.value is None else _convert(line.value, record)
+    as_written = converted is not None and is_as_written(line, converted)
+    survey.findings += LINES.findings(line, as_written)
     if line.value is None:
         return None
-    converted, fault = _convert(line.value, record)
-    survey.findings += RECORD_RULES.findings(Parsed(line, kind, converted, fault, survey.contract))
+    parsed = Parsed(line, kind, converted, fault, survey.contract)
+    survey.findings += RECORDS.findings(parsed, as_written and is_fit(parsed))
     return None if converted is None else Seen(line.place, converted)
+
+
+def is_as_written(line: Line, record: Record) -> bool:
+    """Whether a line is, byte for byte, what we write of its record."""
+    return line.data == _encode(record) + b"\n"
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+def is_fit(parsed: Parsed) -> bool:
+    """Whether a record keeps its schema, as far as there is one."""
+    try:
+        return parsed.contract is None or conforms(parsed.contract, parsed.kind, parsed.line.value)
+    except (Unresolvable, re.error, ValueError):
+        return False
 
 
 class _SourceNames(msgspec.Struct):

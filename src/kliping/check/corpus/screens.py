@@ -1,0 +1,165 @@
+"""Screens before the rules about texts and articles (see `kliping.check.screened`)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kliping.check.corpus.annotations import ANNOTATION_RULES
+from kliping.check.corpus.references import REFERENCE_RULES
+from kliping.check.corpus.texts import SEPARATOR, TEXT_RULES
+from kliping.check.screened import Screened
+from kliping.records import Annotation, Prediction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kliping.check.corpus.article import ArticleSeen
+    from kliping.check.corpus.survey import Survey
+    from kliping.check.corpus.texts import TextSeen
+    from kliping.records import Article, Carried, Finding, Gold
+
+__all__ = [
+    "ANNOTATIONS",
+    "REFERENCES",
+    "TEXTS",
+    "Declared",
+    "article_findings",
+    "declared_by",
+    "is_plain",
+    "marks_are_sound",
+    "stands_alone",
+]
+
+TEXTS = Screened(TEXT_RULES, "E401", "E404 E405 E406 E407 E408")
+"""Behind `marks_are_sound`, and behind `is_plain`."""
+REFERENCES = Screened(REFERENCE_RULES, "E307", "E301 E302 E303 E304 E305 E306 E308 E309")
+"""Behind `marks_are_sound`, and behind that and `stands_alone`."""
+ANNOTATIONS = Screened(ANNOTATION_RULES, "E501 E502 E503 E504 E505")
+"""Behind `marks_are_sound`."""
+
+
+class Declared(NamedTuple):
+    """What annotations are held against: the version of the scheme, and the holders it has by name."""
+
+    version: str
+    holders: frozenset[str]
+
+
+def declared_by(survey: Survey) -> Declared | None:
+    """What the contract of a corpus declares; None without one."""
+    if survey.contract is None:
+        return None
+    scheme = survey.contract.scheme
+    return Declared(scheme.version, frozenset(holder.const for holder in scheme.holders))
+
+
+def article_findings(seen: ArticleSeen, declared: Declared | None) -> Iterator[Finding]:
+    """Everything wrong with what is said of an article, and with its texts."""
+    sound = marks_are_sound(seen, declared)
+    for text in seen.texts():
+        yield from TEXTS.findings(text, sound, is_plain(text))
+    yield from REFERENCES.findings(seen, sound, sound and stands_alone(seen))
+    yield from ANNOTATIONS.findings(seen, sound)
+
+
+ASCII = bytes(range(0x20, 0x7F)) + b"\n"
+ODD = re.compile(
+    "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\xa0\\xad\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]"
+)
+"""What a text may not hold, and white space but for LF and the space."""
+
+
+def is_plain(seen: TextSeen) -> bool:
+    """Whether a text is blocks of single-spaced words, one after the other, under the title that it states."""
+    text = seen.article.text
+    rest = text.encode(errors="surrogatepass").translate(None, ASCII)
+    if rest and ODD.search(rest.decode(errors="surrogatepass")):
+        return False
+    if "  " in text or " \n" in text or "\n " in text or text.strip(" ") != text:
+        return False
+    return _blocks_are_the_text(seen.article)
+
+
+def _blocks_are_the_text(article: Article) -> bool:
+    text, blocks, at = article.text, article.blocks, 0
+    titles: dict[str, str] = {}
+    for block in blocks:
+        if block.start != at or block.end <= at or (at and text[at - 2 : at] != SEPARATOR):
+            return False
+        if block.type in ("title", "subtitle"):
+            if block.type in titles:
+                return False
+            titles[block.type] = text[at : block.end]
+        at = block.end + 2
+    return (
+        at - 2 == len(text)
+        and text.count("\n") == 2 * (len(blocks) - 1)
+        and titles.get("title") == article.title
+        and titles.get("subtitle") == article.subtitle
+    )
+
+
+def marks_are_sound(seen: ArticleSeen, declared: Declared | None) -> bool:
+    """Whether all that is said of an article is of its one text, marks slices of it, and rests on what is marked."""
+    if len(seen.articles) != 1 or declared is None or seen.revisions or seen.decisions or seen.quarantine:
+        return False
+    article = seen.articles[0].record
+    before: Annotation | Gold | Carried | Prediction | None = None
+    for _, said in (*seen.annotations, *seen.gold, *seen.carried, *seen.predictions):
+        if said.text_sha256 != article.text_sha256 or not _is_ours(said, declared):
+            return False
+        if before is None or said.entities != before.entities or said.stances != before.stances:
+            if not (_entities_are_sound(said, article.text) and _stances_are_sound(said, declared)):
+                return False
+            before = said
+    return True
+
+
+def _is_ours(said: Annotation | Gold | Carried | Prediction, declared: Declared) -> bool:
+    """Whether it was made with the scheme of today, and no field of its own may hold an address."""
+    if isinstance(said, Prediction):
+        return "@" not in said.model_version
+    if said.scheme != declared.version:
+        return False
+    if isinstance(said, Annotation):
+        return "@" not in f"{said.annotator} {said.comment} {said.predictions_shown}"
+    return True
+
+
+def _entities_are_sound(said: Annotation | Gold | Carried | Prediction, text: str) -> bool:
+    for entity in said.entities:
+        start, words = entity.start, entity.text
+        if start < 0 or not words or entity.end != start + len(words) or text[start : entity.end] != words:
+            return False
+        if words != words.strip() or (entity.ref and "@" in entity.ref):
+            return False
+    return len({entity.id for entity in said.entities}) == len(said.entities)
+
+
+def _stances_are_sound(said: Annotation | Gold | Carried | Prediction, declared: Declared) -> bool:
+    marked = {entity.id for entity in said.entities}
+    for stance in said.stances:
+        for side in (stance.target, stance.holder):
+            if side.kind == "mention":
+                if not side.mention or side.mention not in marked or side.name:
+                    return False
+            elif side.mention or bool(side.name) != (side.kind in ("declared", "named")) or "@" in (side.name or ""):
+                return False
+        if stance.holder.kind == "named" and stance.holder.name not in declared.holders:
+            return False
+    return len({stance.id for stance in said.stances}) == len(said.stances)
+
+
+def stands_alone(seen: ArticleSeen) -> bool:
+    """Whether an article whose marks are sound has all that it needs once, in a corpus where no name is there twice."""
+    survey = seen.survey
+    if survey.names or survey.annotation_ids or survey.clusters:
+        return False
+    if not seen.sources or (survey.splits_expected and not seen.splits):
+        return False
+    if len(seen.splits) > 1 or len(seen.gold) > 1 or len(seen.rounds) > 1:
+        return False
+    made = {(one.record.annotator, one.record.round) for one in seen.annotations}
+    files = {one.place.path for one in seen.predictions}
+    return len(made) == len(seen.annotations) and len(files) == len(seen.predictions)
