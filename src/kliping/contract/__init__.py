@@ -8,7 +8,7 @@ from __future__ import annotations
 from kliping.contract.core import CORE_FILES, core_schema
 from kliping.contract.documents import Contract, load_contract
 from kliping.contract.scheme import Label, Scheme
-from kliping.contract.validation import Kind, conforms, violations
+from kliping.contract.validation import Kind, violations
 
 __all__ = [
     "CORE_FILES",

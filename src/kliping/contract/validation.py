@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import jsonschema_rs
 import msgspec
 from jsonschema import Draft202012Validator
+from referencing.exceptions import Unresolvable
 
 from kliping.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jsonschema import ValidationError
 
     from kliping.contract.documents import Contract
 
-__all__ = ["Kind", "conforms", "violations"]
+__all__ = ["Kind", "fast_screen", "violations"]
 
 Kind: TypeAlias = Literal[
     "article", "source_entry", "rejection", "split_entry",
@@ -57,9 +59,15 @@ def violations(contract: Contract, kind: Kind, instance: object) -> Iterator[str
         yield f"{_place(error)}: {_words(error)}"
 
 
-def conforms(contract: Contract, kind: Kind, instance: object) -> bool:
-    """Whether the screen passes a parsed JSON value: then it has no violations; what it does not pass may have none."""
-    return _passes(_validators(contract, kind).screen, instance)
+def fast_screen(contract: Contract, kind: Kind) -> Callable[[object], bool] | None:
+    """What tells of parsed JSON values that they have no violations, quickly; of what it does not pass it says nothing.
+
+    It may raise ValueError on what it cannot read. None where the contract itself cannot be followed.
+    """
+    try:
+        return _validators(contract, kind).screen.is_valid
+    except (Unresolvable, re.error, ValueError):
+        return None
 
 
 class Validators(NamedTuple):

@@ -6,114 +6,111 @@ and stance, so that there is nothing to settle: what they said is gold, in gold'
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
 from kliping.annotation.adjudication.gold import latest_scheme
-from kliping.annotation.adjudication.ledger import Side
 from kliping.annotation.adjudication.strategies import STRATEGIES, Poll
-from kliping.records import Gold, Holder, Stance, Target
+from kliping.records import Entity, Gold, Holder, Stance, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kliping.project.settings import StrategyName
-    from kliping.records import Annotation, Article, Entity
+    from kliping.records import Annotation, Article
 
 __all__ = ["undisputed_gold"]
+
+Mention: TypeAlias = tuple[int, int, str]
+"""Start, end and label."""
+Party: TypeAlias = tuple[str, int, int, str]
+"""A target or a holder, as `Side` has it."""
+
+_mention = attrgetter("start", "end", "label")
+_said = attrgetter("start", "end", "label", "ref", "origin", "unsure")
+"""Of an entity: all but its id, which differs between annotators, and its text, which its place gives."""
+
+
+class _Side(NamedTuple):
+    """What annotators say between one target and one holder; mentions where these are such."""
+
+    stance: str
+    target: Mention | None
+    holder: Mention | None
 
 
 def undisputed_gold(
     article: Article, annotations: Sequence[Annotation], *, single_annotator: bool, strategy: StrategyName = "unanimous"
 ) -> Gold | None:
-    """The gold that `adjudicate_article` gives of these annotations without a decision, where it takes no more than this.
+    """The gold that `adjudicate_article` gives of these annotations without a decision, where there is no dispute.
 
-    None says nothing: where annotators differ, where something is wrong, or where one of them annotated twice, only
-    adjudication tells.
+    None says nothing: where annotators differ, or one of them annotated twice, only adjudication tells.
+
+    Args:
+        article: the article.
+        annotations: of it, in which `annotation_faults` finds nothing.
+        single_annotator: whether one suffices.
+        strategy: of `STRATEGIES`.
     """
-    if not annotations or not _say_the_same(article, annotations):
-        return None
     number = len(annotations)
+    if not number or len({one.annotator for one in annotations}) < number:
+        return None
+    if any(one.status != "submitted" or one.text_sha256 != article.text_sha256 for one in annotations):
+        return None
     if STRATEGIES[strategy](Poll(number, 0, number, 1 if single_annotator else 2)) != "agreed":
         return None
-    said = annotations[0]
-    entities = _entities(article.text, said.entities)
-    if entities is None:
+    first = annotations[0]
+    entities = sorted(first.entities, key=_mention)
+    said, sides = list(map(_said, entities)), _sides(first)
+    ids: dict[Mention, str] = {_mention(entity): f"e{at}" for at, entity in enumerate(entities, 1)}
+    if sides is None or len(ids) < len(entities):
         return None
-    stances = _stances(said, entities)
-    if stances is None:
-        return None
+    for other in annotations[1:]:
+        if list(map(_said, sorted(other.entities, key=_mention))) != said or _sides(other) != sides:
+            return None
     return Gold(
         article_id=article.id,
         text_sha256=article.text_sha256,
         scheme=latest_scheme(annotations),
         annotators=number,
-        entities=tuple(entities.values()),
-        stances=stances,
+        entities=tuple(map(_renamed, entities, ids.values())),
+        stances=tuple(_stance(f"s{at}", *one, ids) for at, one in enumerate(sorted(sides.items()), 1)),
     )
 
 
-def _say_the_same(article: Article, annotations: Sequence[Annotation]) -> bool:
-    """Whether each is by another annotator, submitted, of the text of today, and in all that counts like the first."""
-    first = annotations[0]
-    return len({one.annotator for one in annotations}) == len(annotations) and all(
-        one.status == "submitted"
-        and one.text_sha256 == article.text_sha256
-        and one.entities == first.entities
-        and one.stances == first.stances
-        for one in annotations
-    )
+def _sides(annotation: Annotation) -> dict[tuple[Party, Party], _Side] | None:
+    """What is said, by target and holder; None where an id or a pair of the two is there twice."""
+    marked = {entity.id: entity for entity in annotation.entities}
+    found: dict[tuple[Party, Party], _Side] = {}
+    for stance in annotation.stances:
+        target, target_mention = _party(stance.target, marked)
+        holder, holder_mention = _party(stance.holder, marked)
+        found[target, holder] = _Side(stance.stance, target_mention, holder_mention)
+    is_simple = len(marked) == len(annotation.entities) and len(found) == len(annotation.stances)
+    return found if is_simple else None
 
 
-def _entities(text: str, said: Sequence[Entity]) -> dict[str, Entity] | None:
-    """The entities of gold in their order, by the ids that annotators' have; None where one is wrong or there twice."""
-    found: dict[str, Entity] = {}
-    before: tuple[int, int, str] | None = None
-    for number, entity in enumerate(sorted(said, key=lambda one: (one.start, one.end, one.label)), 1):
-        mention = (entity.start, entity.end, entity.label)
-        if mention == before or entity.id in found or text[entity.start : entity.end] != entity.text:
-            return None
-        before, name = mention, f"e{number}"
-        found[entity.id] = entity if entity.id == name else msgspec.structs.replace(entity, id=name)
-    return found
+def _party(party: Target | Holder, marked: Mapping[str, Entity]) -> tuple[Party, Mention | None]:
+    if party.kind != "mention" or party.mention is None:
+        return (party.kind, -1, -1, party.name or ""), None
+    entity = marked[party.mention]
+    return (party.kind, entity.start, entity.end, ""), (entity.start, entity.end, entity.label)
 
 
-def _stances(said: Annotation, entities: Mapping[str, Entity]) -> tuple[Stance, ...] | None:
-    """The stances of gold in their order; None where two are of one holder towards one target, or one rests on nothing."""
-    found: dict[tuple[Side, Side], Stance] = {}
-    for stance in said.stances:
-        target, holder = _side(stance.target, entities), _side(stance.holder, entities)
-        if target is None or holder is None or (target, holder) in found:
-            return None
-        found[target, holder] = stance
-    return tuple(
-        Stance(
-            id=f"s{number}",
-            stance=stance.stance,
-            target=_target(stance.target, entities),
-            holder=_holder(stance.holder, entities),
-        )
-        for number, (_, stance) in enumerate(sorted(found.items(), key=lambda one: one[0]), 1)
-    )
+def _renamed(entity: Entity, name: str) -> Entity:
+    return entity if entity.id == name else msgspec.structs.replace(entity, id=name)
 
 
-def _side(party: Target | Holder, entities: Mapping[str, Entity]) -> Side | None:
-    if party.kind != "mention":
-        return Side(party.kind, name=party.name or "")
-    entity = entities.get(party.mention or "")
-    return None if entity is None else Side("mention", entity.start, entity.end)
-
-
-def _target(party: Target, entities: Mapping[str, Entity]) -> Target:
-    if party.kind == "mention":
-        return Target(kind="mention", mention=entities[party.mention or ""].id)
-    return Target(kind="declared", name=party.name or "")
-
-
-def _holder(party: Holder, entities: Mapping[str, Entity]) -> Holder:
-    if party.kind == "mention":
-        return Holder(kind="mention", mention=entities[party.mention or ""].id)
-    if party.kind == "named":
-        return Holder(kind="named", name=party.name or "")
-    return Holder(kind=party.kind)
+def _stance(name: str, between: tuple[Party, Party], side: _Side, ids: Mapping[Mention, str]) -> Stance:
+    (_, _, _, target), (kind, _, _, holder) = between
+    held = Holder(kind="author" if kind == "author" else "unspecified")
+    if side.holder is not None:
+        held = Holder(kind="mention", mention=ids[side.holder])
+    elif kind == "named":
+        held = Holder(kind="named", name=holder)
+    towards = Target(kind="declared", name=target)
+    if side.target is not None:
+        towards = Target(kind="mention", mention=ids[side.target])
+    return Stance(id=name, stance=side.stance, target=towards, holder=held)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from operator import attrgetter
 from typing import TYPE_CHECKING, overload
 
 from kliping.annotation import adjudicate_article
@@ -12,21 +13,17 @@ from kliping.annotation.adjudication.decisions import form_faults, stated_spans
 from kliping.annotation.adjudication.undisputed import undisputed_gold
 from kliping.annotation.adjudication.votes import annotation_faults
 from kliping.check.corpus.kinds import KEPT
-from kliping.check.corpus.survey import take_line
+from kliping.check.corpus.survey import line_reader
 from kliping.check.corpus.texts import Claimed, TextSeen
-from kliping.check.lines import read_line
 from kliping.check.rules import Place
 from kliping.errors import DataError
 from kliping.project.dossiers import Opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kliping.check.corpus.batches import Batch
-    from kliping.check.corpus.places import Stretch
     from kliping.check.corpus.survey import Seen, Survey
-    from kliping.check.lines import Line
     from kliping.records import (
         Annotation,
         Article,
@@ -40,7 +37,7 @@ if TYPE_CHECKING:
         SplitEntry,
     )
 
-__all__ = ["ArticleSeen", "articles_in"]
+__all__ = ["ArticleSeen", "adjudicate_seen", "articles_in"]
 
 
 @dataclass(slots=True)
@@ -112,57 +109,51 @@ class _Claims(Sequence[Claimed]):
 
 def articles_in(survey: Survey, batch: Batch) -> Iterator[ArticleSeen]:
     """What is said of each article of a batch, in the order of the ids; what is said of none comes first, by itself."""
+    root = survey.corpus.root
     found: dict[str, ArticleSeen] = {}
-    of_none: list[ArticleSeen] = []
     with Opened() as opened:
         for kind, stretches in batch.stretches.items():
-            kept = KEPT[kind]
-            for line in _lines(survey.corpus.root, stretches, opened):
-                taken = take_line(survey, line, kept.kind, kept.record)
-                if taken is None or line.value is None:
-                    continue
-                name = line.value[kept.key]
-                if not isinstance(name, str):  # of what could not be delivered, the article may be unknown
-                    of_none.append(ArticleSeen(survey, "", **{kind: [taken]}))
-                    continue
-                if name not in found:
-                    found[name] = ArticleSeen(survey, name)
-                getattr(found[name], kind).append(taken)
-    yield from of_none
+            kept, read = attrgetter(kind), line_reader(survey, kind)
+            name_of = attrgetter(KEPT[kind].key)
+            for path, number, offset, size in stretches:
+                for at, data in enumerate(BytesIO(opened.read(f"{root}/{path}", offset, size)), number):
+                    taken = read(Place(path, at), data)
+                    if taken is None:
+                        continue
+                    name = name_of(taken.record)
+                    if name is None:  # of what could not be delivered, the article may be unknown
+                        yield ArticleSeen(survey, "", **{kind: [taken]})
+                        continue
+                    if name not in found:
+                        found[name] = ArticleSeen(survey, name)
+                    kept(found[name]).append(taken)
     for name in sorted(found):
-        seen = found.pop(name)
-        _adjudicate(seen)
-        yield seen
+        yield found.pop(name)
 
 
-def _lines(root: Path, stretches: Sequence[Stretch], opened: Opened) -> Iterator[Line]:
-    for path, number, offset, size in stretches:
-        data = opened.read(f"{root}/{path}", offset, size)
-        for at, line in enumerate(BytesIO(data), number):
-            yield read_line(Place(path, at), line)
+def adjudicate_seen(seen: ArticleSeen, *, sound: bool) -> None:
+    """Adjudicate where annotations and decisions are sound; where they are not, other rules tell.
 
-
-def _adjudicate(seen: ArticleSeen) -> None:
-    """Adjudicate where annotations and decisions are sound; where they are not, other rules tell."""
+    Args:
+        seen: the article.
+        sound: whether its annotations are known to be, and there are no decisions.
+    """
     annotations = [one.record for one in seen.annotations]
     decisions = [one.record for one in seen.decisions]
     settings = seen.survey.corpus.settings
     single_annotator, strategy = settings.single_annotator, settings.adjudication.strategy
     for _, article in seen.articles:
-        if not decisions:
+        if sound:
             seen.derived = undisputed_gold(article, annotations, single_annotator=single_annotator, strategy=strategy)
-            seen.is_derived = seen.derived is not None or not annotations
+        if seen.derived is not None or not (annotations or decisions):
+            seen.is_derived = True
         if seen.is_derived:
             return
         if any(annotation_faults(article, annotations)) or not all(_is_sound(article, one) for one in decisions):
             continue
         try:
             seen.derived = adjudicate_article(
-                article,
-                annotations,
-                decisions,
-                single_annotator=single_annotator,
-                strategy=strategy,
+                article, annotations, decisions, single_annotator=single_annotator, strategy=strategy
             ).gold
             seen.is_derived = True
         except DataError as error:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.check.corpus.annotations import ANNOTATION_RULES
+from kliping.check.corpus.article import adjudicate_seen
 from kliping.check.corpus.references import REFERENCE_RULES
 from kliping.check.corpus.texts import SEPARATOR, TEXT_RULES
 from kliping.check.screened import Screened
@@ -57,6 +58,7 @@ def declared_by(survey: Survey) -> Declared | None:
 def article_findings(seen: ArticleSeen, declared: Declared | None) -> Iterator[Finding]:
     """Everything wrong with what is said of an article, and with its texts."""
     sound = marks_are_sound(seen, declared)
+    adjudicate_seen(seen, sound=sound)
     for text in seen.texts():
         yield from TEXTS.findings(text, sound, is_plain(text))
     yield from REFERENCES.findings(seen, sound, sound and stands_alone(seen))
@@ -76,16 +78,16 @@ def is_plain(seen: TextSeen) -> bool:
     rest = text.encode(errors="surrogatepass").translate(None, ASCII)
     if rest and ODD.search(rest.decode(errors="surrogatepass")):
         return False
-    if "  " in text or " \n" in text or "\n " in text or text.strip(" ") != text:
-        return False
-    return _blocks_are_the_text(seen.article)
+    return "  " not in text and _blocks_are_the_text(seen.article)
 
 
 def _blocks_are_the_text(article: Article) -> bool:
     text, blocks, at = article.text, article.blocks, 0
     titles: dict[str, str] = {}
     for block in blocks:
-        if block.start != at or block.end <= at or (at and text[at - 2 : at] != SEPARATOR):
+        if block.start != at or not at < block.end <= len(text) or (at and text[at - 2 : at] != SEPARATOR):
+            return False
+        if text[at] == " " or text[block.end - 1] == " ":
             return False
         if block.type in ("title", "subtitle"):
             if block.type in titles:

@@ -5,12 +5,11 @@ Of a good corpus it holds a few bytes an article, whatever its articles, annotat
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
-from referencing.exceptions import Unresolvable
 
 from kliping.annotation.relabelling import Rename, is_offered
 from kliping.check.corpus.kinds import KEPT
@@ -19,13 +18,12 @@ from kliping.check.lines import BOM, LINE_RULES, Line, read_file, read_line
 from kliping.check.names import Hashes, Named, Names
 from kliping.check.rules import Place
 from kliping.check.schema import RECORD_RULES, Parsed, open_contract
-from kliping.check.screened import Screened
-from kliping.contract import conforms
+from kliping.contract.validation import fast_screen
 from kliping.project import read_names
 from kliping.records import Record, Rejection, Relabelling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from kliping.check.corpus.places import Lines
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from kliping.project import Corpus, KnownNames
     from kliping.records import Finding
 
-__all__ = ["Seen", "Survey", "survey_corpus", "take_line"]
+__all__ = ["Seen", "Survey", "line_reader", "survey_corpus", "take_line"]
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T", bound=msgspec.Struct)
@@ -100,37 +98,40 @@ def survey_corpus(corpus: Corpus, contract: Contract | None) -> tuple[Survey, di
     return survey, lines
 
 
-LINES = Screened(LINE_RULES, "E101 E102 E103 E104")
-RECORDS = Screened(RECORD_RULES, "E105 E203")
-"""Both behind `is_as_written`, and these behind `is_fit` besides."""
-
-
 def take_line(survey: Survey, line: Line, kind: Kind, record: type[R]) -> Seen[R] | None:
     """A line as a record, where it is one, by the rules of levels 1 and 2."""
-    converted, fault = (None, None) if line.value is None else _convert(line.value, record)
-    as_written = converted is not None and is_as_written(line, converted)
-    survey.findings += LINES.findings(line, as_written)
+    survey.findings += LINE_RULES.findings(line)
     if line.value is None:
         return None
-    parsed = Parsed(line, kind, converted, fault, survey.contract)
-    survey.findings += RECORDS.findings(parsed, as_written and is_fit(parsed))
+    converted, fault = _convert(line.value, record)
+    survey.findings += RECORD_RULES.findings(Parsed(line, kind, converted, fault, survey.contract))
     return None if converted is None else Seen(line.place, converted)
 
 
-def is_as_written(line: Line, record: Record) -> bool:
-    """Whether a line is, byte for byte, what we write of its record."""
-    return line.data == _encode(record) + b"\n"
+SCREENED = frozenset({"E101", "E102", "E103", "E104", "E105", "E203"})
+"""The rules that a line keeps which is, byte for byte, what we write of its record, and whose record fits its schema."""
 
 
-_encode = msgspec.json.Encoder().encode
+def line_reader(survey: Survey, name: str) -> Callable[[Place, bytes], Seen[Any] | None]:
+    """What takes the lines of a kind from where they are: as `take_line` does, behind a screen."""
+    kept, contract = KEPT[name], survey.contract
+    decode, encode, convert = msgspec.json.Decoder().decode, msgspec.json.Encoder().encode, msgspec.convert
+    record = kept.record
+    screen = fast_screen(contract, kept.kind) if contract is not None else None
+    is_covered = all(rule.code in SCREENED for rules in (LINE_RULES, RECORD_RULES) for rule in rules.rules)
 
+    def read(place: Place, data: bytes) -> Seen[Any] | None:
+        if screen is not None and is_covered:
+            try:
+                value = decode(data)
+                converted = convert(value, record)
+                if encode(converted) + b"\n" == data and screen(value):
+                    return Seen(place, converted)
+            except (msgspec.MsgspecError, UnicodeError, RecursionError, ValueError):
+                pass  # the rules tell
+        return take_line(survey, read_line(place, data), kept.kind, record)
 
-def is_fit(parsed: Parsed) -> bool:
-    """Whether a record keeps its schema, as far as there is one."""
-    try:
-        return parsed.contract is None or conforms(parsed.contract, parsed.kind, parsed.line.value)
-    except (Unresolvable, re.error, ValueError):
-        return False
+    return read
 
 
 class _SourceNames(msgspec.Struct):
@@ -149,18 +150,17 @@ class _Cluster(msgspec.Struct):
     split: str
 
 
-def _source_names(part: _SourceNames) -> Iterator[tuple[str, str]]:
-    yield part.id, ""
-    for alias in part.aliases:
-        yield alias, ""
+_NAMED: Mapping[str, type[msgspec.Struct]] = {"sources": _SourceNames, "splits": _Cluster, "annotations": _Id}
+"""By kind: what is read of a line besides the id of its article."""
 
 
-_NAMED: Mapping[str, tuple[type[msgspec.Struct], Callable[[Any], Iterable[tuple[str, str]]]]] = {
-    "sources": (_SourceNames, _source_names),
-    "splits": (_Cluster, lambda part: ((part.cluster, part.split),)),
-    "annotations": (_Id, lambda part: ((part.id, ""),)),
-}
-"""By kind: what is read of a line besides the id, and the names in it, each with its side."""
+def _names_of(part: _SourceNames | _Cluster | _Id) -> Iterator[tuple[str, str]]:
+    """The names in a line that are to be there once, or on one side; each with its side."""
+    if isinstance(part, _Cluster):
+        yield part.cluster, part.split
+    else:
+        yield part.id, ""
+        yield from ((alias, "") for alias in (part.aliases if isinstance(part, _SourceNames) else ()))
 
 
 class _Readers:
@@ -171,21 +171,25 @@ class _Readers:
         self.names = Hashes()
 
     def __call__(self) -> Callable[[bytes], str | None]:
-        self.names = names = Hashes()
-        read = _key_reader(KEPT[self._kind].key)
+        names, key = Hashes(), KEPT[self._kind].key
+        self.names = names
+        read = _key_reader(key)
         if self._kind not in _NAMED:
             return read
-        part, names_of = _NAMED[self._kind]
-        decoder, key = msgspec.json.Decoder(part), KEPT[self._kind].key
+        decode: Callable[[bytes], Any] = msgspec.json.Decoder(_NAMED[self._kind]).decode
+        name_of, add, are_plain = attrgetter(key), names.add, self._kind == "annotations"
 
         def read_with_names(data: bytes) -> str | None:
             try:
-                found = decoder.decode(data.removeprefix(BOM))
+                part = decode(data.removeprefix(BOM))
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
                 return read(data)
-            for name, side in names_of(found):
-                names.add(name, side)
-            return str(getattr(found, key))
+            if are_plain:
+                add(part.id)
+            else:
+                for name, side in _names_of(part):
+                    add(name, side)
+            return str(name_of(part))
 
         return read_with_names
 
@@ -216,8 +220,7 @@ def _take_names(survey: Survey, kind: str, names: Hashes, files: list[tuple[str,
 
 def _named(kind: str, files: list[tuple[str, Path]]) -> Iterator[Named]:
     """The names in the lines of a kind; a line without them is passed over, and told of when its record is read."""
-    part, names_of = _NAMED[kind]
-    decoder = msgspec.json.Decoder(part)
+    decoder = msgspec.json.Decoder(_NAMED[kind])
     for path, place in files:
         with place.open("rb") as file:
             for number, data in enumerate(file, 1):
@@ -225,7 +228,7 @@ def _named(kind: str, files: list[tuple[str, Path]]) -> Iterator[Named]:
                     found = decoder.decode(data.removeprefix(BOM))
                 except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
                     continue
-                yield from (Named(Place(path, number), name, side) for name, side in names_of(found))
+                yield from (Named(Place(path, number), name, side) for name, side in _names_of(found))
 
 
 def _records(survey: Survey, path: Path, kind: Kind, record: type[R]) -> Iterator[Seen[R]]:
