@@ -13,14 +13,14 @@ from collections import OrderedDict
 from contextlib import ExitStack, closing
 from heapq import merge
 from itertools import accumulate, groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import msgspec
 import pyarrow as pa
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from pathlib import Path
 
 __all__ = ["Dossier", "Files", "Line", "Opened", "dossiers", "text_column"]
 
@@ -179,19 +179,21 @@ class Opened:
     """Files that are read here and there; no more than `OPEN_FILES` are open, those used last."""
 
     def __init__(self) -> None:
-        self._files: OrderedDict[str, BinaryIO] = OrderedDict()
+        self._files: OrderedDict[str, int] = OrderedDict()
 
     def __enter__(self) -> Opened:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for file in self._files.values():
-            file.close()
+        for descriptor in self._files.values():
+            os.close(descriptor)
 
     def read(self, path: str, offset: int, size: int) -> bytes:
         """Bytes of a file."""
-        file = self._files.pop(path, None) or Path(path).open("rb")
-        self._files[path] = file
-        if len(self._files) > OPEN_FILES:
-            self._files.popitem(last=False)[1].close()
-        return os.pread(file.fileno(), size, offset)
+        if path in self._files:
+            self._files.move_to_end(path)
+        else:
+            self._files[path] = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+            if len(self._files) > OPEN_FILES:
+                os.close(self._files.popitem(last=False)[1])
+        return os.pread(self._files[path], size, offset)

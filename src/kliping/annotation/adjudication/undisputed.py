@@ -7,7 +7,7 @@ and stance, so that there is nothing to settle: what they said is gold, in gold'
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -27,18 +27,12 @@ Mention: TypeAlias = tuple[int, int, str]
 """Start, end and label."""
 Party: TypeAlias = tuple[str, int, int, str]
 """A target or a holder, as `Side` has it."""
+_Side: TypeAlias = tuple[str, Mention | None, Mention | None]
+"""The stance between a target and a holder, with the mentions that they are."""
 
 _mention = attrgetter("start", "end", "label")
 _said = attrgetter("start", "end", "label", "ref", "origin", "unsure")
 """Of an entity: all but its id, which differs between annotators, and its text, which its place gives."""
-
-
-class _Side(NamedTuple):
-    """What annotators say between one target and one holder; mentions where these are such."""
-
-    stance: str
-    target: Mention | None
-    holder: Mention | None
 
 
 def undisputed_gold(
@@ -61,22 +55,22 @@ def undisputed_gold(
         return None
     if STRATEGIES[strategy](Poll(number, 0, number, 1 if single_annotator else 2)) != "agreed":
         return None
-    first = annotations[0]
+    first, *others = annotations
     entities = sorted(first.entities, key=_mention)
     said, sides = list(map(_said, entities)), _sides(first)
-    ids: dict[Mention, str] = {_mention(entity): f"e{at}" for at, entity in enumerate(entities, 1)}
-    if sides is None or len(ids) < len(entities):
+    if sides is None or len(set(map(_mention, entities))) < len(entities):
         return None
-    for other in annotations[1:]:
+    for other in others:
         if list(map(_said, sorted(other.entities, key=_mention))) != said or _sides(other) != sides:
             return None
+    ids = {_mention(entity): f"e{at}" for at, entity in enumerate(entities, 1)} if sides else {}
     return Gold(
         article_id=article.id,
         text_sha256=article.text_sha256,
         scheme=latest_scheme(annotations),
         annotators=number,
-        entities=tuple(map(_renamed, entities, ids.values())),
-        stances=tuple(_stance(f"s{at}", *one, ids) for at, one in enumerate(sorted(sides.items()), 1)),
+        entities=tuple([_renamed(entity, f"e{at}") for at, entity in enumerate(entities, 1)]),
+        stances=tuple([_stance(f"s{at}", *one, ids) for at, one in enumerate(sorted(sides.items()), 1)]),
     )
 
 
@@ -87,7 +81,7 @@ def _sides(annotation: Annotation) -> dict[tuple[Party, Party], _Side] | None:
     for stance in annotation.stances:
         target, target_mention = _party(stance.target, marked)
         holder, holder_mention = _party(stance.holder, marked)
-        found[target, holder] = _Side(stance.stance, target_mention, holder_mention)
+        found[target, holder] = (stance.stance, target_mention, holder_mention)
     is_simple = len(marked) == len(annotation.entities) and len(found) == len(annotation.stances)
     return found if is_simple else None
 
@@ -95,8 +89,8 @@ def _sides(annotation: Annotation) -> dict[tuple[Party, Party], _Side] | None:
 def _party(party: Target | Holder, marked: Mapping[str, Entity]) -> tuple[Party, Mention | None]:
     if party.kind != "mention" or party.mention is None:
         return (party.kind, -1, -1, party.name or ""), None
-    entity = marked[party.mention]
-    return (party.kind, entity.start, entity.end, ""), (entity.start, entity.end, entity.label)
+    start, end, label = _mention(marked[party.mention])
+    return ("mention", start, end, ""), (start, end, label)
 
 
 def _renamed(entity: Entity, name: str) -> Entity:
@@ -105,12 +99,15 @@ def _renamed(entity: Entity, name: str) -> Entity:
 
 def _stance(name: str, between: tuple[Party, Party], side: _Side, ids: Mapping[Mention, str]) -> Stance:
     (_, _, _, target), (kind, _, _, holder) = between
-    held = Holder(kind="author" if kind == "author" else "unspecified")
-    if side.holder is not None:
-        held = Holder(kind="mention", mention=ids[side.holder])
+    stance, target_mention, holder_mention = side
+    if target_mention is not None:
+        towards = Target(kind="mention", mention=ids[target_mention])
+    else:
+        towards = Target(kind="declared", name=target)
+    if holder_mention is not None:
+        held = Holder(kind="mention", mention=ids[holder_mention])
     elif kind == "named":
         held = Holder(kind="named", name=holder)
-    towards = Target(kind="declared", name=target)
-    if side.target is not None:
-        towards = Target(kind="mention", mention=ids[side.target])
-    return Stance(id=name, stance=side.stance, target=towards, holder=held)
+    else:
+        held = Holder(kind="author" if kind == "author" else "unspecified")
+    return Stance(id=name, stance=stance, target=towards, holder=held)

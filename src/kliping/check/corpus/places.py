@@ -23,7 +23,7 @@ __all__ = ["Lines", "Stretch", "located"]
 
 STEP = 16
 """Lines from one place that is kept to the next, in files that are in order."""
-NAMES_A_CHUNK = 10_000
+NAMES_A_CHUNK = 2_000
 
 if TYPE_CHECKING:
     ReadKey: TypeAlias = Callable[[bytes], str | None]
@@ -184,28 +184,34 @@ class _Scattered:
         self._paths, self._columns, self._without = paths, columns, without
         self._names, self.size = names, sum(columns[3])
         self._order = pc.sort_indices(names)  # a stable sort: the lines of one article stay as they lie
-        self._next = self._ordered()
-        self._held = next(self._next, None)
+        self._chunks = self._ordered()
+        self._next = next(self._chunks, ([], []))
 
     def marks(self) -> Iterator[tuple[str, int]]:
         sizes = self._columns[3]
-        weight = 0
-        for passed, (name, place) in enumerate(self._ordered()):
-            if passed and passed % STEP == 0:
-                yield name, weight
-                weight = 0
-            weight += sizes[place]
+        for names, places in self._ordered():
+            for start in range(0, len(names), STEP):
+                yield names[start], sum(sizes[place] for place in places[start : start + STEP])
 
     def before(self, name: str | None) -> list[Stretch]:
         found, self._without = self._without, []
-        while self._held is not None and (name is None or self._held[0] < name):
-            index, number, offset, size = (column[self._held[1]] for column in self._columns)
-            found.append(Stretch(self._paths[index], number, offset, size))
-            self._held = next(self._next, None)
+        names, places = self._next
+        while names:
+            at = len(names) if name is None else bisect_left(names, name)
+            found += map(self._stretch, places[:at])
+            names, places = names[at:], places[at:]
+            if names:
+                break
+            names, places = next(self._chunks, ([], []))
+        self._next = names, places
         return found
 
-    def _ordered(self) -> Iterator[tuple[str, int]]:
+    def _stretch(self, place: int) -> Stretch:
+        files, numbers, offsets, sizes = self._columns
+        return Stretch(self._paths[files[place]], numbers[place], offsets[place], sizes[place])
+
+    def _ordered(self) -> Iterator[tuple[list[str], list[int]]]:
+        """Ids and places in the order of the ids, a chunk at a time."""
         for start in range(0, len(self._order), NAMES_A_CHUNK):
             some = self._order.slice(start, NAMES_A_CHUNK)
-            names = cast("list[str]", self._names.take(some).to_pylist())
-            yield from zip(names, cast("list[int]", some.to_pylist()), strict=True)
+            yield cast("list[str]", self._names.take(some).to_pylist()), cast("list[int]", some.to_pylist())

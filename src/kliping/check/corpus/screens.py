@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.check.corpus.annotations import ANNOTATION_RULES
@@ -27,17 +28,18 @@ __all__ = [
     "Declared",
     "article_findings",
     "declared_by",
+    "gold_is_as_derived",
     "is_plain",
     "marks_are_sound",
     "stands_alone",
 ]
 
-TEXTS = Screened(TEXT_RULES, "E401", "E404 E405 E406 E407 E408")
+TEXTS = Screened(TEXT_RULES, "E401", "E403 E404 E405 E406 E407 E408")
 """Behind `marks_are_sound`, and behind `is_plain`."""
 REFERENCES = Screened(REFERENCE_RULES, "E307", "E301 E302 E303 E304 E305 E306 E308 E309")
 """Behind `marks_are_sound`, and behind that and `stands_alone`."""
-ANNOTATIONS = Screened(ANNOTATION_RULES, "E501 E502 E503 E504 E505")
-"""Behind `marks_are_sound`."""
+ANNOTATIONS = Screened(ANNOTATION_RULES, "E501 E502 E503 E504 E505 E506 E507", "E508")
+"""Behind `marks_are_sound`, and behind `gold_is_as_derived`."""
 
 
 class Declared(NamedTuple):
@@ -62,7 +64,7 @@ def article_findings(seen: ArticleSeen, declared: Declared | None) -> Iterator[F
     for text in seen.texts():
         yield from TEXTS.findings(text, sound, is_plain(text))
     yield from REFERENCES.findings(seen, sound, sound and stands_alone(seen))
-    yield from ANNOTATIONS.findings(seen, sound)
+    yield from ANNOTATIONS.findings(seen, sound and not seen.undecidable, gold_is_as_derived(seen))
 
 
 ASCII = bytes(range(0x20, 0x7F)) + b"\n"
@@ -70,14 +72,18 @@ ODD = re.compile(
     "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\xa0\\xad\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]"
 )
 """What a text may not hold, and white space but for LF and the space."""
+COMBINING = "\u0300"
+"""The first character that is not, in every text, as NFC has it (Unicode Standard Annex 15, NFC_Quick_Check)."""
 
 
 def is_plain(seen: TextSeen) -> bool:
-    """Whether a text is blocks of single-spaced words, one after the other, under the title that it states."""
+    """Whether a text is composed, and blocks of single-spaced words, one after the other, under the titles it states."""
     text = seen.article.text
     rest = text.encode(errors="surrogatepass").translate(None, ASCII)
-    if rest and ODD.search(rest.decode(errors="surrogatepass")):
-        return False
+    if rest:
+        beyond = rest.decode(errors="surrogatepass")
+        if ODD.search(beyond) or (max(beyond) >= COMBINING and not unicodedata.is_normalized("NFC", text)):
+            return False
     return "  " not in text and _blocks_are_the_text(seen.article)
 
 
@@ -130,17 +136,22 @@ def _is_ours(said: Annotation | Gold | Carried | Prediction, declared: Declared)
 
 
 def _entities_are_sound(said: Annotation | Gold | Carried | Prediction, text: str) -> bool:
-    for entity in said.entities:
-        start, words = entity.start, entity.text
-        if start < 0 or not words or entity.end != start + len(words) or text[start : entity.end] != words:
-            return False
-        if words != words.strip() or (entity.ref and "@" in entity.ref):
-            return False
-    return len({entity.id for entity in said.entities}) == len(said.entities)
+    entities = said.entities
+    words = [entity.text for entity in entities]
+    return (
+        [text[entity.start : entity.end] for entity in entities] == words
+        and all(words)
+        and [one.strip() for one in words] == words
+        and min([entity.start for entity in entities], default=0) >= 0
+        and max([entity.end for entity in entities], default=0) <= len(text)
+        and not any("@" in entity.ref for entity in entities if entity.ref)
+    )
 
 
 def _stances_are_sound(said: Annotation | Gold | Carried | Prediction, declared: Declared) -> bool:
     marked = {entity.id for entity in said.entities}
+    if len(marked) < len(said.entities):
+        return False
     for stance in said.stances:
         for side in (stance.target, stance.holder):
             if side.kind == "mention":
@@ -165,3 +176,10 @@ def stands_alone(seen: ArticleSeen) -> bool:
     made = {(one.record.annotator, one.record.round) for one in seen.annotations}
     files = {one.place.path for one in seen.predictions}
     return len(made) == len(seen.annotations) and len(files) == len(seen.predictions)
+
+
+def gold_is_as_derived(seen: ArticleSeen) -> bool:
+    """Whether adjudication could be run, and gave the one gold line, or none where there is none."""
+    if not seen.is_derived or len(seen.gold) > 1:
+        return False
+    return (seen.gold[0].record if seen.gold else None) == seen.derived
