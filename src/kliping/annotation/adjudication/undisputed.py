@@ -13,24 +13,22 @@ import msgspec
 
 from kliping.annotation.adjudication.gold import latest_scheme
 from kliping.annotation.adjudication.strategies import STRATEGIES, Poll
-from kliping.records import Entity, Gold, Holder, Stance, Target
+from kliping.records import Gold, Holder, Stance, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kliping.project.settings import StrategyName
-    from kliping.records import Annotation, Article
+    from kliping.records import Annotation, Article, Entity
 
 __all__ = ["undisputed_gold"]
 
-Mention: TypeAlias = tuple[int, int, str]
-"""Start, end and label."""
-Party: TypeAlias = tuple[str, int, int, str]
-"""A target or a holder, as `Side` has it."""
-_Side: TypeAlias = tuple[str, Mention | None, Mention | None]
-"""The stance between a target and a holder, with the mentions that they are."""
+Side: TypeAlias = tuple[str, int, str]
+"""A target or a holder: its kind, the number of its mention by place, or -1, and its name, or ""."""
+Sides: TypeAlias = dict[tuple[Side, Side], str]
+"""The stance between a target and a holder."""
 
-_mention = attrgetter("start", "end", "label")
+_place = attrgetter("start", "end")
 _said = attrgetter("start", "end", "label", "ref", "origin", "unsure")
 """Of an entity: all but its id, which differs between annotators, and its text, which its place gives."""
 
@@ -40,7 +38,8 @@ def undisputed_gold(
 ) -> Gold | None:
     """The gold that `adjudicate_article` gives of these annotations without a decision, where there is no dispute.
 
-    None says nothing: where annotators differ, or one of them annotated twice, only adjudication tells.
+    None says nothing: where annotators differ, where one annotated twice or gave a place two labels, only adjudication
+    tells.
 
     Args:
         article: the article.
@@ -56,56 +55,49 @@ def undisputed_gold(
     if STRATEGIES[strategy](Poll(number, 0, number, 1 if single_annotator else 2)) != "agreed":
         return None
     first, *others = annotations
-    entities = sorted(first.entities, key=_mention)
-    said, sides = list(map(_said, entities)), _sides(first)
-    if sides is None or len(set(map(_mention, entities))) < len(entities):
+    entities = sorted(first.entities, key=_place)
+    said, sides = list(map(_said, entities)), _sides(first, entities)
+    if sides is None or len(set(map(_place, entities))) < len(entities):
         return None
     for other in others:
-        if list(map(_said, sorted(other.entities, key=_mention))) != said or _sides(other) != sides:
+        theirs = sorted(other.entities, key=_place)
+        if list(map(_said, theirs)) != said or _sides(other, theirs) != sides:
             return None
-    ids = {_mention(entity): f"e{at}" for at, entity in enumerate(entities, 1)} if sides else {}
     return Gold(
         article_id=article.id,
         text_sha256=article.text_sha256,
         scheme=latest_scheme(annotations),
         annotators=number,
         entities=tuple([_renamed(entity, f"e{at}") for at, entity in enumerate(entities, 1)]),
-        stances=tuple([_stance(f"s{at}", *one, ids) for at, one in enumerate(sorted(sides.items()), 1)]),
+        stances=tuple([_stance(f"s{at}", *one) for at, one in enumerate(sorted(sides.items()), 1)]),
     )
 
 
-def _sides(annotation: Annotation) -> dict[tuple[Party, Party], _Side] | None:
+def _sides(annotation: Annotation, entities: Sequence[Entity]) -> Sides | None:
     """What is said, by target and holder; None where an id or a pair of the two is there twice."""
-    marked = {entity.id: entity for entity in annotation.entities}
-    found: dict[tuple[Party, Party], _Side] = {}
+    numbers = {entity.id: at for at, entity in enumerate(entities)}
+    found: Sides = {}
     for stance in annotation.stances:
-        target, target_mention = _party(stance.target, marked)
-        holder, holder_mention = _party(stance.holder, marked)
-        found[target, holder] = (stance.stance, target_mention, holder_mention)
-    is_simple = len(marked) == len(annotation.entities) and len(found) == len(annotation.stances)
-    return found if is_simple else None
+        target, holder = _side(stance.target, numbers), _side(stance.holder, numbers)
+        found[target, holder] = stance.stance
+    return found if len(numbers) == len(entities) and len(found) == len(annotation.stances) else None
 
 
-def _party(party: Target | Holder, marked: Mapping[str, Entity]) -> tuple[Party, Mention | None]:
-    if party.kind != "mention" or party.mention is None:
-        return (party.kind, -1, -1, party.name or ""), None
-    start, end, label = _mention(marked[party.mention])
-    return ("mention", start, end, ""), (start, end, label)
+def _side(party: Target | Holder, numbers: Mapping[str, int]) -> Side:
+    if party.mention is not None and party.kind == "mention":
+        return "mention", numbers[party.mention], ""
+    return party.kind, -1, party.name or ""
 
 
 def _renamed(entity: Entity, name: str) -> Entity:
     return entity if entity.id == name else msgspec.structs.replace(entity, id=name)
 
 
-def _stance(name: str, between: tuple[Party, Party], side: _Side, ids: Mapping[Mention, str]) -> Stance:
-    (_, _, _, target), (kind, _, _, holder) = between
-    stance, target_mention, holder_mention = side
-    if target_mention is not None:
-        towards = Target(kind="mention", mention=ids[target_mention])
-    else:
-        towards = Target(kind="declared", name=target)
-    if holder_mention is not None:
-        held = Holder(kind="mention", mention=ids[holder_mention])
+def _stance(name: str, between: tuple[Side, Side], stance: str) -> Stance:
+    (_, at, target), (kind, held_at, holder) = between
+    towards = Target(kind="declared", name=target) if at < 0 else Target(kind="mention", mention=f"e{at + 1}")
+    if held_at >= 0:
+        held = Holder(kind="mention", mention=f"e{held_at + 1}")
     elif kind == "named":
         held = Holder(kind="named", name=holder)
     else:

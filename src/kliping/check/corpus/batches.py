@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "batches"]
 
-BATCH_BYTES = 1 << 19
+BATCH_BYTES = 1 << 18
 """Bytes of the lines of a batch, more or less; an article with more is a batch of its own."""
 
 

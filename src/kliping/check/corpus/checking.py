@@ -1,4 +1,4 @@
-"""Checking a corpus: everything wrong with it, in one run, a batch of articles at a time, by any number of processes."""
+"""Checking a corpus: everything wrong with it in one run, a batch of articles at a time, by any number of processes."""
 
 from __future__ import annotations
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kliping.check.corpus.annotations import ANNOTATION_RULES
 from kliping.check.corpus.article import adjudicate_seen
 from kliping.check.corpus.references import REFERENCE_RULES
 from kliping.check.corpus.texts import SEPARATOR, TEXT_RULES
 from kliping.check.screened import Screened
-from kliping.records import Annotation, Prediction
+from kliping.records import Annotation, Carried, Gold, Prediction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kliping.check.corpus.article import ArticleSeen
-    from kliping.check.corpus.survey import Survey
+    from kliping.check.corpus.survey import Seen, Survey
     from kliping.check.corpus.texts import TextSeen
-    from kliping.records import Article, Carried, Finding, Gold
+    from kliping.records import Article, Finding
+
 
 __all__ = [
     "ANNOTATIONS",
@@ -39,7 +40,10 @@ TEXTS = Screened(TEXT_RULES, "E401", "E403 E404 E405 E406 E407 E408")
 REFERENCES = Screened(REFERENCE_RULES, "E307", "E301 E302 E303 E304 E305 E306 E308 E309")
 """Behind `marks_are_sound`, and behind that and `stands_alone`."""
 ANNOTATIONS = Screened(ANNOTATION_RULES, "E501 E502 E503 E504 E505 E506 E507", "E508")
-"""Behind `marks_are_sound`, and behind `gold_is_as_derived`."""
+"""Behind `marks_are_sound` where adjudication found no contradiction, and behind `gold_is_as_derived`."""
+
+
+Marked: TypeAlias = Annotation | Gold | Carried | Prediction
 
 
 class Declared(NamedTuple):
@@ -59,12 +63,14 @@ def declared_by(survey: Survey) -> Declared | None:
 
 def article_findings(seen: ArticleSeen, declared: Declared | None) -> Iterator[Finding]:
     """Everything wrong with what is said of an article, and with its texts."""
-    sound = marks_are_sound(seen, declared)
+    sound = marks_are_sound(seen, declared, (*seen.annotations, *seen.carried, *seen.predictions))
     adjudicate_seen(seen, sound=sound)
+    derived = gold_is_as_derived(seen)  # of sound annotations; then it is as sound as they are
+    sound = sound and (derived or marks_are_sound(seen, declared, seen.gold))
     for text in seen.texts():
         yield from TEXTS.findings(text, sound, is_plain(text))
     yield from REFERENCES.findings(seen, sound, sound and stands_alone(seen))
-    yield from ANNOTATIONS.findings(seen, sound and not seen.undecidable, gold_is_as_derived(seen))
+    yield from ANNOTATIONS.findings(seen, sound and not seen.undecidable, derived)
 
 
 ASCII = bytes(range(0x20, 0x7F)) + b"\n"
@@ -77,7 +83,7 @@ COMBINING = "\u0300"
 
 
 def is_plain(seen: TextSeen) -> bool:
-    """Whether a text is composed, and blocks of single-spaced words, one after the other, under the titles it states."""
+    """Whether a text is composed, and blocks of single-spaced words, one after another, under the titles it states."""
     text = seen.article.text
     rest = text.encode(errors="surrogatepass").translate(None, ASCII)
     if rest:
@@ -108,23 +114,21 @@ def _blocks_are_the_text(article: Article) -> bool:
     )
 
 
-def marks_are_sound(seen: ArticleSeen, declared: Declared | None) -> bool:
-    """Whether all that is said of an article is of its one text, marks slices of it, and rests on what is marked."""
+def marks_are_sound(seen: ArticleSeen, declared: Declared | None, said: Iterable[Seen[Marked]]) -> bool:
+    """Whether what is said of an article is of its one text, marks slices of it, and rests on what is marked."""
     if len(seen.articles) != 1 or declared is None or seen.revisions or seen.decisions or seen.quarantine:
         return False
     article = seen.articles[0].record
-    before: Annotation | Gold | Carried | Prediction | None = None
-    for _, said in (*seen.annotations, *seen.gold, *seen.carried, *seen.predictions):
-        if said.text_sha256 != article.text_sha256 or not _is_ours(said, declared):
-            return False
-        if before is None or said.entities != before.entities or said.stances != before.stances:
-            if not (_entities_are_sound(said, article.text) and _stances_are_sound(said, declared)):
-                return False
-            before = said
-    return True
+    return all(
+        record.text_sha256 == article.text_sha256
+        and _is_ours(record, declared)
+        and _entities_are_sound(record, article.text)
+        and _stances_are_sound(record, declared)
+        for _, record in said
+    )
 
 
-def _is_ours(said: Annotation | Gold | Carried | Prediction, declared: Declared) -> bool:
+def _is_ours(said: Marked, declared: Declared) -> bool:
     """Whether it was made with the scheme of today, and no field of its own may hold an address."""
     if isinstance(said, Prediction):
         return "@" not in said.model_version
@@ -135,20 +139,17 @@ def _is_ours(said: Annotation | Gold | Carried | Prediction, declared: Declared)
     return True
 
 
-def _entities_are_sound(said: Annotation | Gold | Carried | Prediction, text: str) -> bool:
-    entities = said.entities
-    words = [entity.text for entity in entities]
-    return (
-        [text[entity.start : entity.end] for entity in entities] == words
-        and all(words)
-        and [one.strip() for one in words] == words
-        and min([entity.start for entity in entities], default=0) >= 0
-        and max([entity.end for entity in entities], default=0) <= len(text)
-        and not any("@" in entity.ref for entity in entities if entity.ref)
-    )
+def _entities_are_sound(said: Marked, text: str) -> bool:
+    for entity in said.entities:
+        start, end, words = entity.start, entity.end, entity.text
+        if start < 0 or not words or end - start != len(words) or text[start:end] != words or words.strip() != words:
+            return False
+        if entity.ref and "@" in entity.ref:
+            return False
+    return True
 
 
-def _stances_are_sound(said: Annotation | Gold | Carried | Prediction, declared: Declared) -> bool:
+def _stances_are_sound(said: Marked, declared: Declared) -> bool:
     marked = {entity.id for entity in said.entities}
     if len(marked) < len(said.entities):
         return False

@@ -80,7 +80,7 @@ def _arrived(state: dict[str, Any]) -> Survey:
 
 
 def survey_corpus(corpus: Corpus, contract: Contract | None) -> tuple[Survey, dict[str, Lines]]:
-    """Read what is not about one article, and, of what is, the names and where each line is; of no kind without files."""
+    """Read what is not about one article; and of what is, the names, and where the lines are, by kind."""
     root, survey = corpus.root, Survey(corpus, contract)
     lines: dict[str, Lines] = {}
     for kind, kept in KEPT.items():
@@ -109,7 +109,7 @@ def take_line(survey: Survey, line: Line, kind: Kind, record: type[R]) -> Seen[R
 
 
 SCREENED = frozenset({"E101", "E102", "E103", "E104", "E105", "E203"})
-"""The rules that a line keeps which is, byte for byte, what we write of its record, and whose record fits its schema."""
+"""The rules that a line keeps which is, byte for byte, what we write of its record, if that fits its schema."""
 
 
 def line_reader(survey: Survey, name: str) -> Callable[[Place, bytes], Seen[Any] | None]:
