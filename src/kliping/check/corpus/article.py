@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, overload
 
 from kliping.annotation import adjudicate_article
 from kliping.annotation.adjudication.decisions import form_faults, stated_spans
-from kliping.annotation.adjudication.undisputed import undisputed_gold
+from kliping.annotation.adjudication.glance import glance
 from kliping.annotation.adjudication.votes import annotation_faults
 from kliping.check.corpus.kinds import KEPT
 from kliping.check.corpus.survey import line_reader
@@ -88,7 +88,13 @@ class _Claims(Sequence[Claimed]):
 
     def __iter__(self) -> Iterator[Claimed]:
         seen, text = self._seen, self._text
-        for place, said in (*seen.annotations, *seen.gold, *seen.carried, *seen.predictions):
+        marked: tuple[Seen[Annotation] | Seen[Gold] | Seen[Carried] | Seen[Prediction], ...] = (
+            *seen.annotations,
+            *seen.gold,
+            *seen.carried,
+            *seen.predictions,
+        )
+        for place, said in marked:
             if said.text_sha256 == text:
                 for entity in said.entities:
                     yield Claimed(place, entity.start, entity.end, entity.text)
@@ -144,8 +150,10 @@ def adjudicate_seen(seen: ArticleSeen, *, sound: bool) -> None:
     single_annotator, strategy = settings.single_annotator, settings.adjudication.strategy
     for _, article in seen.articles:
         if sound:
-            seen.derived = undisputed_gold(article, annotations, single_annotator=single_annotator, strategy=strategy)
-        if seen.derived is not None or not (annotations or decisions):
+            seen.is_derived, seen.derived = glance(
+                article, annotations, single_annotator=single_annotator, strategy=strategy
+            )
+        if not (annotations or decisions):
             seen.is_derived = True
         if seen.is_derived:
             return

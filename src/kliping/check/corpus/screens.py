@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kliping.check.corpus.article import ArticleSeen
-    from kliping.check.corpus.survey import Seen, Survey
+    from kliping.check.corpus.survey import Survey
     from kliping.check.corpus.texts import TextSeen
     from kliping.records import Article, Finding
 
@@ -63,10 +63,11 @@ def declared_by(survey: Survey) -> Declared | None:
 
 def article_findings(seen: ArticleSeen, declared: Declared | None) -> Iterator[Finding]:
     """Everything wrong with what is said of an article, and with its texts."""
-    sound = marks_are_sound(seen, declared, (*seen.annotations, *seen.carried, *seen.predictions))
+    marked = (one.record for some in (seen.annotations, seen.carried, seen.predictions) for one in some)
+    sound = marks_are_sound(seen, declared, marked)
     adjudicate_seen(seen, sound=sound)
     derived = gold_is_as_derived(seen)  # of sound annotations; then it is as sound as they are
-    sound = sound and (derived or marks_are_sound(seen, declared, seen.gold))
+    sound = sound and (derived or marks_are_sound(seen, declared, (one.record for one in seen.gold)))
     for text in seen.texts():
         yield from TEXTS.findings(text, sound, is_plain(text))
     yield from REFERENCES.findings(seen, sound, sound and stands_alone(seen))
@@ -114,7 +115,7 @@ def _blocks_are_the_text(article: Article) -> bool:
     )
 
 
-def marks_are_sound(seen: ArticleSeen, declared: Declared | None, said: Iterable[Seen[Marked]]) -> bool:
+def marks_are_sound(seen: ArticleSeen, declared: Declared | None, said: Iterable[Marked]) -> bool:
     """Whether what is said of an article is of its one text, marks slices of it, and rests on what is marked."""
     if len(seen.articles) != 1 or declared is None or seen.revisions or seen.decisions or seen.quarantine:
         return False
@@ -124,7 +125,7 @@ def marks_are_sound(seen: ArticleSeen, declared: Declared | None, said: Iterable
         and _is_ours(record, declared)
         and _entities_are_sound(record, article.text)
         and _stances_are_sound(record, declared)
-        for _, record in said
+        for record in said
     )
 
 

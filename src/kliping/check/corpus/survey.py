@@ -150,7 +150,11 @@ class _Cluster(msgspec.Struct):
     split: str
 
 
-_NAMED: Mapping[str, type[msgspec.Struct]] = {"sources": _SourceNames, "splits": _Cluster, "annotations": _Id}
+_NAMED: Mapping[str, type[_SourceNames | _Cluster | _Id]] = {
+    "sources": _SourceNames,
+    "splits": _Cluster,
+    "annotations": _Id,
+}
 """By kind: what is read of a line besides the id of its article."""
 
 
