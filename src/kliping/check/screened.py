@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from kliping.check.rules import RuleList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kliping.records import Finding
 
@@ -26,19 +26,33 @@ class Screened(Generic[S]):
 
     def __init__(self, rules: RuleList[S], *groups: str) -> None:
         every = (*rules.rules, *rules.further)
-        named = " ".join(groups).split()
+        self._named = named = " ".join(groups).split()
         self._always = tuple(rule for rule in every if rule.code not in named)
         self._groups = tuple(tuple(rule for rule in every if rule.code in codes.split()) for codes in groups)
 
-    def findings(self, subject: S, *passed: bool) -> Iterator[Finding]:
+    def findings(self, subject: S, *passed: bool) -> Iterable[Finding]:
         """What is wrong with a subject; `passed` says of each screen whether it passed the subject."""
+        if not self._always and all(passed):
+            return ()
+        return self._found(subject, passed)
+
+    def _found(self, subject: S, passed: tuple[bool, ...]) -> Iterator[Finding]:
         for rule in self._always:
-            for fault in rule.find(subject):
-                yield rule.finding(fault)
+            yield from rule.findings(subject)
         for rules, has_passed in zip(self._groups, passed, strict=True):
             if not has_passed:
                 for rule in rules:
                     yield from rule.findings(subject)
+
+    @property
+    def covers_all(self) -> bool:
+        """Whether there is a screen for every rule."""
+        return not self._always
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes of the rules that screens stand for."""
+        return set(self._named)
 
     @property
     def behind(self) -> tuple[RuleList[S], ...]:

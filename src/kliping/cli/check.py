@@ -28,8 +28,9 @@ RELEASE_MARKS = ("manifest.json", "articles", "schema")
 @click.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("-C", "start", metavar="DIR", default=".", help="The corpus; by default the nearest folder from here up.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes; by default one a core if it pays.")
 @json_option
-def check(folder: Path | None, start: str, *, as_json: bool) -> None:
+def check(folder: Path | None, start: str, *, workers: int | None, as_json: bool) -> None:
     """Find everything wrong with the corpus, or with the release in FOLDER.
 
     Prints a line a finding: its place, the rule's code, what is wrong and what to do. Exits with 1 where there is one.
@@ -40,7 +41,7 @@ def check(folder: Path | None, start: str, *, as_json: bool) -> None:
         kliping check
         kliping check releases/my-corpus-0.1.0
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    findings, what, note = _check_corpus(start) if folder is None else _check_folder(folder)
+    findings, what, note = _check_corpus(start, workers) if folder is None else _check_folder(folder, workers)
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(findings) + b"\n")
     else:
@@ -53,14 +54,14 @@ def check(folder: Path | None, start: str, *, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _check_corpus(start: str | Path) -> tuple[Sequence[Finding], str, str | None]:
+def _check_corpus(start: str | Path, workers: int | None) -> tuple[Sequence[Finding], str, str | None]:
     from kliping.check import check_corpus
 
     corpus = Corpus.open(start)
-    return check_corpus(corpus), f"the corpus {corpus.settings.name}", why_unchecked(corpus)
+    return check_corpus(corpus, workers=workers), f"the corpus {corpus.settings.name}", why_unchecked(corpus)
 
 
-def _check_folder(folder: Path) -> tuple[Sequence[Finding], str, str | None]:
+def _check_folder(folder: Path, workers: int | None) -> tuple[Sequence[Finding], str, str | None]:
     """The corpus in the folder, if it is one; else the release."""
     from kliping.check import check_release
     from kliping.check.release.load import can_load
@@ -68,7 +69,7 @@ def _check_folder(folder: Path) -> tuple[Sequence[Finding], str, str | None]:
     if not folder.is_dir():
         raise CallError(f"{folder}: no such folder; name a release, or leave it out to check the corpus")
     if (folder / "pyproject.toml").is_file():
-        return _check_corpus(folder)
+        return _check_corpus(folder, workers)
     if any((folder / name).exists() for name in RELEASE_MARKS):
         loaded = "" if can_load() else " (not loaded: pip install 'kliping[load]' to try that too)"
         return check_release(folder), f"the release {folder.resolve().name}{loaded}", None

@@ -1,7 +1,7 @@
 """The gold of an article told at a glance: where everybody said the same, and where it is plain that they did not.
 
 Who checks a corpus derives each gold line anew. Most articles need no adjudication for it: what all annotators said is
-gold, in gold's order and with gold's ids; and where one mention is not everybody's, the strategy `unanimous` gives none.
+gold, in gold's order and with gold's ids; where one mention is not everybody's, the strategy `unanimous` gives none.
 """
 
 from __future__ import annotations
@@ -88,6 +88,8 @@ def glance(
 
 def _sides(annotation: Annotation, entities: Sequence[Entity]) -> Sides | None:
     """What is said, by target and holder; None where an id or a pair of the two is there twice."""
+    if not annotation.stances:
+        return {}
     numbers = {entity.id: at for at, entity in enumerate(entities)}
     found: Sides = {}
     for stance in annotation.stances:

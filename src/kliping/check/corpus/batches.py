@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from kliping.check.corpus.places import Lines, Stretch
 
-__all__ = ["Batch", "batches"]
+__all__ = ["BATCH_BYTES", "Batch", "batches"]
 
 BATCH_BYTES = 1 << 18
-"""Bytes of the lines of a batch, more or less; an article with more is a batch of its own."""
+"""Of the lines of a batch, more or less: so few that what they become stays near the processor, in its cache."""
 
 
 class Batch(NamedTuple):

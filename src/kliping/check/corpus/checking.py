@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kliping.check.corpus.annotations import CORPUS_RULES
 from kliping.check.corpus.article import articles_in
-from kliping.check.corpus.batches import batches
+from kliping.check.corpus.batches import BATCH_BYTES, batches
 from kliping.check.corpus.screens import article_findings, declared_by
 from kliping.check.corpus.survey import survey_corpus
 from kliping.check.corpus.versions import version_findings
@@ -31,7 +31,7 @@ ALONE_BYTES = 100_000_000
 """Of a corpus: one that is smaller is checked in this process, which takes no longer than to start others."""
 
 
-def check_corpus(corpus: Corpus, *, workers: int | None = None) -> list[Finding]:
+def check_corpus(corpus: Corpus, *, workers: int | None = None, batch_bytes: int = BATCH_BYTES) -> list[Finding]:
     """Everything wrong with a corpus, by file and line; nothing for a good one, a new and empty one included.
 
     A line that cannot be read is a finding, and the other rules go on with the rest. What is held at a time is what is
@@ -39,8 +39,8 @@ def check_corpus(corpus: Corpus, *, workers: int | None = None) -> list[Finding]
 
     Args:
         corpus: the corpus.
-        workers: processes at most; by default one for a small corpus, else as many as there are cores. The findings
-            are the same.
+        workers: processes at most; by default one for a small corpus, else as many as there are cores.
+        batch_bytes: of the lines that are parsed at once, more or less. Neither changes the findings or their order.
     """
     contract, faults = open_contract(corpus.schema)
     survey, lines = survey_corpus(corpus, contract)
@@ -50,7 +50,7 @@ def check_corpus(corpus: Corpus, *, workers: int | None = None) -> list[Finding]
     survey.findings = []
     if workers is None:
         workers = available_cores() if sum(each.size for each in lines.values()) >= ALONE_BYTES else 1
-    for found in in_order(_check_batch, batches(lines), workers, partial(_begin, survey)):
+    for found in in_order(_check_batch, batches(lines, batch_bytes), workers, partial(_begin, survey)):
         findings += found
     _begin(None)
     findings += version_findings(corpus, contract)

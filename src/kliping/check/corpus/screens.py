@@ -11,6 +11,7 @@ from kliping.check.corpus.article import adjudicate_seen
 from kliping.check.corpus.references import REFERENCE_RULES
 from kliping.check.corpus.texts import SEPARATOR, TEXT_RULES
 from kliping.check.screened import Screened
+from kliping.files import sha256
 from kliping.records import Annotation, Carried, Gold, Prediction
 
 if TYPE_CHECKING:
@@ -32,15 +33,16 @@ __all__ = [
     "gold_is_as_derived",
     "is_plain",
     "marks_are_sound",
+    "nothing_is_awaited",
     "stands_alone",
 ]
 
-TEXTS = Screened(TEXT_RULES, "E401", "E403 E404 E405 E406 E407 E408")
+TEXTS = Screened(TEXT_RULES, "E401", "E402 E403 E404 E405 E406 E407 E408")
 """Behind `marks_are_sound`, and behind `is_plain`."""
 REFERENCES = Screened(REFERENCE_RULES, "E307", "E301 E302 E303 E304 E305 E306 E308 E309")
 """Behind `marks_are_sound`, and behind that and `stands_alone`."""
-ANNOTATIONS = Screened(ANNOTATION_RULES, "E501 E502 E503 E504 E505 E506 E507", "E508")
-"""Behind `marks_are_sound` where adjudication found no contradiction, and behind `gold_is_as_derived`."""
+ANNOTATIONS = Screened(ANNOTATION_RULES, "E501 E502 E503 E504 E505 E506 E507", "E508", "E515 E516 E517")
+"""Behind `marks_are_sound` if adjudication found no contradiction, `gold_is_as_derived`, and `nothing_is_awaited`."""
 
 
 Marked: TypeAlias = Annotation | Gold | Carried | Prediction
@@ -71,7 +73,8 @@ def article_findings(seen: ArticleSeen, declared: Declared | None) -> Iterator[F
     for text in seen.texts():
         yield from TEXTS.findings(text, sound, is_plain(text))
     yield from REFERENCES.findings(seen, sound, sound and stands_alone(seen))
-    yield from ANNOTATIONS.findings(seen, sound and not seen.undecidable, derived)
+    is_agreed = sound and not seen.undecidable
+    yield from ANNOTATIONS.findings(seen, is_agreed, derived, nothing_is_awaited(seen))
 
 
 ASCII = bytes(range(0x20, 0x7F)) + b"\n"
@@ -84,10 +87,12 @@ COMBINING = "\u0300"
 
 
 def is_plain(seen: TextSeen) -> bool:
-    """Whether a text is composed, and blocks of single-spaced words, one after another, under the titles it states."""
+    """Whether a text is the one hashed, composed, and blocks of single-spaced words under the titles it states."""
     text = seen.article.text
-    rest = text.encode(errors="surrogatepass").translate(None, ASCII)
-    if rest:
+    data = text.encode(errors="surrogatepass")
+    if sha256(data) != seen.article.text_sha256:
+        return False
+    if rest := data.translate(None, ASCII):
         beyond = rest.decode(errors="surrogatepass")
         if ODD.search(beyond) or (max(beyond) >= COMBINING and not unicodedata.is_normalized("NFC", text)):
             return False
@@ -185,3 +190,8 @@ def gold_is_as_derived(seen: ArticleSeen) -> bool:
     if not seen.is_derived or len(seen.gold) > 1:
         return False
     return (seen.gold[0].record if seen.gold else None) == seen.derived
+
+
+def nothing_is_awaited(seen: ArticleSeen) -> bool:
+    """Whether there is nothing that annotators are to be shown, no new name to come in, and nobody's name is known."""
+    return not seen.predictions and not seen.survey.renames and seen.survey.people is None

@@ -18,6 +18,7 @@ from kliping.check.lines import BOM, LINE_RULES, Line, read_file, read_line
 from kliping.check.names import Hashes, Named, Names
 from kliping.check.rules import Place
 from kliping.check.schema import RECORD_RULES, Parsed, open_contract
+from kliping.check.screened import Screened
 from kliping.contract.validation import fast_screen
 from kliping.project import read_names
 from kliping.records import Record, Rejection, Relabelling
@@ -108,8 +109,9 @@ def take_line(survey: Survey, line: Line, kind: Kind, record: type[R]) -> Seen[R
     return None if converted is None else Seen(line.place, converted)
 
 
-SCREENED = frozenset({"E101", "E102", "E103", "E104", "E105", "E203"})
-"""The rules that a line keeps which is, byte for byte, what we write of its record, if that fits its schema."""
+LINES = Screened(LINE_RULES, "E101 E102 E103 E104")
+RECORDS = Screened(RECORD_RULES, "E105 E203")
+"""Behind one screen: a line that is, byte for byte, what we write of its record, keeps them if that fits its schema."""
 
 
 def line_reader(survey: Survey, name: str) -> Callable[[Place, bytes], Seen[Any] | None]:
@@ -118,18 +120,24 @@ def line_reader(survey: Survey, name: str) -> Callable[[Place, bytes], Seen[Any]
     decode, encode, convert = msgspec.json.Decoder().decode, msgspec.json.Encoder().encode, msgspec.convert
     record = kept.record
     screen = fast_screen(contract, kept.kind) if contract is not None else None
-    is_covered = all(rule.code in SCREENED for rules in (LINE_RULES, RECORD_RULES) for rule in rules.rules)
+    is_enough = LINES.covers_all and RECORDS.covers_all
 
     def read(place: Place, data: bytes) -> Seen[Any] | None:
-        if screen is not None and is_covered:
-            try:
-                value = decode(data)
-                converted = convert(value, record)
-                if encode(converted) + b"\n" == data and screen(value):
-                    return Seen(place, converted)
-            except (msgspec.MsgspecError, UnicodeError, RecursionError, ValueError):
-                pass  # the rules tell
-        return take_line(survey, read_line(place, data), kept.kind, record)
+        if screen is None:
+            return take_line(survey, read_line(place, data), kept.kind, record)
+        try:
+            value = decode(data)
+            converted = convert(value, record)
+            passes = encode(converted) + b"\n" == data and screen(value)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError, ValueError):
+            passes = False
+        if not passes:
+            return take_line(survey, read_line(place, data), kept.kind, record)
+        if not is_enough:
+            line = Line(place, data, value, None)
+            survey.findings += LINES.findings(line, True)
+            survey.findings += RECORDS.findings(Parsed(line, kept.kind, converted, None, contract), True)
+        return Seen(place, converted)
 
     return read
 
