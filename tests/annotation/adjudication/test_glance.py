@@ -109,9 +109,9 @@ def stances_on(draw: st.DrawFn, marked: Sequence[Entity], number: int) -> Stance
     target, holder = Target(kind="declared", name=draw(PARTIES)), Holder(kind="named", name=draw(PARTIES))
     if draw(st.booleans()):
         holder = Holder(kind=draw(st.sampled_from(["author", "unspecified"])))
-    if ids and draw(st.booleans()):
+    if draw(st.booleans()) and ids:
         target = Target(kind="mention", mention=draw(st.sampled_from(ids)))
-    if ids and draw(st.booleans()):
+    if draw(st.booleans()) and ids:
         holder = Holder(kind="mention", mention=draw(st.sampled_from(ids)))
     return Stance(id=f"s{number}", stance=draw(st.sampled_from(["favor", "against"])), target=target, holder=holder)
 

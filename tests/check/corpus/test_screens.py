@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,7 +70,7 @@ def test_screens_hide_no_finding(folder: Folder, broken: str) -> None:
 
 
 def several_faults(root: Path, good: Folder) -> Corpus:
-    """A corpus of many copies of the good one's articles, each under ids of its own, and each broken in another way."""
+    """A corpus of many copies of the good one's articles, under ids of their own, broken in all ways."""
     broken = Folder(root)
     for path in sorted(good.root.rglob("*")):
         if path.is_file():
@@ -82,8 +83,10 @@ def several_faults(root: Path, good: Folder) -> Corpus:
                     line = line.replace(b'"' + name, b'"' + name + b"-" + str(number // 3 % 9).encode())  # noqa: PLW2901
                 whole += line if number % 7 else line.replace(b'":"', b'": "', 1)
             broken.write(path.relative_to(good.root).as_posix(), whole)
-    for fault in ("Latin-1", "an empty line", "a key twice"):
-        BREAKS[fault][1](broken)
+    for code, break_it in sorted(BREAKS.values(), key=lambda one: one[0], reverse=True):  # what spoils JSON comes last
+        if code[1] != "2":
+            with suppress(ValueError, LookupError):  # one fault may take away what another is about
+                break_it(broken)
     return Corpus.open(root)
 
 
@@ -91,7 +94,7 @@ def test_neither_batches_nor_workers_change_a_finding(good: Folder, tmp_path: Pa
     corpus = several_faults(tmp_path / "broken", good)
     whole = looked_at_by_every_rule(corpus)
 
-    assert len({one.code for one in whole}) > 5
+    assert len({one.code for one in whole}) > 25
     for size in (1, 2000, 1 << 18):
         assert check_corpus(corpus, workers=1, batch_bytes=size) == whole
     assert check_corpus(corpus, workers=2, batch_bytes=2000) == whole
