@@ -185,8 +185,12 @@ class Opened:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for descriptor in self._files.values():
-            os.close(descriptor)
+        self.close()
+
+    def close(self) -> None:
+        """Close all that are open."""
+        while self._files:
+            os.close(self._files.popitem()[1])
 
     def read(self, path: str, offset: int, size: int) -> bytes:
         """Bytes of a file."""

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         SplitEntry,
     )
 
-__all__ = ["ArticleSeen", "adjudicate_seen", "articles_in"]
+__all__ = ["ArticleSeen", "Reader", "adjudicate_seen"]
 
 
 @dataclass(slots=True)
@@ -113,16 +113,27 @@ class _Claims(Sequence[Claimed]):
         return sum(1 for _ in self)
 
 
-def articles_in(survey: Survey, batch: Batch) -> Iterator[ArticleSeen]:
-    """What is said of each article of a batch, in the order of the ids; what is said of none comes first, by itself."""
-    root = survey.corpus.root
-    found: dict[str, ArticleSeen] = {}
-    with Opened() as opened:
+class Reader:
+    """Reads what is said of articles from the files of a corpus; these stay open between batches."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey, self._opened = survey, Opened()
+        self._kinds = {
+            kind: (line_reader(survey, kind), attrgetter(kept.key), attrgetter(kind)) for kind, kept in KEPT.items()
+        }
+
+    def close(self) -> None:
+        """Close the files."""
+        self._opened.close()
+
+    def articles(self, batch: Batch) -> Iterator[ArticleSeen]:
+        """What is said of each article of a batch, by id; what is said of none comes first, by itself."""
+        survey, root = self.survey, self.survey.corpus.root
+        found: dict[str, ArticleSeen] = {}
         for kind, stretches in batch.stretches.items():
-            kept, read = attrgetter(kind), line_reader(survey, kind)
-            name_of = attrgetter(KEPT[kind].key)
+            read, name_of, kept = self._kinds[kind]
             for path, number, offset, size in stretches:
-                for at, data in enumerate(BytesIO(opened.read(f"{root}/{path}", offset, size)), number):
+                for at, data in enumerate(BytesIO(self._opened.read(f"{root}/{path}", offset, size)), number):
                     taken = read(Place(path, at), data)
                     if taken is None:
                         continue
@@ -133,8 +144,8 @@ def articles_in(survey: Survey, batch: Batch) -> Iterator[ArticleSeen]:
                     if name not in found:
                         found[name] = ArticleSeen(survey, name)
                     kept(found[name]).append(taken)
-    for name in sorted(found):
-        yield found.pop(name)
+        for name in sorted(found):
+            yield found.pop(name)
 
 
 def adjudicate_seen(seen: ArticleSeen, *, sound: bool) -> None:

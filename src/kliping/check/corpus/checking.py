@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kliping.check.corpus.annotations import CORPUS_RULES
-from kliping.check.corpus.article import articles_in
+from kliping.check.corpus.article import Reader
 from kliping.check.corpus.batches import BATCH_BYTES, batches
 from kliping.check.corpus.screens import article_findings, declared_by
 from kliping.check.corpus.survey import survey_corpus
@@ -18,7 +18,7 @@ from kliping.check.schema import CONTRACT_RULES, ContractSeen, open_contract
 from kliping.normaliser.run.processes import available_cores, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kliping.check.corpus.batches import Batch
     from kliping.check.corpus.survey import Survey
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_corpus"]
 
+BATCHES_A_TASK = 8
 ALONE_BYTES = 100_000_000
 """Of a corpus: one that is smaller is checked in this process, which takes no longer than to start others."""
 
@@ -47,33 +48,49 @@ def check_corpus(corpus: Corpus, *, workers: int | None = None, batch_bytes: int
     findings = survey.findings
     findings += CONTRACT_RULES.findings(ContractSeen(corpus, contract, faults))
     findings += CORPUS_RULES.findings(survey)
-    survey.findings = []
     if workers is None:
         workers = available_cores() if sum(each.size for each in lines.values()) >= ALONE_BYTES else 1
-    for found in in_order(_check_batch, batches(lines, batch_bytes), workers, partial(_begin, survey)):
-        findings += found
-    _begin(None)
+    try:
+        for found in in_order(_check_batches, _some(batches(lines, batch_bytes)), workers, partial(_begin, survey)):
+            findings += found
+    finally:
+        _end()
     findings += version_findings(corpus, contract)
     return sorted(findings, key=lambda one: (one.path, one.line or 0, one.code))
 
 
-_survey: Survey | None = None
+_reader: Reader | None = None
 """Of the corpus that this process checks."""
 
 
-def _begin(survey: Survey | None) -> None:
-    global _survey  # noqa: PLW0603 — a process is given it once, not with each of a thousand batches
-    _survey = survey
+def _begin(survey: Survey) -> None:
+    """Take the corpus whose batches are to come: a process is given it once, not with each of a thousand."""
+    global _reader  # noqa: PLW0603 — as above
+    _reader = Reader(survey)
 
 
-def _check_batch(batch: Batch) -> list[Finding]:
-    if _survey is None:
+def _end() -> None:
+    global _reader  # noqa: PLW0603 — as above
+    if _reader is not None:
+        _reader.close()
+    _reader = None
+
+
+def _some(every: Iterator[Batch]) -> Iterator[list[Batch]]:
+    """Several batches at a time: to send a task to another process takes as long as to check an article or two."""
+    while batch := list(islice(every, BATCHES_A_TASK)):
+        yield batch
+
+
+def _check_batches(some: Sequence[Batch]) -> list[Finding]:
+    if _reader is None:
         raise RuntimeError
-    survey = replace(_survey, findings=[])
-    declared = declared_by(survey)
+    survey, declared = _reader.survey, declared_by(_reader.survey)
+    survey.findings = []
     with _uncollected():
-        for seen in articles_in(survey, batch):
-            survey.findings += article_findings(seen, declared)
+        for batch in some:
+            for seen in _reader.articles(batch):
+                survey.findings += article_findings(seen, declared)
     return survey.findings
 
 

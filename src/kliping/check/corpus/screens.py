@@ -96,7 +96,7 @@ def is_plain(seen: TextSeen) -> bool:
         beyond = rest.decode(errors="surrogatepass")
         if ODD.search(beyond) or (max(beyond) >= COMBINING and not unicodedata.is_normalized("NFC", text)):
             return False
-    return "  " not in text and _blocks_are_the_text(seen.article)
+    return text.rfind("  ") < 0 and _blocks_are_the_text(seen.article)
 
 
 def _blocks_are_the_text(article: Article) -> bool:
