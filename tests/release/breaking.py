@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyarrow import parquet
+from tests.check.release.altering import edit_manifest
+from tests.check.release.altering import table as table_file
 
 from kliping.files import sha256
 
@@ -15,13 +16,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["edit_card", "relist", "rewrite", "table_file"]
-
-
-def table_file(folder: Path, config: str, split: str) -> Path:
-    """The only file of a split."""
-    (path,) = (folder / config).glob(f"{split}-*.parquet")
-    return path
+__all__ = ["drop", "edit", "edit_card", "relist", "rewrite", "table_file"]
 
 
 def rewrite(path: Path, folder: Path, change: Callable[[pa.Table], pa.Table]) -> None:
@@ -30,20 +25,27 @@ def rewrite(path: Path, folder: Path, change: Callable[[pa.Table], pa.Table]) ->
     relist(folder, path)
 
 
+def edit(folder: Path, name: str, old: str, new: str) -> None:
+    """Replace words of a file, where they first stand."""
+    text = (folder / name).read_text()
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1))
+    relist(folder, folder / name)
+
+
 def edit_card(folder: Path, *edits: tuple[str, str]) -> None:
     """Replace words of the card, each where it first stands."""
-    path = folder / "README.md"
-    text = path.read_text()
     for old, new in edits:
-        assert old in text
-        text = text.replace(old, new, 1)
-    path.write_text(text)
-    relist(folder, path)
+        edit(folder, "README.md", old, new)
+
+
+def drop(folder: Path, name: str) -> None:
+    """Take a file out, of the manifest too."""
+    (folder / name).unlink()
+    edit_manifest(folder, lambda held: held["files"].pop(name))
 
 
 def relist(folder: Path, path: Path) -> None:
     """Let the manifest say what a file is now."""
-    held: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
     entry = {"sha256": sha256(path.read_bytes()), "bytes": path.stat().st_size}
-    held["files"][path.relative_to(folder).as_posix()] = entry
-    (folder / "manifest.json").write_bytes(json.dumps(held).encode())
+    edit_manifest(folder, lambda held: held["files"].update({path.relative_to(folder).as_posix(): entry}))

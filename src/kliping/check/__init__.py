@@ -13,10 +13,12 @@ from kliping.check.corpus.checking import check_corpus
 from kliping.check.corpus.references import REFERENCE_RULES
 from kliping.check.corpus.texts import TEXT_RULES
 from kliping.check.corpus.versions import VERSION_RULES
+from kliping.check.exceptions.rules import EXCEPTION_RULES, EXPIRY_RULES, NEED_RULES
 from kliping.check.lines import LINE_RULES
 from kliping.check.release.card import CARD_RULES
 from kliping.check.release.card_body import CARD_BODY_RULES
 from kliping.check.release.checking import check_release
+from kliping.check.release.contents import CONTENTS_RULES
 from kliping.check.release.croissant import CROISSANT_RULES
 from kliping.check.release.described import DESCRIBED_RULES
 from kliping.check.release.disclosure import DISCLOSURE_RULES
@@ -47,7 +49,11 @@ _LISTS: tuple[RuleList[Any], ...] = (
     ANNOTATION_RULES,
     CORPUS_RULES,
     VERSION_RULES,
+    EXCEPTION_RULES,
+    EXPIRY_RULES,
+    NEED_RULES,
     RELEASE_RULES,
+    CONTENTS_RULES,
     FILE_RULES,
     PART_RULES,
     ORDER_RULES,

@@ -166,7 +166,9 @@ def _broken_at(fault: str, length: int) -> int | None:
 )
 def whole_characters(line: Line) -> Iterator[Fault]:
     r"""Half a surrogate pair, such as `\ud83d` alone, is no character: UTF-8 cannot hold it, and readers differ."""
-    body = _body(line) if line.fault is not None else b""
+    if line.fault is None:
+        return
+    body = _body(line)
     for start, end in _halves(body)[:1]:
         half = body[start:end].decode()
         message = f"the escape {half} is half a character; write the character, or restore the line with git"

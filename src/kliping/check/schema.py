@@ -285,7 +285,7 @@ def _paths(record: Record | None) -> tuple[str, ...]:
     if isinstance(record, Article):
         return () if record.source.path is None else (record.source.path,)
     if isinstance(record, SourceEntry):
-        return (record.path, *(one.path for one in record.duplicates))
+        return (record.path, *[one.path for one in record.duplicates]) if record.duplicates else (record.path,)
     return ()
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["Row", "edit", "edit_card", "edit_manifest", "relist", "rewrite", "table"]
+__all__ = ["Row", "edit", "edit_card", "edit_manifest", "relist", "rewrite", "rows_into", "table"]
 
 Row: TypeAlias = dict[str, Any]
 
@@ -28,10 +28,15 @@ def table(folder: Path, config: str, split: str) -> Path:
 def rewrite(folder: Path, config: str, split: str, change: Callable[[list[Row]], object]) -> None:
     """Change the rows of a file in place."""
     path = table(folder, config, split)
+    rows_into(path, change)
+    relist(folder, path)
+
+
+def rows_into(path: Path, change: Callable[[list[Row]], object]) -> None:
+    """Change the rows of a file in place, and nothing else: its schema stays, and no hash follows."""
     schema, rows = parquet.read_schema(path), parquet.read_table(path).to_pylist()
     change(rows)
     parquet.write_table(pa.Table.from_pylist(rows, schema), path)
-    relist(folder, path)
 
 
 def relist(folder: Path, path: Path) -> None:

@@ -118,7 +118,7 @@ def numbers_agree(seen: VersionSeen) -> Iterator[Fault]:
     """Where the numbers differ, one of the two was edited or lost a line, and which is right cannot be known."""
     if seen.record is None or not seen.intact:
         return
-    articles, gold, annotations = Counter[str](), Counter[str](), Counter[str]()
+    articles, gold, stances, annotations = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     before = ""
     try:
         for number, held in enumerate(read_lines(seen.lines, Held), 1):
@@ -127,14 +127,35 @@ def numbers_agree(seen: VersionSeen) -> Iterator[Fault]:
             before = held.id
             articles[held.split] += 1
             gold[held.split] += held.entities is not None
+            stances[held.split] += len(held.stances or ())
             annotations[held.split] += len(held.annotations)
     except DataError:
         yield seen.place(seen.lines), "a line holds no article; restore the file with git"
         return
-    for config, counted in (("articles", articles), ("entities", gold), ("annotations", annotations)):
+    counts = {"articles": articles, "entities": gold, "stances": stances, "annotations": annotations}
+    for config, counted in counts.items():
         stated = {split: part.rows for split, part in seen.record.configs.get(config, {}).items()}
         if stated != {split: number for split, number in counted.items() if number}:
             yield (
                 seen.place(seen.head),
                 f"its rows of {config} are not those of {seen.lines.name}; restore both with git",
             )
+
+
+@VERSION_RULES.also("E683")
+def classes_are_the_labels(seen: VersionSeen) -> Iterator[Fault]:
+    """A head's class columns have other names, or another order of them, than its labels."""
+    if seen.record is None:
+        return
+    labels, columns = seen.record.labels, seen.record.columns
+    expected = {
+        ("entities", "ner_tags[]"): (
+            "O",
+            *(f"{side}-{one}" for one in labels.get("entity_label", ()) for side in "BI"),
+        ),
+        ("stances", "stance"): labels.get("stance", ()),
+    }
+    for (config, place), names in expected.items():
+        column = columns.get(config, {}).get(place)
+        if column is not None and column.names != tuple(names):
+            yield seen.place(seen.head), f"the classes of {config}, {place} are not its labels; restore it with git"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kliping.check.release.card import CARD_RULES, CardSeen
 from kliping.check.release.card_body import CARD_BODY_RULES
+from kliping.check.release.contents import CONTENTS_RULES
 from kliping.check.release.counting import Tally, text_row
 from kliping.check.release.croissant import CROISSANT_RULES, open_croissant
 from kliping.check.release.described import DESCRIBED_RULES, DescribedSeen
@@ -16,6 +17,7 @@ from kliping.check.release.documents import read_documents
 from kliping.check.release.files import RELEASE_RULES, Opened, open_manifest
 from kliping.check.release.gold import GOLD_RULES
 from kliping.check.release.joins import JOIN_RULES
+from kliping.check.release.leaks import LEAK_RULES
 from kliping.check.release.load import LOAD_RULES, LabelDigest, LoadSeen
 from kliping.check.release.merge import Member, merged, put_in_order
 from kliping.check.release.rows import ROW_RULES, RowSeen
@@ -78,6 +80,7 @@ def check_release(folder: Path, *, load: bool = True) -> list[Finding]:
     opened = Opened(folder, open_manifest(folder), contract, faults)
     told = read_documents(folder)
     findings = [*RELEASE_RULES.findings(opened), *CROISSANT_RULES.findings(open_croissant(opened, told.croissant))]
+    findings += CONTENTS_RULES.findings(opened)
     findings += DISCLOSURE_RULES.findings(DisclosureSeen(folder, told))
     if contract is not None:
         findings += _check_tables(opened, contract, told, load=load)
@@ -122,6 +125,8 @@ def _read_tables(reading: Reading) -> None:
     readable = {part: [file for file in files if file.is_readable] for part, files in reading.parts.items()}
     surveyed = survey_tables(readable)
     reading.findings += ORDER_RULES.findings(surveyed)
+    articles = [file for part, files in readable.items() if part.config == "articles" for file in files]
+    reading.findings += LEAK_RULES.findings(articles)
     streams = []
     for part, files in readable.items():
         stream = _members(reading, part, files)

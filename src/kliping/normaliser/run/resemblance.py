@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import file_digest, sha256
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from kliping.normaliser.run.archive import Place
     from kliping.project import Corpus
 
-__all__ = ["REPORT", "NearDuplicate", "each_near_duplicate", "near_duplicates"]
+__all__ = ["FEW", "REPORT", "NearDuplicate", "each_near_duplicate", "known_near_duplicates", "near_duplicates"]
 
 REPORT, SKETCHES = "near_duplicates.jsonl", "near_duplicates.sketches"
 """In `.kliping/`."""
@@ -99,6 +100,23 @@ def each_near_duplicate(corpus: Corpus, workers: int | None = None) -> Iterator[
     if not _is_of(corpus.state, listing_sha256(corpus.corpus / "articles")):
         near_duplicates(corpus, workers)
     return read_lines(corpus.state / REPORT, NearDuplicate)
+
+
+def known_near_duplicates(corpus: Corpus) -> Iterator[NearDuplicate]:
+    """The same, and nothing is kept: what earlier runs found of just these articles; else few are compared anew.
+
+    Of more than `FEW` articles that were not compared, none is known.
+
+    Raises:
+        DataError: a line of `corpus/articles` is no article.
+    """
+    folder = corpus.corpus / "articles"
+    if _is_of(corpus.state, listing_sha256(folder)):
+        yield from read_lines(corpus.state / REPORT, NearDuplicate)
+        return
+    articles = list(islice(lines_in(folder), FEW + 1))
+    if len(articles) <= FEW:
+        yield from _compared(articles, _Kept(), _sketched(articles, _Kept(), 1))
 
 
 def _sketched(articles: Sequence[tuple[str, Place]], kept: _Kept, workers: int) -> dict[bytes, bytes]:
