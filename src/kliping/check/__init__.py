@@ -14,6 +14,7 @@ from kliping.check.corpus.references import REFERENCE_RULES
 from kliping.check.corpus.texts import TEXT_RULES
 from kliping.check.corpus.versions import VERSION_RULES
 from kliping.check.lines import LINE_RULES
+from kliping.check.places import PLACE_RULES
 from kliping.check.release.card import CARD_RULES
 from kliping.check.release.checking import check_release
 from kliping.check.release.croissant import CROISSANT_RULES
@@ -35,6 +36,7 @@ __all__ = ["all_rules", "check_corpus", "check_release"]
 
 
 _LISTS: tuple[RuleList[Any], ...] = (
+    PLACE_RULES,
     LINE_RULES,
     CONTRACT_RULES,
     RECORD_RULES,

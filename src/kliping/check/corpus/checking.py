@@ -10,6 +10,7 @@ from kliping.check.corpus.references import REFERENCE_RULES
 from kliping.check.corpus.survey import survey_corpus
 from kliping.check.corpus.texts import TEXT_RULES
 from kliping.check.corpus.versions import version_findings
+from kliping.check.places import PLACE_RULES, places_of_corpus
 from kliping.check.schema import CONTRACT_RULES, ContractSeen, open_contract
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ def check_corpus(corpus: Corpus) -> list[Finding]:
     A line that cannot be read is a finding, and the other rules go on with the rest. What is held at a time is what is
     said of one article, and some bytes of each other.
     """
+    unread = [*PLACE_RULES.findings(places_of_corpus(corpus))]
+    if unread:
+        return unread
     contract, faults = open_contract(corpus.schema)
     survey = survey_corpus(corpus, contract)
     survey.findings += CONTRACT_RULES.findings(ContractSeen(corpus, contract, faults))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kliping.check.places import PLACE_RULES, places_of_release
 from kliping.check.release.card import CARD_RULES, CardSeen, open_card
 from kliping.check.release.croissant import CROISSANT_RULES, open_croissant
 from kliping.check.release.files import RELEASE_RULES, Opened, open_manifest
@@ -64,6 +65,9 @@ def check_release(folder: Path, *, load: bool = True) -> list[Finding]:
         load: also load it with `datasets` in a process of its own, where that is installed.
     """
     folder = folder.resolve()
+    unread = [*PLACE_RULES.findings(places_of_release(folder))]
+    if unread:
+        return unread
     contract, faults = open_contract(folder / "schema")
     opened = Opened(folder, open_manifest(folder), contract, faults)
     findings = [*RELEASE_RULES.findings(opened), *CROISSANT_RULES.findings(open_croissant(opened))]
