@@ -117,10 +117,10 @@ def test_whatever_a_server_answers_no_output_and_no_file_has_the_token(
     assert not [path for path, data in files(home) if ODD.encode() in data]
 
 
+@pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("token", [TOKEN, PERSONAL])
 def test_a_redirect_and_a_wrong_address_show_no_token(
     corpus: Corpus,
-    home: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     token: str,
@@ -137,6 +137,7 @@ def test_a_redirect_and_a_wrong_address_show_no_token(
 
 def test_an_installer_that_repeats_its_index_shows_no_login(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = home / "cache/kliping"
+    home.mkdir()
     monkeypatch.setenv("PATH", f"{cache.parents[1] / 'bin'}:/usr/bin:/bin")
     write_uv(
         cache, f'case "$1" in pip) echo "no answer from https://ana:{ODD}@index.example/simple" >&2; exit 2;; esac\n'
