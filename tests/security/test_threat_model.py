@@ -13,7 +13,7 @@ PAGE = (ROOT / "docs/security.md").read_text(encoding="utf-8")
 LINES = [line for line in PAGE.splitlines() if line.startswith("| ") and not line.startswith(("| what is", "| ---"))]
 
 
-def tests_in(file: Path) -> set[str]:
+def defined_in(file: Path) -> set[str]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     return {one.name for one in tree.body if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")}
 
@@ -31,7 +31,7 @@ def test_a_line_says_four_things_and_its_tests_are_there(line: str) -> None:
     assert named or shown.startswith("(")
     for file, name in named:
         assert (ROOT / file).is_file(), file
-        assert not name or name in tests_in(ROOT / file), f"{file}::{name}"
+        assert not name or name in defined_in(ROOT / file), f"{file}::{name}"
 
 
 def test_each_file_of_this_room_is_named() -> None:
