@@ -113,6 +113,13 @@ def faults(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Fuzz what reads other people's bytes, ten minutes each: all targets of tests/fuzz, or those that are named."""
+    install_wheel(session, *group("tests"), *group("fuzz"))
+    session.run("python", "-m", "tests.fuzz", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Style and formatting (ruff), and that imports go down only (import-linter)."""
     install_wheel(session, *group("lint"))

@@ -186,7 +186,7 @@ def toy(root: Path) -> Corpus:
         language="en",
     )
     dike = article(
-        "dike", "Tanggul Senar jebol", "Tanggul Senar jebol pada pukul 10.30, kata petugas. Cafe\u0301 Arum tutup."
+        "dike", "Tanggul Senar jebol", "Tanggul Senar jebol pada pukul 10.30, kata petugas. Kedaim\u0303 Arum tutup."
     )
     lamps = article("lamps", "Festival lampion", "Festival Perahu digelar di Tanjung Belida pekan ini.")
     fish = article("fish", "Fish prices", "Prices rose at the pier, said a trader.", language="en")
@@ -202,7 +202,7 @@ def toy(root: Path) -> Corpus:
     )
     ferry_entities = (entity(ferry, 1, "Rimbia Ferry Board", "ORGANISATION"), entity(ferry, 2, "night ferry", "POLICY"))
     ferry_stances = (stance(1, "favor", mention("e2"), Holder(kind="mention", mention="e1")),)
-    dike_entities = (entity(dike, 1, "Cafe\u0301 Arum", "ORGANISATION"),)
+    dike_entities = (entity(dike, 1, "Kedaim\u0303 Arum", "ORGANISATION"),)
     return write_corpus(
         root,
         (market, ferry, dike, lamps, fish),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from kliping.contract import load_contract, violations
@@ -36,3 +37,15 @@ def test_what_stands_in_a_pseudonyms_place_is_not_shown() -> None:
     assert list(violations(CONTRACT, "assignment", assignment)) == [
         "annotators/0: not a pseudonym, as ^annotator-[0-9a-z]{1,32}$ has it"
     ]
+
+
+def test_a_pattern_holds_to_the_very_end() -> None:
+    assert list(violations(CONTRACT, "split_entry", {"id": "a1\n", "split": "test", "cluster": "a1"})) == [
+        r"id: 'a1\n' does not match '^[a-z0-9][a-z0-9-]{0,63}$'"
+    ]
+
+
+def test_a_pattern_of_a_whole_document_holds_to_the_very_end() -> None:
+    line = (Path(__file__).parents[2] / "corpus/articles/00000.jsonl").read_bytes().splitlines()[0]
+    article = {**json.loads(line), "id": "a1\n"}
+    assert list(violations(CONTRACT, "article", article)) == [r"id: 'a1\n' does not match '^[a-z0-9][a-z0-9-]{0,63}$'"]

@@ -30,8 +30,10 @@ VALUES = st.one_of(
     st.integers(-2, 2**70),
     st.floats(allow_nan=False, allow_infinity=False),
     st.just(1.0),
-    st.text(alphabet=st.characters(codec="ascii", exclude_characters="\n"), max_size=6),
-    st.sampled_from(["", "id", "2024-05-01T10:00Z", "2024", "a" * 65, "0" * 64, "/a", "é", "submitted", "PERSON"]),
+    st.text(alphabet=st.characters(codec="ascii"), max_size=6),
+    st.sampled_from(
+        ["", "id", "2024-05-01T10:00Z", "2024", "a" * 65, "0" * 64, "/a", "é", "submitted", "PERSON", "id\n"]
+    ),
     st.lists(st.integers(0, 3), max_size=2),
     st.dictionaries(st.sampled_from(["start", "end", "kind", "x"]), st.integers(0, 3), max_size=2),
 )
@@ -81,9 +83,8 @@ def test_the_screen_passes_the_lines_of_the_sample(kind: Kind) -> None:
     assert [_validators(CONTRACT, kind).screen.is_valid(line) for line in lines(kind)] == [True] * len(lines(kind))
 
 
-@pytest.mark.parametrize("when", ["٢٠٢٤", "2024\n"])
-def test_where_the_screen_is_stricter_the_reference_has_the_last_word(when: str) -> None:
-    entry = {**lines("source_entry")[0], "retrieved": when}
+def test_where_the_screen_is_stricter_the_reference_has_the_last_word() -> None:
+    entry = {**lines("source_entry")[0], "retrieved": "٢٠٢٤"}
     screen = _validators(CONTRACT, "source_entry").screen
     assert (screen.is_valid(entry), list(violations(CONTRACT, "source_entry", entry))) == (False, [])
 

@@ -13,16 +13,21 @@ from kliping.check.corpus.checking import check_corpus
 from kliping.check.corpus.references import REFERENCE_RULES
 from kliping.check.corpus.texts import TEXT_RULES
 from kliping.check.corpus.versions import VERSION_RULES
+from kliping.check.exceptions.rules import EXCEPTION_RULES, EXPIRY_RULES, NEED_RULES
 from kliping.check.lines import LINE_RULES
 from kliping.check.places import PLACE_RULES
 from kliping.check.release.card import CARD_RULES
+from kliping.check.release.card_body import CARD_BODY_RULES
 from kliping.check.release.checking import check_release
 from kliping.check.release.croissant import CROISSANT_RULES
+from kliping.check.release.described import DESCRIBED_RULES
+from kliping.check.release.disclosure import DISCLOSURE_RULES
 from kliping.check.release.files import RELEASE_RULES
 from kliping.check.release.gold import GOLD_RULES
 from kliping.check.release.joins import JOIN_RULES
 from kliping.check.release.load import LOAD_RULES
 from kliping.check.release.rows import ROW_RULES
+from kliping.check.release.sentences import SENTENCE_RULES
 from kliping.check.release.soft_labels import SOFT_LABEL_JOIN_RULES, SOFT_LABEL_RULES
 from kliping.check.release.survey import ORDER_RULES
 from kliping.check.release.tables import FILE_RULES, PART_RULES
@@ -45,6 +50,9 @@ _LISTS: tuple[RuleList[Any], ...] = (
     ANNOTATION_RULES,
     CORPUS_RULES,
     VERSION_RULES,
+    EXCEPTION_RULES,
+    EXPIRY_RULES,
+    NEED_RULES,
     RELEASE_RULES,
     FILE_RULES,
     PART_RULES,
@@ -53,9 +61,13 @@ _LISTS: tuple[RuleList[Any], ...] = (
     TAG_RULES,
     SOFT_LABEL_RULES,
     JOIN_RULES,
+    SENTENCE_RULES,
     GOLD_RULES,
     SOFT_LABEL_JOIN_RULES,
     CARD_RULES,
+    CARD_BODY_RULES,
+    DESCRIBED_RULES,
+    DISCLOSURE_RULES,
     CROISSANT_RULES,
     LOAD_RULES,
 )

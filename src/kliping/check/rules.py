@@ -71,7 +71,7 @@ class RuleList(Generic[S_contra]):
     """Of rules that another list has: what they find in this kind of subject."""
 
     def __call__(
-        self, code: str, sentence: str, *, mend: str = "", example: Example | None = None
+        self, code: str, sentence: str, *, mend: str, example: Example
     ) -> Callable[[Find[S_contra]], Find[S_contra]]:
         """Put a function into the list."""
 

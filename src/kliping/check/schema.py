@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from referencing.exceptions import Unresolvable
 
-from kliping.check.rules import Place, RuleList
+from kliping.check.excerpts import around, brief, masked
+from kliping.check.rules import Example, Place, RuleList
 from kliping.contract import CORE_FILES, core_schema, load_contract, violations
 from kliping.contract.labeling import alike, labeling_config
 from kliping.contract.tables import arrow_schema, table_names
 from kliping.errors import DataError
+from kliping.records import Annotation, Article, Decision, Relabelling, SourceEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from kliping.check.rules import Fault
     from kliping.contract import Contract, Kind
     from kliping.project import Corpus
-    from kliping.records import Record
+    from kliping.records import Excerpt, Record
 
 __all__ = ["CONTRACT_RULES", "RECORD_RULES", "ContractSeen", "Parsed", "open_contract", "unfit"]
 
@@ -47,6 +50,14 @@ class Parsed(NamedTuple):
     contract: Contract | None
 
 
+OWN = "schema/corpus.schema.json"
+ARTICLES = "corpus/articles/00000.jsonl"
+SPLITS = "corpus/splits.jsonl"
+PEOPLE = frozenset(("annotator", "annotators", "by", "comment", "why", "pulled"))
+"""Fields where somebody's name may stand: what is wrong there is told, and not shown."""
+LONGEST = 400
+"""Code points of what is wrong that a sentence has at most."""
+
 CONTRACT_RULES: RuleList[ContractSeen] = RuleList()
 RECORD_RULES: RuleList[Parsed] = RuleList()
 
@@ -65,26 +76,41 @@ def open_contract(folder: Path) -> tuple[Contract | None, tuple[str, ...]]:
     return contract, ()
 
 
-@CONTRACT_RULES("E201", "the contract can be read")
+@CONTRACT_RULES(
+    "E201",
+    "the contract can be read",
+    mend="Mend the file where it breaks, or restore it with git.",
+    example=Example(OWN, '"$id": "urn:kliping:schema:corpus",', '"$id": "urn:kliping:schema:corpus"'),
+)
 def contract_loads(seen: ContractSeen) -> Iterator[Fault]:
-    """Broken by a `schema/corpus.schema.json` that is cut short."""
+    """Everything else is held against the four files in `schema/`: without them nothing is known to be right."""
     for fault in seen.faults:
         path, _, message = fault.partition(": ")
         yield Place(path.removeprefix(f"{seen.corpus.root}/")), message
 
 
-@CONTRACT_RULES("E202", "the core schemas are those of this version of kliping")
+@CONTRACT_RULES(
+    "E202",
+    "the core schemas are those of this version of kliping",
+    mend="Restore the file with git; fields of your own go to `$defs/metadata` of `schema/corpus.schema.json`.",
+    example=Example("schema/article.schema.json", '"title": "Article"', '"title": "Story"'),
+)
 def core_as_shipped(seen: ContractSeen) -> Iterator[Fault]:
-    """Broken by a field added to `schema/article.schema.json`; a corpus's own fields go to `corpus.schema.json`."""
+    """The core is alike in every corpus, so that what reads one reads all of them."""
     for name in CORE_FILES:
         path = seen.corpus.schema / name
         if path.is_file() and path.read_bytes() != core_schema(name):
             yield Place(f"schema/{name}"), "differs from kliping's own; restore it with git, own fields go elsewhere"
 
 
-@CONTRACT_RULES("E204", "the labelling configuration is the one derived from the contract")
+@CONTRACT_RULES(
+    "E204",
+    "the labelling configuration is the one derived from the contract",
+    mend="Run `kliping push`, which writes it and brings the server's screen up to date.",
+    example=Example(OWN, '"title": { "id": "Orang" }', '"title": { "id": "Manusia" }'),
+)
 def labeling_in_step(seen: ContractSeen) -> Iterator[Fault]:
-    """Broken by a label added to `corpus.schema.json` and not pushed; a corpus may have no configuration yet."""
+    """Where they differ, annotators are shown other labels than the corpus knows. A new corpus has none yet."""
     path = seen.corpus.labeling
     if seen.contract is None or not path.is_file():
         return
@@ -93,24 +119,59 @@ def labeling_in_step(seen: ContractSeen) -> Iterator[Fault]:
         yield Place("annotations/labeling.xml"), "is not what schema/corpus.schema.json gives; run `kliping push`"
 
 
-@CONTRACT_RULES("E205", "the colours of two labels, or of two stances, can be told apart")
+@CONTRACT_RULES(
+    "E205",
+    "the colours of two labels, or of two stances, can be told apart",
+    mend="Give one of the two another colour, and run `kliping push`.",
+    example=Example(OWN, '"colour": "#1f77b4"', '"colour": "#d95f02"'),
+)
 def colours_apart(seen: ContractSeen) -> Iterator[Fault]:
-    """Broken by a label added to `corpus.schema.json` with the colour of another."""
+    """On the screen a label is known by its colour: where two look alike, annotators mark with the wrong one."""
     if seen.contract is None:
         return
     scheme = seen.contract.scheme
     for one, other in (*alike(scheme.entity_labels), *alike(scheme.stances)):
-        yield Place("schema/corpus.schema.json"), f"{one} and {other} have hardly different colours; change one"
+        yield Place(OWN), f"{one} and {other} have hardly different colours; change one"
 
 
-@RECORD_RULES("E203", "every record keeps its schema")
+@CONTRACT_RULES(
+    "E208",
+    "what the scheme offers came with its version, or with one before",
+    mend="Raise `x-kliping.scheme` at the top of the file to the version that the choice is since, or mend `since`.",
+    example=Example(
+        OWN, '"title": { "id": "Orang" }, "since": "1.0.0"', '"title": { "id": "Orang" }, "since": "1.1.0"'
+    ),
+)
+def nothing_from_the_future(seen: ContractSeen) -> Iterator[Fault]:
+    """Annotations carry the scheme's version: where it was not raised with a new label, nobody knows which had it."""
+    if seen.contract is None:
+        return
+    scheme = seen.contract.scheme
+    for label in (*scheme.entity_labels, *scheme.stances, *scheme.targets, *scheme.holders):
+        if label.since is not None and numbers(label.since) > numbers(scheme.version):
+            yield Place(OWN), f"{label.const} is since {label.since}, the scheme is {scheme.version}; raise the scheme"
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """A version's numbers, to be compared; what is none counts as less."""
+    return tuple(int(part) if part.isdecimal() else -1 for part in version.split("."))
+
+
+@RECORD_RULES(
+    "E203",
+    "every record keeps its schema",
+    mend="Mend the line as `schema/` has it, or restore it with git; a new label goes into the schema first.",
+    example=Example("annotations/pulled/00000.jsonl", '"label":"ORGANISATION"', '"label":"SHIP"'),
+)
 def keeps_schema(parsed: Parsed) -> Iterator[Fault]:
-    """Broken by an entity whose label is not in `schema/corpus.schema.json`."""
+    """What is made of the files takes their form for granted; a value that no reader expects is dropped or misread."""
     faults = [] if parsed.contract is None else unfit(parsed.contract, parsed.kind, parsed.line.value)
     if not faults and parsed.fault is not None:
         faults = [parsed.fault]
     for fault in faults:
-        yield parsed.line.place, f"{fault}; mend the line, or restore it with git"
+        message = f"{masked(fault[:LONGEST])}; mend the line, or restore it with git"
+        shown = _at_place(parsed.line.value, fault.partition(": ")[0].split("/"))
+        yield (parsed.line.place, message) if shown is None else (parsed.line.place, message, shown)
 
 
 def unfit(contract: Contract, kind: Kind, value: object) -> list[str]:
@@ -123,9 +184,32 @@ def unfit(contract: Contract, kind: Kind, value: object) -> list[str]:
         return []  # a core schema of another version or in another language, or a pattern that is none: E202 tells
 
 
-@RECORD_RULES("E105", "the keys of a record are in the schema's order, each once")
+def _at_place(value: object, steps: list[str]) -> Excerpt | None:
+    """The member of an object that steps lead to, as JSON; None where they lead nowhere, or to people."""
+    if not PEOPLE.isdisjoint(steps):
+        return None
+    for step in steps:
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return None
+    key = "" if steps[-1].isdecimal() else f"{json.dumps(steps[-1])}:"
+    shown = key + json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return around(shown, len(key), len(shown))
+
+
+@RECORD_RULES(
+    "E105",
+    "the keys of a record are in the schema's order, each once",
+    mend="Write the keys in the schema's order, each once; of two values, keep the true one.",
+    example=Example(
+        SPLITS, '"id":"196d09681cb36441","split":"validation"', '"split":"validation","id":"196d09681cb36441"'
+    ),
+)
 def keys_in_order(parsed: Parsed) -> Iterator[Fault]:
-    """Broken by `{"sha256": …, "path": …}` where the schema has `path` first, and by a key given twice."""
+    """One record, one spelling: so a comparison shows what changed. Of a key given twice, readers take either."""
     if parsed.record is None:
         return
     written = msgspec.json.encode(parsed.record)
@@ -137,6 +221,77 @@ def keys_in_order(parsed: Parsed) -> Iterator[Fault]:
             what = f"{was!r} where {should!r} belongs" if was and should else f"{was or should!r} twice or missing"
             yield parsed.line.place, f"the key {what}; write the keys in the schema's order, each once"
             return
+
+
+@RECORD_RULES(
+    "E207",
+    "a day that is written down is one of the calendar",
+    mend="Write the day that is meant, or null where nobody knows it; of annotations, pull again.",
+    example=Example(ARTICLES, '"published":"2024-10-11T05:20:00+07:00"', '"published":"2024-10-32"'),
+)
+def days_are_real(parsed: Parsed) -> Iterator[Fault]:
+    """Splits by time and every reader's calendar rest on them: a 30 February is refused there, or moved in silence."""
+    for name, when in _days(parsed.record):
+        if when is not None and not _is_moment(when) and _is_spelled(parsed.contract, when):
+            key = f"{json.dumps(name)}:"
+            shown = around(f'{key}"{when}"', len(key) + 1, len(key) + 1 + len(when))
+            yield parsed.line.place, f"{name}: {when} is no day or time there is; write a real one, or null", shown
+
+
+def _days(record: Record | None) -> tuple[tuple[str, str | None], ...]:
+    """The days and times in a record, each with its field."""
+    if isinstance(record, Annotation):
+        return ("created", record.created), ("updated", record.updated)
+    if isinstance(record, Article):
+        source = record.source.retrieved
+        return ("published", record.published), ("modified", record.modified), ("source/retrieved", source)
+    if isinstance(record, SourceEntry):
+        return (("retrieved", record.retrieved),)
+    return (("when", record.when),) if isinstance(record, Decision | Relabelling) else ()
+
+
+def _is_moment(when: str) -> bool:
+    """Whether there is such a year, month, day or time; `when` is spelled as the contract has it."""
+    try:
+        if len(when) > 10:
+            datetime.fromisoformat(when)
+        else:
+            date.fromisoformat(f"{when}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _is_spelled(contract: Contract | None, when: str) -> bool:
+    """Whether a time is spelled as the contract has it; where not, E203 tells."""
+    return contract is not None and bool(re.search(contract.documents["article"]["$defs"]["when"]["pattern"], when))
+
+
+@RECORD_RULES(
+    "E209",
+    "a raw file's path stays in the raw folder",
+    mend="Write the path from the raw folder, without `..` and without a drive; or run `kliping normalise` anew.",
+    example=Example("corpus/sources.jsonl", '"path":"pages/feri-kandas.html"', '"path":"../pages/feri-kandas.html"'),
+)
+def paths_stay_inside(parsed: Parsed) -> Iterator[Fault]:
+    """A path that leads out of the folder names a file of one machine only, and could be made to name any other."""
+    for path in _paths(parsed.record):
+        if _leads_out(path):
+            message = f"the path {brief(path)} leads out of the raw folder; write it from there"
+            yield parsed.line.place, message, around(path, 0, len(path))
+
+
+def _paths(record: Record | None) -> tuple[str, ...]:
+    if isinstance(record, Article):
+        return () if record.source.path is None else (record.source.path,)
+    if isinstance(record, SourceEntry):
+        return (record.path, *[one.path for one in record.duplicates]) if record.duplicates else (record.path,)
+    return ()
+
+
+def _leads_out(path: str) -> bool:
+    is_absolute = path.startswith(("/", "\\")) or path[1:3] in (":/", ":\\")
+    return is_absolute or (".." in path and ".." in path.replace("\\", "/").split("/"))
 
 
 class _Pairs(list[tuple[str, Any]]):

@@ -70,6 +70,11 @@ def _fault(pattern: str) -> str | None:
     return None
 
 
+_CLASS_OR_END = regex.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]])*\])|\$", regex.DOTALL)
+"""Where `$` is a sign like others, or a `$` that is the end."""
+
+
 @cache
 def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern, regex.V0)
+    """A pattern whose `$` is the very end, as in ECMA-262, which JSON Schema names; Python's lets a last LF pass."""
+    return regex.compile(_CLASS_OR_END.sub(lambda found: found[1] or r"\Z", pattern), regex.V0)

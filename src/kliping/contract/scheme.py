@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Label", "Scheme", "on_screen", "read_scheme"]
+__all__ = ["Label", "Overlap", "Scheme", "on_screen", "read_scheme"]
+
+Overlap: TypeAlias = Literal["allowed", "nested", "forbidden"]
+"""How mentions may share words: as they like; one inside another; not at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One choice. `const` is what is stored; titles are only shown."""
+    """One choice. `const` is what is stored; titles are only shown; `since` is the scheme's version that brought it."""
 
     const: str
     title: str
@@ -22,6 +25,7 @@ class Label:
     key: str | None = None
     colour: str | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    since: str | None = None
 
     def title_in(self, language: str) -> str:
         """The title in a language (BCP 47, by its primary subtag), or the schema's own title."""
@@ -37,6 +41,7 @@ class Scheme:
     stances: tuple[Label, ...]
     targets: tuple[Label, ...]
     holders: tuple[Label, ...]
+    overlap: Overlap = "allowed"
 
 
 def on_screen(labels: Iterable[Label]) -> list[Label]:
@@ -53,6 +58,7 @@ def read_scheme(document: Mapping[str, Any]) -> Scheme:
         stances=_labels(definitions, "stance"),
         targets=_labels(definitions, "target"),
         holders=_labels(definitions, "holder"),
+        overlap=document["x-kliping"].get("overlap", "allowed"),
     )
 
 
@@ -70,4 +76,5 @@ def _label(choice: Mapping[str, Any]) -> Label:
         key=shown.get("key"),
         colour=shown.get("colour"),
         titles=shown.get("title", {}),
+        since=shown.get("since"),
     )

@@ -49,7 +49,7 @@ def violations(contract: Contract, kind: Kind, instance: object) -> Iterator[str
     """Each way in which a record, or a parsed JSON value, breaks the contract: `place: what is wrong`.
 
     A fast screen (`jsonschema-rs`) passes what is right, which is nearly everything. The reference implementation words
-    what is wrong and has the last word: of `pattern`, the screen takes digits for ASCII and `$` for the very end.
+    what is wrong and has the last word: of `pattern`, the screen takes digits for ASCII.
     """
     is_record = isinstance(instance, Record)
     validators = _validators(contract, kind)

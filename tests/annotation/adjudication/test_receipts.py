@@ -78,7 +78,7 @@ def test_open_articles_are_named_with_what_is_open(tmp_path: Path) -> None:
     receipt = run(toy(tmp_path))
 
     (note,) = [note for note in receipt.notes if note.startswith("dike: open: ")]
-    assert note == "dike: open: the mention 73-83 ORGANISATION"
+    assert note == "dike: open: the mention 73-85 ORGANISATION"
 
 
 def test_no_annotation_at_all_is_an_error_with_what_to_do(tmp_path: Path) -> None:

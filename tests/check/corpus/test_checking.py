@@ -104,10 +104,76 @@ def put_text(old: str, new: str) -> Break:
     return lambda folder: folder.edit_line(ARTICLES, 2, change)
 
 
+def end_with(words: str) -> Break:
+    """Put a paragraph at the end of a text, and let its hash follow."""
+
+    def change(line: Json) -> None:
+        start = len(line["text"]) + 2
+        line["text"] += f"\n\n{words}"
+        line["text_sha256"] = sha256(line["text"].encode())
+        line["blocks"].append({"type": "paragraph", "start": start, "end": start + len(words)})
+
+    return lambda folder: folder.edit_line(ARTICLES, 2, change)
+
+
 def name_somebody(folder: Folder) -> None:
     """A comment names somebody whom the server knows, as a pull left it."""
     keep_names(Corpus.open(folder.root), KEY, [Person("sena.waluyo@pos.example")])
     folder.edit_line(PULLED, 0, lambda line: line.update(comment="tanya Sena.Waluyo."))
+
+
+def put_inside(folder: Folder) -> None:
+    """Mark Rimbia within the Rimbia Ferry Board."""
+    folder.edit_line(PULLED, 0, lambda line: line["entities"].append(marked(line["entities"][0], 0, 6)))
+
+
+def cross(folder: Folder) -> None:
+    """Mark what begins within the Rimbia Ferry Board and ends behind it."""
+    folder.edit_line(
+        PULLED,
+        0,
+        lambda line: line["entities"].append({**marked(line["entities"][0], 7, 25), "text": "Ferry Board backed"}),
+    )
+
+
+def marked(one: Json, start: int, end: int) -> Json:
+    """Another place, so far into a mention."""
+    place = {"start": one["start"] + start, "end": one["start"] + end, "text": one["text"][start:end]}
+    return {**one, **place, "id": "e8", "label": "PLACE"}
+
+
+def overlap(how: str, *further: Break) -> Break:
+    """Let the scheme say how mentions may share words."""
+    old, new = b'"scheme": "1.0.0"', f'"scheme": "1.0.0", "overlap": "{how}"'.encode()
+
+    def both(folder: Folder) -> None:
+        folder.edit("schema/corpus.schema.json", lambda data: data.replace(old, new, 1))
+        for one in further:
+            one(folder)
+
+    return both
+
+
+def grow(folder: Folder) -> None:
+    """A label that a newer scheme brought is in an annotation of the older one."""
+    folder.edit(
+        "schema/corpus.schema.json",
+        lambda data: data.replace(b'"scheme": "1.0.0"', b'"scheme": "1.1.0"').replace(
+            b'"since": "1.0.0"', b'"since": "1.1.0"', 1
+        ),
+    )
+
+
+def carry(folder: Folder, change: Callable[[Json], object]) -> None:
+    """What an annotator said, carried over to a newer text, but for a change."""
+    said = folder.lines(PULLED)[2]
+    line = {key: said[key] for key in ("article_id", "text_sha256")}
+    line |= {"annotation": said["id"], "annotated_text_sha256": "0" * 64}
+    line |= {key: said[key] for key in ("annotator", "scheme", "entities", "stances")} | {"lost": []}
+    change(line)
+    folder.write(
+        "annotations/carried.jsonl", json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    )
 
 
 BREAKS: dict[str, tuple[str, Break]] = {
@@ -119,7 +185,18 @@ BREAKS: dict[str, tuple[str, Break]] = {
     "a line cut short": ("E104", lambda f: f.edit(PULLED, lambda data: data[:-20])),
     "an empty line": ("E104", lambda f: f.edit(SPLITS, lambda data: b"\n" + data)),
     "a line nested without end": ("E104", lambda f: f.write(SPLITS, b"[" * 100_000 + b"\n")),
-    "a lone surrogate": ("E104", lambda f: f.edit(SPLITS, lambda data: data.replace(b"lamps", b"\\ud800"))),
+    "a lone surrogate": ("E106", lambda f: f.edit(SPLITS, lambda data: data.replace(b"lamps", b"\\ud800"))),
+    "the second half of a surrogate pair": (
+        "E106",
+        lambda f: f.edit(SPLITS, lambda data: data.replace(b"lamps", b"\\uDC00x")),
+    ),
+    "a shard lost": ("E107", lambda f: (f.root / PULLED).rename(f.root / "annotations/pulled/00001.jsonl")),
+    "a shard without a number": ("E107", lambda f: f.write("corpus/articles/more.jsonl", b"")),
+    "a shard kept for later": ("E108", lambda f: shutil.copy(f.root / PULLED, f.root / f"{PULLED}.bak")),
+    "an article in a file of its own": ("E108", lambda f: f.write("corpus/articles/market.json", b"{}\n")),
+    "a folder that nothing reads": ("E108", lambda f: f.write("annotations/pulled-old/00000.jsonl", b"")),
+    "decisions in another case": ("E108", lambda f: f.write("annotations/Decisions.JSONL", b"")),
+    "a version without a number": ("E108", lambda f: f.write("corpus/versions/latest.jsonl", b"")),
     "keys in another order": ("E105", lambda f: f.edit_line(SPLITS, 0, reorder)),
     "a key twice": ("E105", lambda f: f.edit(SPLITS, lambda d: d.replace(b'{"id":"ma', b'{"id":"","id":"ma'))),
     "a schema that is no JSON": ("E201", lambda f: f.write("schema/corpus.schema.json", b"{")),
@@ -137,6 +214,36 @@ BREAKS: dict[str, tuple[str, Break]] = {
         lambda f: f.edit("schema/corpus.schema.json", lambda text: text.replace(b"#1f77b4", b"#d95f02")),
     ),
     "an unknown label": ("E203", lambda f: f.edit_line(PULLED, 0, lambda a: a["entities"][0].update(label="SHIP"))),
+    "an id that ends in a line feed": (
+        "E203",
+        lambda f: f.edit_line(SPLITS, 0, lambda line: line.update(cluster="market\n")),
+    ),
+    "a day in a month that is too short": (
+        "E207",
+        lambda f: f.edit_line(ARTICLES, 0, lambda a: a.update(published="2023-02-29")),
+    ),
+    "a year without such a month": ("E207", lambda f: f.edit_line(SOURCES, 0, lambda s: s.update(retrieved="2024-00"))),
+    "an hour that no day has": (
+        "E207",
+        lambda f: f.edit_line(PULLED, 0, lambda a: a.update(created="2026-01-02T25:04:05Z")),
+    ),
+    "a decision of no day": ("E207", lambda f: f.edit_line(DECISIONS, 0, lambda d: d.update(when="2026-04-31"))),
+    "a source outside the raw folder": (
+        "E209",
+        lambda f: f.edit_line(SOURCES, 0, lambda s: s.update(path="pages/../../market.txt")),
+    ),
+    "an article from a place on one machine": (
+        "E209",
+        lambda f: f.edit_line(ARTICLES, 0, lambda a: a["source"].update(path="/srv/raw/market.txt")),
+    ),
+    "an article from a drive": (
+        "E209",
+        lambda f: f.edit_line(ARTICLES, 0, lambda a: a["source"].update(path="C:\\raw\\market.txt")),
+    ),
+    "a label without its version": (
+        "E208",
+        lambda f: f.edit("schema/corpus.schema.json", lambda d: d.replace(b'"since": "1.0.0"', b'"since": "1.0.1"', 1)),
+    ),
     "an unknown stance": ("E203", lambda f: f.edit_line(PULLED, 2, lambda a: a["stances"][0].update(stance="maybe"))),
     "an unknown field": ("E203", lambda f: f.edit_line(SOURCES, 0, lambda line: line.update(mood="good"))),
     "a fingerprint that is none": ("E203", lambda f: f.write("annotations/key.json", b'{"fingerprint":"x"}\n')),
@@ -179,6 +286,10 @@ BREAKS: dict[str, tuple[str, Break]] = {
             "annotations/rounds.jsonl", b'{"round":1,"article_id":"market","annotators":["annotator-aa"]}\n' * 2
         ),
     ),
+    "a round of an unknown article": (
+        "E313",
+        lambda f: f.write("annotations/rounds.jsonl", b'{"round":1,"article_id":"harbour","annotators":[]}\n'),
+    ),
     "an address in a round": (
         "E203",
         lambda f: f.write(
@@ -186,6 +297,11 @@ BREAKS: dict[str, tuple[str, Break]] = {
         ),
     ),
     "a span shifted by one": ("E401", lambda f: f.edit_line(PULLED, 0, shift)),
+    "an empty span": ("E401", lambda f: f.edit_line(PULLED, 0, lambda a: a["entities"][0].update(end=26, text=""))),
+    "a span that ends before it starts": (
+        "E401",
+        lambda f: f.edit_line(PULLED, 0, lambda a: a["entities"][0].update(end=1)),
+    ),
     "a span of gold shifted by one": ("E401", lambda f: f.edit_line(GOLD, 0, shift)),
     "a decision's span cut": ("E401", lambda f: f.edit_line(DECISIONS, 0, lambda d: d["mention"].update(end=60))),
     "two articles' texts swapped": ("E402", swap_texts),
@@ -197,7 +313,12 @@ BREAKS: dict[str, tuple[str, Break]] = {
     "blocks that overlap": ("E405", lambda f: f.edit_line(ARTICLES, 2, lambda a: a["blocks"][1].update(start=3))),
     "a block past the end": ("E405", lambda f: f.edit_line(ARTICLES, 2, lambda a: a["blocks"][1].update(end=999))),
     "words in no block": ("E406", lambda f: f.edit_line(ARTICLES, 2, lambda line: line["blocks"].pop())),
+    "a block of an empty line": (
+        "E406",
+        lambda f: f.edit_line(ARTICLES, 2, lambda a: a["blocks"].insert(1, {"type": "quote", "start": 16, "end": 17})),
+    ),
     "a title that is not its block": ("E407", lambda f: f.edit_line(ARTICLES, 2, lambda a: a.update(title="Lampion"))),
+    "a block of a space": ("E408", end_with(" ")),
     "a no-break space in a text": ("E408", put_text("di Tanjung", "di\u00a0Tanjung")),
     "an undeclared holder": (
         "E501",
@@ -213,6 +334,39 @@ BREAKS: dict[str, tuple[str, Break]] = {
         "E503",
         lambda f: f.edit_line(PULLED, 0, lambda a: a["entities"][0].update(text="Rimbia Ferry Board ", end=44)),
     ),
+    "a span of white space": (
+        "E503",
+        lambda f: f.edit_line(PULLED, 0, lambda a: a["entities"][0].update(start=25, end=26, text=" ")),
+    ),
+    "a stance said twice": (
+        "E509",
+        lambda f: f.edit_line(PULLED, 2, lambda a: a["stances"].append({**a["stances"][0], "id": "s2"})),
+    ),
+    "a predicted stance said twice": (
+        "E509",
+        lambda f: f.edit_line(PREDICTIONS, 0, lambda p: p["stances"].append({**p["stances"][0], "id": "s2"})),
+    ),
+    "a mention twice in gold": (
+        "E510",
+        lambda f: f.edit_line(GOLD, 0, lambda g: g["entities"].append({**g["entities"][0], "id": "e9"})),
+    ),
+    "a mention twice in a prediction": (
+        "E510",
+        lambda f: f.edit_line(PREDICTIONS, 0, lambda p: p["entities"].append({**p["entities"][0], "id": "e9"})),
+    ),
+    "a mention inside another, where none may be": ("E511", overlap("forbidden", put_inside)),
+    "two mentions that cross, where they may be nested": ("E511", overlap("nested", cross)),
+    "a label that came after the annotation": ("E512", grow),
+    "an address in a reference": (
+        "E504",
+        lambda f: f.edit_line(PULLED, 0, lambda a: a["entities"][0].update(ref="mailto:board@pos.example")),
+    ),
+    "an address in what was carried over": (
+        "E504",
+        lambda f: carry(f, lambda c: c["entities"][0].update(ref="t@pos.example")),
+    ),
+    "a stance carried over without its mention": ("E307", lambda f: carry(f, lambda c: c["entities"].pop(1))),
+    "a mention carried over twice": ("E301", lambda f: carry(f, lambda c: c["entities"][1].update(id="e1"))),
     "an address in a comment": (
         "E504",
         lambda f: f.edit_line(PULLED, 0, lambda line: line.update(comment="ask desk@pos.example")),
@@ -291,6 +445,34 @@ def test_what_is_broken_is_found_by_its_rule(folder: Folder, broken: str) -> Non
     break_it(folder)
 
     assert code in folder.codes()
+
+
+def test_what_is_carried_over_whole_is_good(folder: Folder) -> None:
+    carry(folder, lambda _line: None)
+
+    assert folder.codes() == set()
+
+
+@pytest.mark.parametrize("how", ["allowed", "nested"])
+def test_a_mention_inside_another_is_good_where_the_scheme_says_so(folder: Folder, how: str) -> None:
+    overlap(how)(folder)
+    put_inside(folder)
+
+    assert "E511" not in folder.codes()
+
+
+def test_mentions_that_cross_are_good_where_the_scheme_says_nothing(folder: Folder) -> None:
+    cross(folder)
+
+    assert "E511" not in folder.codes()
+
+
+def test_notes_and_hidden_files_are_let_be(folder: Folder) -> None:
+    for path in ("corpus/README.md", "annotations/notes/first-week.txt", "corpus/articles/.gitkeep"):
+        folder.write(path, b"")
+    folder.write("corpus/raw/metadata.json", b"{}")
+
+    assert folder.codes() == set()
 
 
 def test_a_name_that_came_back_is_no_old_name(folder: Folder) -> None:

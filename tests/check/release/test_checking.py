@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from array import array
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
@@ -13,19 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 from tests.check.folder import good_corpus
+from tests.check.release.altering import Row, edit, edit_card, edit_manifest, relist, rewrite, table
 from tests.corpora import UNCHECKED
 
 from kliping.check import check_release
 from kliping.contract import load_contract
-from kliping.files import sha256
 from kliping.project import Corpus
 from kliping.release import build_release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-Row: TypeAlias = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -38,44 +35,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def codes(folder: Path) -> set[str]:
     return {finding.code for finding in check_release(folder, load=False)}
-
-
-def table(folder: Path, config: str, split: str) -> Path:
-    (path,) = (folder / config).glob(f"{split}-*.parquet")
-    return path
-
-
-def rewrite(folder: Path, config: str, split: str, change: Callable[[list[Row]], object]) -> None:
-    """Change the rows of a file in place, and let the manifest follow, as a careless tool would."""
-    path = table(folder, config, split)
-    schema, rows = parquet.read_schema(path), parquet.read_table(path).to_pylist()
-    change(rows)
-    parquet.write_table(pa.Table.from_pylist(rows, schema), path)
-    relist(folder, path)
-
-
-def relist(folder: Path, path: Path) -> None:
-    """Let the manifest say what a file is now."""
-    entry = {"sha256": sha256(path.read_bytes()), "bytes": path.stat().st_size}
-    edit_manifest(folder, lambda held: held["files"].update({path.relative_to(folder).as_posix(): entry}))
-
-
-def edit_manifest(folder: Path, change: Callable[[Row], object]) -> None:
-    held = json.loads((folder / "manifest.json").read_bytes())
-    change(held)
-    (folder / "manifest.json").write_bytes(json.dumps(held).encode())
-
-
-def edit_card(folder: Path, old: str, new: str) -> None:
-    edit(folder, "README.md", old, new)
-
-
-def edit(folder: Path, name: str, old: str, new: str) -> None:
-    """Change a text in place, and let the manifest follow."""
-    text = (folder / name).read_text()
-    assert old in text
-    (folder / name).write_text(text.replace(old, new, 1))
-    relist(folder, folder / name)
 
 
 def drop(folder: Path, name: str) -> None:
@@ -198,6 +157,44 @@ def move_vote(rows: list[Row]) -> None:
 
 def shift_token(rows: list[Row]) -> None:
     rows[0]["token_spans"][-1]["end"] += 1
+
+
+def relicense(folder: Path) -> None:
+    """Another licence in every text but the file itself."""
+    edit_card(folder, "license: cc0-1.0", "license: mit")
+    edit_card(folder, "- Licence: CC0-1.0", "- Licence: MIT")
+    edit_card(folder, "under the licence CC0-1.0", "under the licence MIT")
+    edit(folder, "croissant.json", "spdx.org/licenses/CC0-1.0", "spdx.org/licenses/MIT")
+    edit(folder, "CITATION.cff", "CC0-1.0", "MIT")
+
+
+def empty_the_plot(folder: Path) -> None:
+    (folder / "plots/labels.svg").write_bytes(b"")
+    relist(folder, folder / "plots/labels.svg")
+
+
+def rewrite_text(old: str, new: str) -> Callable[[Path], None]:
+    """Other words in the texts of articles."""
+
+    def change(rows: list[Row]) -> None:
+        for row in rows:
+            row["text"] = row["text"].replace(old, new)
+
+    return lambda folder: rewrite(folder, "articles", "train", change)
+
+
+def overlap_blocks(rows: list[Row]) -> None:
+    rows[0]["blocks"][1]["start"] -= 3
+
+
+def cut_a_word(rows: list[Row]) -> None:
+    rows[0]["sentence_start"] += 1
+    rows[0]["sentence"] = rows[0]["sentence"][1:]
+
+
+def reach_out(rows: list[Row]) -> None:
+    """A sentence that begins in the title; E625 is told of what it says."""
+    rows[0]["sentence_start"] = 0
 
 
 BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
@@ -346,6 +343,73 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
         "E638",
         lambda r: edit_card(r, "# Contact\n", '# Contact\n<img src="x.png">\n'),
     ),
+    "an address in the guidelines": ("E607", lambda r: edit(r, "guidelines.md", "Mark", "Ask desk@pos.example. Mark")),
+    "a path of somebody's machine in the guidelines": (
+        "E607",
+        lambda r: edit(r, "guidelines.md", "Mark", "See /home/tarsa/notes. Mark"),
+    ),
+    "a machine that only some can reach": (
+        "E607",
+        lambda r: edit(r, "guidelines.md", "Mark", "Open http://192.168.7.4:8080/ and mark"),
+    ),
+    "an address in the card": ("E607", lambda r: edit_card(r, "Nothing was", "Write to desk@pos.example. Nothing was")),
+    "an address in the manifest": ("E607", lambda r: edit_manifest(r, lambda held: held.update(name="a@pos.example"))),
+    "another licence's text": ("E608", lambda r: edit(r, "LICENSE", "CC0 1.0 Universal", "All rights reserved.")),
+    "another licence than the file's": ("E608", relicense),
+    "a stance whose id has no article": ("E616", put("stances", "train", id="s1")),
+    "soft labels whose id is of another article": ("E616", soft("train", 0, id="ferry:m1")),
+    "soft labels whose id is of no kind": ("E616", soft("train", 0, id="market:x1")),
+    "a card with another licence": ("E639", lambda r: edit_card(r, "license: cc0-1.0", "license: mit")),
+    "a card with another size": ("E639", lambda r: edit_card(r, "- n<1K", "- 1M<n<10M")),
+    "a card with a language too few": ("E639", lambda r: edit_card(r, "language:\n- en\n", "language:\n")),
+    "a card with another number of articles": (
+        "E640",
+        lambda r: edit_card(r, " news articles; ", "0 news articles; "),
+    ),
+    "a card with better agreement": (
+        "E640",
+        lambda r: edit_card(r, "| labels of tokens | alpha | 0.", "| labels of tokens | alpha | 1."),
+    ),
+    "a card with another licence in its words": (
+        "E640",
+        lambda r: edit_card(r, "- Licence: CC0-1.0", "- Licence: MIT"),
+    ),
+    "a card with a script": ("E640", lambda r: edit_card(r, "# Contact\n", "# Contact\n<script>alert(1)</script>\n")),
+    "Croissant with another licence": (
+        "E647",
+        lambda r: edit(r, "croissant.json", "spdx.org/licenses/CC0-1.0", "spdx.org/licenses/MIT"),
+    ),
+    "Croissant with more annotators": (
+        "E647",
+        lambda r: edit(r, "croissant.json", "Annotators: 2, known", "Annotators: 20, known"),
+    ),
+    "Croissant without a title": ("E647", lambda r: edit(r, "croissant.json", '"alternateName": ', '"text": ')),
+    "a citation with another title": ("E648", lambda r: edit(r, "CITATION.cff", "title: 'Toy", "title: 'A toy")),
+    "a citation with another licence": ("E648", lambda r: edit(r, "CITATION.cff", "CC0-1.0", "MIT")),
+    "a citation of other people": (
+        "E648",
+        lambda r: edit(r, "CITATION.cff", "The toy maintainers", "Sena Waluyo"),
+    ),
+    "a citation with a date": (
+        "E648",
+        lambda r: edit(r, "CITATION.cff", "version: 0.1.0\n", "version: 0.1.0\ndate-released: '2020-01-01'\n"),
+    ),
+    "a plot that is emptied": ("E649", empty_the_plot),
+    "a plot of other counts": ("E649", lambda r: edit(r, "plots/labels.svg", "PERSON 1,", "PERSON 9,")),
+    "a text that is no NFC": ("E403", rewrite_text("Rimbia", "Rimbie\u0301")),
+    "a text with a soft hyphen": ("E404", rewrite_text("Rimbia", "Rim\u00adia")),
+    "blocks that overlap": ("E405", lambda r: rewrite(r, "articles", "train", overlap_blocks)),
+    "a block left out": ("E406", lambda r: rewrite(r, "articles", "train", lambda rows: rows[0]["blocks"].pop())),
+    "a title that is not its block": ("E407", put("articles", "train", title="Else")),
+    "a text with two spaces": ("E408", rewrite_text("Pasar Lama", "Pasar  ama")),
+    "a sentence of another stance": (
+        "E670",
+        put("stances", "train", sentence="Pasar", sentence_start=0, sentence_end=5),
+    ),
+    "a sentence that cuts a word": ("E670", lambda r: rewrite(r, "stances", "train", cut_a_word)),
+    "a sentence of two blocks": ("E670", lambda r: rewrite(r, "stances", "train", reach_out)),
+    "no sentence": ("E670", put("stances", "train", sentence=None, sentence_start=None, sentence_end=None)),
+    "a sentence of a declared target": ("E670", put("stances", "train", target_kind="declared", target_name="X")),
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from kliping.check.lines import LINE_RULES, read_file
-from kliping.check.rules import Place, RuleList
+from kliping.check.rules import Example, Place, RuleList
 from kliping.check.schema import RECORD_RULES, Parsed
 from kliping.errors import DataError
 from kliping.files import read_lines
@@ -42,6 +42,8 @@ class VersionSeen(NamedTuple):
 
 
 VERSION_RULES: RuleList[VersionSeen] = RuleList()
+HEAD = "corpus/versions/0.1.0.json"
+LINES = "corpus/versions/0.1.0.jsonl"
 
 
 def version_findings(corpus: Corpus, contract: Contract | None) -> Iterator[Finding]:
@@ -79,9 +81,14 @@ def _line_findings(root: Path, path: Path, contract: Contract | None) -> Iterato
             yield from RECORD_RULES.findings(Parsed(line, "held", record, fault, contract))
 
 
-@VERSION_RULES("E681", "a version has a head and lines, under its own name")
+@VERSION_RULES(
+    "E681",
+    "a version has a head and lines, under its own name",
+    mend="Restore both files with git; where one never was there, a release was stopped: remove the other.",
+    example=Example(LINES, "`0.1.0.json` beside `0.1.0.jsonl`", "`0.1.0.json` alone"),
+)
 def both_are_there(seen: VersionSeen) -> Iterator[Fault]:
-    """Broken by `0.1.0.json` without `0.1.0.jsonl`, and by a copy of it named `0.2.0.json`."""
+    """The head says what was released, the lines prove it: a later version is compared with both."""
     for path, other in ((seen.head, seen.lines), (seen.lines, seen.head)):
         if not path.is_file():
             yield seen.place(path), f"missing; restore it with git, or, where it never was there, remove {other.name}"
@@ -89,16 +96,26 @@ def both_are_there(seen: VersionSeen) -> Iterator[Fault]:
         yield seen.place(seen.head), f"is the head of {seen.record.version}; restore it with git, or remove it"
 
 
-@VERSION_RULES("E682", "the lines of a version are those that its head was recorded with")
+@VERSION_RULES(
+    "E682",
+    "the lines of a version are those that its head was recorded with",
+    mend="Restore both files with git: what a release held is never edited.",
+    example=Example(LINES, '"against"', '"favor"'),
+)
 def lines_are_as_recorded(seen: VersionSeen) -> Iterator[Fault]:
-    """Broken by a line that is taken out of `0.1.0.jsonl`."""
+    """A release is for ever: a record that was edited since would tell users of changes that never were."""
     if seen.record is not None and seen.lines.is_file() and not seen.intact:
         yield seen.place(seen.lines), f"differs from held_sha256 in {seen.head.name}; restore both with git"
 
 
-@VERSION_RULES("E683", "the head of a version counts what its lines hold")
+@VERSION_RULES(
+    "E683",
+    "the head of a version counts what its lines hold",
+    mend="Restore both files with git: what a release held is never edited.",
+    example=Example(HEAD, '"rows": 16', '"rows": 17'),
+)
 def numbers_agree(seen: VersionSeen) -> Iterator[Fault]:
-    """Broken by a head with an article more in `train` than there are lines, and by lines that are out of order."""
+    """Where the numbers differ, one of the two was edited or lost a line, and which is right cannot be known."""
     if seen.record is None or not seen.intact:
         return
     articles, gold, annotations = Counter[str](), Counter[str](), Counter[str]()

@@ -7,19 +7,26 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kliping.check.places import PLACE_RULES, places_of_release
-from kliping.check.release.card import CARD_RULES, CardSeen, open_card
+from kliping.check.release.card import CARD_RULES, CardSeen
+from kliping.check.release.card_body import CARD_BODY_RULES
+from kliping.check.release.counting import Tally, text_row
 from kliping.check.release.croissant import CROISSANT_RULES, open_croissant
+from kliping.check.release.described import DESCRIBED_RULES, DescribedSeen
+from kliping.check.release.disclosure import DISCLOSURE_RULES, DisclosureSeen
+from kliping.check.release.documents import read_documents
 from kliping.check.release.files import RELEASE_RULES, Opened, open_manifest
 from kliping.check.release.gold import GOLD_RULES
 from kliping.check.release.joins import JOIN_RULES
 from kliping.check.release.load import LOAD_RULES, LabelDigest, LoadSeen
 from kliping.check.release.merge import Member, merged, put_in_order
 from kliping.check.release.rows import ROW_RULES, RowSeen
+from kliping.check.release.sentences import SENTENCE_RULES, text_findings
 from kliping.check.release.shapes import row_shape
 from kliping.check.release.soft_labels import SOFT_LABEL_JOIN_RULES, SOFT_LABEL_RULES
 from kliping.check.release.survey import ORDER_RULES, Part, article_column, survey_tables
 from kliping.check.release.tables import FILE_RULES, PART_RULES, PartSeen, Tables, rows_of, table_files
 from kliping.check.release.tags import TAG_RULES
+from kliping.check.release.told import Held, describe
 from kliping.check.schema import open_contract
 from kliping.contract.tables import class_names, table_names
 
@@ -27,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
     from pathlib import Path
 
+    from kliping.check.release.documents import Documents
+    from kliping.check.release.merge import ArticleRows
     from kliping.check.release.tables import Row, TableFile
     from kliping.contract import Contract
     from kliping.records import Finding
@@ -40,6 +49,7 @@ class Reading:
 
     contract: Contract
     parts: Mapping[Part, Sequence[TableFile]]
+    tally: Tally
     tables: Tables = field(default_factory=Tables)
     labels: dict[tuple[str, str, str], LabelDigest] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -70,23 +80,36 @@ def check_release(folder: Path, *, load: bool = True) -> list[Finding]:
         return unread
     contract, faults = open_contract(folder / "schema")
     opened = Opened(folder, open_manifest(folder), contract, faults)
-    findings = [*RELEASE_RULES.findings(opened), *CROISSANT_RULES.findings(open_croissant(opened))]
+    told = read_documents(folder)
+    findings = [*RELEASE_RULES.findings(opened), *CROISSANT_RULES.findings(open_croissant(opened, told.croissant))]
+    findings += DISCLOSURE_RULES.findings(DisclosureSeen(folder, told))
     if contract is not None:
-        findings += _check_tables(opened, contract, load=load)
+        findings += _check_tables(opened, contract, told, load=load)
     return sorted(findings, key=lambda one: (one.path, one.line or 0, one.code))
 
 
-def _check_tables(opened: Opened, contract: Contract, *, load: bool) -> list[Finding]:
-    reading = Reading(contract, _parts(opened.folder, contract))
+def _check_tables(opened: Opened, contract: Contract, told: Documents, *, load: bool) -> list[Finding]:
+    reading = Reading(contract, _parts(opened.folder, contract), Tally.of(contract))
     _read_tables(reading)
-    head, fault = open_card(opened.folder)
-    card = CardSeen(head, fault, contract, reading.files, reading.tables.rows, opened.folder, opened.manifest)
-    reading.findings += CARD_RULES.findings(card)
+    card = CardSeen(told, contract, reading.files, reading.tables.rows, opened.folder, opened.manifest)
+    reading.findings += [*CARD_RULES.findings(card), *CARD_BODY_RULES.findings(card)]
     if reading.is_whole:
         reading.findings += PART_RULES.findings(PartSeen(opened, reading.tables))
+        reading.findings += _check_what_is_told(opened, reading, told)
     if load and reading.is_whole:
         reading.findings += LOAD_RULES.findings(LoadSeen(opened.folder, _decoded(reading)))
     return reading.findings
+
+
+def _check_what_is_told(opened: Opened, reading: Reading, told: Documents) -> list[Finding]:
+    """What is wrong with what the release says of itself, where its tables can be counted and its texts be read."""
+    if opened.manifest is None or not reading.tally.is_whole or not reading.files:
+        return []
+    held = Held(reading.files, reading.tables.rows, reading.tally.statistics)
+    filled = describe(opened.folder, reading.contract, opened.manifest, told, held)
+    if filled is None:
+        return []
+    return list(DESCRIBED_RULES.findings(DescribedSeen(opened.folder, opened.manifest, told, filled)))
 
 
 def _parts(folder: Path, contract: Contract) -> dict[Part, list[TableFile]]:
@@ -108,11 +131,18 @@ def _read_tables(reading: Reading) -> None:
         stream = _members(reading, part, files)
         streams.append(put_in_order(stream) if part in surveyed.unordered else stream)
     for seen in merged(streams, surveyed):
-        reading.findings += JOIN_RULES.findings(seen)
-        reading.findings += GOLD_RULES.findings(seen)
-        reading.findings += SOFT_LABEL_JOIN_RULES.findings(seen)
+        _check_article(reading, seen)
     for file in (file for files in reading.parts.values() for file in files):
         reading.findings += FILE_RULES.findings(file)
+
+
+def _check_article(reading: Reading, seen: ArticleRows) -> None:
+    """Let the rows about one article pass, and count them."""
+    for rules in (JOIN_RULES, SENTENCE_RULES, GOLD_RULES, SOFT_LABEL_JOIN_RULES):
+        reading.findings += rules.findings(seen)
+    texts = [text for member in seen.of("articles") if (text := text_row(member)) is not None]
+    reading.findings += text_findings(texts)
+    reading.tally.add(seen, texts)
 
 
 def _members(reading: Reading, part: Part, files: Sequence[TableFile]) -> Generator[Member]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.check.release.joins import submitted_by
-from kliping.check.rules import RuleList
+from kliping.check.rules import Example, RuleList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,14 @@ _COUNTING = ("entities", "stances", "soft_labels")
 _SIDES = ("target", "holder")
 
 
-@GOLD_RULES("E677", "who annotated, and with predictions in sight, is counted as the annotations table has it")
+@GOLD_RULES(
+    "E677",
+    "who annotated, and with predictions in sight, is counted as the annotations table has it",
+    mend="Release again.",
+    example=Example("entities", '"annotators": 2', '"annotators": 3'),
+)
 def annotators_are_counted_alike(seen: ArticleRows) -> Iterator[Fault]:
-    """Broken by gold of three annotators where two submitted the article."""
+    """How many stand behind a gold label is its weight; a wrong count weighs it wrongly."""
     shown = {
         member.row["annotator"]
         for member in seen.of("annotations")
@@ -37,9 +42,14 @@ def annotators_are_counted_alike(seen: ArticleRows) -> Iterator[Fault]:
                 yield member.place, f"{message}; release again"
 
 
-@GOLD_RULES("E678", "gold mentions and stances are there once, and a stance rests on mentions that are there")
+@GOLD_RULES(
+    "E678",
+    "gold mentions and stances are there once, and a stance rests on mentions that are there",
+    mend="Run `kliping adjudicate`, then release again.",
+    example=Example("stances", '"target_label": "POLICY"', '"target_label": "PLACE"'),
+)
 def stances_rest_on_mentions(seen: ArticleRows) -> Iterator[Fault]:
-    """Broken by a target that is marked in no gold, by another label of it, and by one gold stance in two rows."""
+    """A stance whose target or holder is no gold mention hangs in the air, and one that is there twice counts twice."""
     marked = {_mention(entity) for member in seen.of("entities") for entity in member.row["entities"]}
     known: set[tuple[object, ...]] = set()
     for member in seen.of("stances"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.check.corpus.texts import Claimed
-from kliping.check.rules import Place, RuleList
+from kliping.check.rules import Example, Place, RuleList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,17 @@ __all__ = ["JOIN_RULES"]
 JOIN_RULES: RuleList[ArticleRows] = RuleList()
 
 
-@JOIN_RULES("E625", "a span is the slice of the article it points at")
+@JOIN_RULES(
+    "E625",
+    "a span is the slice of the article it points at",
+    mend="Release again; where it stays, pull again and run `kliping check` on the corpus.",
+    example=Example("entities", '"start": 0, "end": 13', '"start": 1, "end": 13'),
+)
 def spans_are_slices(seen: ArticleRows) -> Iterator[Fault]:
-    """`text[start:end] == surface`, for entities, tokens, targets, holders, sentences and what is labelled."""
+    """Everything that is said of a text is said by its offsets.
+
+    One that is off by one, or was counted in UTF-16 past an emoji, marks other words, in every copy and for ever.
+    """
     for article in seen.of("articles"):
         text = article.row["text"]
         for member in seen.members:
@@ -32,9 +40,14 @@ def spans_are_slices(seen: ArticleRows) -> Iterator[Fault]:
                     yield claimed.place, f"{where} is not {claimed.surface!r}; release again"
 
 
-@JOIN_RULES("E627", "an id is there once in a config, and every row's article is in articles")
+@JOIN_RULES(
+    "E627",
+    "an id is there once in a config, and every row's article is in articles",
+    mend="Release again.",
+    example=Example("stances", '"id": "0bcd27b9c7a5c7c1:s2"', '"id": "0bcd27b9c7a5c7c1:s1"'),
+)
 def ids_join(seen: ArticleRows) -> Iterator[Fault]:
-    """Broken by an article twice, and by a stance of an article that is not there."""
+    """Tables are joined by ids: a row twice counts twice, and one whose article is not there is dropped or fails."""
     articles = seen.of("articles")
     known: set[tuple[str, str]] = set()
     for member in seen.members:
@@ -46,18 +59,32 @@ def ids_join(seen: ArticleRows) -> Iterator[Fault]:
             yield member.place, f"{seen.id} is not in articles; release again"
 
 
-@JOIN_RULES("E628", "an article is in one split, the same in every config")
+@JOIN_RULES(
+    "E628",
+    "an article is in one split, the same in every config",
+    mend="Release again.",
+    example=Example(
+        "stances",
+        "an article's stances in the split of the article",
+        "a file of stances that is named for another split",
+    ),
+)
 def splits_do_not_leak(seen: ArticleRows) -> Iterator[Fault]:
-    """Broken by an article in train whose stances are in test."""
+    """An article in train whose stances are in test leaks: the model is examined on what it has read."""
     first = seen.members[0]
     for member in seen.members:
         if member.split != first.split:
             yield member.place, f"{seen.id} is in {first.split} at {first.place} too; release again"
 
 
-@JOIN_RULES("E629", "an article is in entities if it has gold, and has stances only then")
+@JOIN_RULES(
+    "E629",
+    "an article is in entities if it has gold, and has stances only then",
+    mend="Run `kliping adjudicate`, then release again.",
+    example=Example("articles", '"annotation_status": "gold"', '"annotation_status": "partial"'),
+)
 def gold_is_where_it_says(seen: ArticleRows) -> Iterator[Fault]:
-    """Broken by an article of status none among entities: not annotated would look like none."""
+    """An article without gold among `entities` has no mentions there: "not annotated" would look like "none"."""
     gold = [member for member in seen.of("articles") if member.row["annotation_status"] == "gold"]
     for member in (*seen.of("entities"), *seen.of("stances")):
         if not gold:
@@ -67,9 +94,14 @@ def gold_is_where_it_says(seen: ArticleRows) -> Iterator[Fault]:
             yield member.place, f"{seen.id} has gold and is not in entities; release again"
 
 
-@JOIN_RULES("E630", "articles of one cluster are in one split: leakage is 0")
+@JOIN_RULES(
+    "E630",
+    "articles of one cluster are in one split: leakage is 0",
+    mend="Decide where the cluster goes with `kliping split --resolve`, and release again.",
+    example=Example("articles", "a cluster for each split", "the cluster of an article of train, given to one of test"),
+)
 def clusters_have_one_split(seen: ArticleRows) -> Iterator[Fault]:
-    """Broken by an article in test whose near-duplicate is in train."""
+    """Near-duplicates share a cluster. With one of them in train and one in test, scores measure memory."""
     for member in seen.of("articles"):
         first = seen.surveyed.clusters.get(member.row["cluster"])
         if first is not None and first.side != member.split:
@@ -77,18 +109,28 @@ def clusters_have_one_split(seen: ArticleRows) -> Iterator[Fault]:
             yield member.place, f"{seen.id} leaks into {member.split}: {message}; release again"
 
 
-@JOIN_RULES("E664", "an annotation is of its article's text")
+@JOIN_RULES(
+    "E664",
+    "an annotation is of its article's text",
+    mend="Release again.",
+    example=Example("annotations", '"text_sha256": "5581ad9e', '"text_sha256": "0000000e'),
+)
 def annotations_are_of_the_text(seen: ArticleRows) -> Iterator[Fault]:
-    """Broken by an annotation of a superseded text: its offsets are others."""
+    """The offsets of an annotation are of one text. Beside another text they mark other words."""
     texts = {article.row["text_sha256"] for article in seen.of("articles")}
     for member in seen.of("annotations"):
         if texts and member.row["text_sha256"] not in texts:
             yield member.place, f"{member.id}: text_sha256 is not that of {seen.id}; release again"
 
 
-@JOIN_RULES("E665", "annotation_status says what annotators did")
+@JOIN_RULES(
+    "E665",
+    "annotation_status says what annotators did",
+    mend="Release again.",
+    example=Example("articles", '"annotation_status": "gold"', '"annotation_status": "none"'),
+)
 def status_is_what_was_done(seen: ArticleRows) -> Iterator[Fault]:
-    """Broken by status none where an annotator submitted, and by a status that is none of the three."""
+    """Who picks what to annotate next goes by the status; "none" where somebody annotated hides that work."""
     expected = "partial" if submitted_by(seen) else "none"
     for member in seen.of("articles"):
         status = member.row["annotation_status"]
@@ -96,9 +138,14 @@ def status_is_what_was_done(seen: ArticleRows) -> Iterator[Fault]:
             yield member.place, f"annotation_status is {status!r} where annotations say {expected!r}; release again"
 
 
-@JOIN_RULES("E666", "what a table repeats of an article is the article's")
+@JOIN_RULES(
+    "E666",
+    "what a table repeats of an article is the article's",
+    mend="Release again.",
+    example=Example("entities", '"language": "id"', '"language": "en"'),
+)
 def repeated_columns_are_equal(seen: ArticleRows) -> Iterator[Fault]:
-    """Broken by a text in entities that differs from the text in articles."""
+    """Who reads one table alone must not read another text or language than who joins them."""
     for article in seen.of("articles")[:1]:
         for member in seen.members:
             for column in ("text", "language") if member.config == "entities" else ("language",):

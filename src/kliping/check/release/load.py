@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from kliping.check.release.consumer import Consumed, LabelDigest
-from kliping.check.rules import Place, RuleList
+from kliping.check.rules import Example, Place, RuleList
 from kliping.check.schema import open_contract
 from kliping.contract.tables import features
 
@@ -66,9 +66,19 @@ def can_load() -> bool:
     return importlib.util.find_spec("datasets") is not None
 
 
-@LOAD_RULES("E690", "datasets loads every config, and the labels decode to the same strings")
+@LOAD_RULES(
+    "E690",
+    "datasets loads every config, and the labels decode to the same strings",
+    mend="Release again; where it stays, report it: a version of `datasets` may read otherwise.",
+    example=Example("README.md", "'0': against", "'0': favor"),
+)
 def consumer_loads_the_same(seen: LoadSeen) -> Iterator[Fault]:
-    """Loaded offline, in a fresh process with a clean cache; no finding where `datasets` is not installed."""
+    """What counts is what a researcher gets.
+
+    A card or a cache that turns labels around cannot be seen in the files themselves.
+
+    Loaded offline, in a fresh process with a clean cache; no finding where `datasets` is not installed.
+    """
     if isinstance(seen.consumed, str):
         yield _CARD, f"datasets cannot load the release: {seen.consumed}; release again"
     if seen.told is not None:
@@ -77,25 +87,53 @@ def consumer_loads_the_same(seen: LoadSeen) -> Iterator[Fault]:
                 yield _CARD, f"datasets decodes other labels or splits of {config}; release again"
 
 
-@LOAD_RULES("E691", "what is loaded has the features that the contract gives")
+@LOAD_RULES(
+    "E691",
+    "what is loaded has the features that the contract gives",
+    mend="Release again.",
+    example=Example(
+        "README.md", "- name: language_score\n    dtype: float64", "- name: language_score\n    dtype: float32"
+    ),
+)
 def consumer_finds_the_features(seen: LoadSeen) -> Iterator[Fault]:
-    """Loaded, loaded by columns and streamed. Broken by a card that gives a column another type."""
+    """A card that gives a column another type wins over the file: numbers are rounded, or class names gone.
+
+    Loaded, loaded by columns and streamed.
+    """
     if seen.told is not None:
         yield from ((_CARD, f"{one}, which are not those of schema/; release again") for one in seen.told.features)
 
 
-@LOAD_RULES("E692", "streaming and `columns=` give the rows that loading gives")
+@LOAD_RULES(
+    "E692",
+    "streaming and `columns=` give the rows that loading gives",
+    mend="Pin the version of `datasets` that reads it right, and report it.",
+    example=Example(
+        "articles",
+        "rows that `datasets` streams as it loads them",
+        "a version of `datasets` that streams in another order",
+    ),
+)
 def consumer_reads_the_same_rows(seen: LoadSeen) -> Iterator[Fault]:
-    """The first 100 rows of each split. Broken by a version of `datasets` that streams in another order."""
+    """Whether one loads, streams or asks for some columns must make no odds: else two people have two datasets.
+
+    The first 100 rows of each split are compared.
+    """
     if seen.told is not None:
         yield from ((_CARD, f"{one}; release again") for one in seen.told.rows)
 
 
-@LOAD_RULES("E693", "decoded labels are those that gold says in words")
+@LOAD_RULES(
+    "E693",
+    "decoded labels are those that gold says in words",
+    mend="Put the lists of schema/corpus.schema.json back in their order, and release again.",
+    example=Example("stances", '"stance": 2', '"stance": 0'),
+)
 def consumer_reads_golds_words(seen: LoadSeen) -> Iterator[Fault]:
-    """Tags against `entities`, stances against `gold` of `soft_labels`, in the first 100 rows of each split.
+    """With class names in another order in the card, in schema/ and in all files, they are at one, and wrong.
 
-    Broken by class names in another order in the card, in schema/ and in all files: they are at one, and wrong.
+    The words of gold tell: tags against `entities`, stances against `gold` of `soft_labels`, in the first 100 rows
+    of each split.
     """
     if seen.told is not None:
         yield from ((_CARD, f"{one}; release again") for one in seen.told.words)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kliping.check.release.shapes import nulls
-from kliping.check.rules import Place, RuleList
+from kliping.check.rules import Example, Place, RuleList
 from kliping.check.schema import unfit
 from kliping.contract.addresses import ADDRESS
 from kliping.files import sha256
@@ -51,9 +51,17 @@ class RowSeen(NamedTuple):
 ROW_RULES: RuleList[RowSeen] = RuleList()
 
 
-@ROW_RULES("E620", "a row keeps the schema of its table")
+@ROW_RULES(
+    "E620",
+    "a row keeps the schema of its table",
+    mend="Mend what `kliping check` finds in the corpus, and release again.",
+    example=Example("annotations", '"annotator": "annotator-33c95d790b36"', '"annotator": "Sena Waluyo"'),
+)
 def keeps_schema(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by an annotator whose name is no pseudonym, by a round below 1, and by a block of no type."""
+    """What breaks the schema, such as a block of no type, is read differently by everyone.
+
+    An annotator who is no pseudonym may be a person's name.
+    """
     if any(True for _ in nulls(seen.row, seen.shape)):
         return  # E621 tells
     row = seen.row
@@ -63,16 +71,29 @@ def keeps_schema(seen: RowSeen) -> Iterator[Fault]:
         yield seen.place, f"{fault}; release again"
 
 
-@ROW_RULES("E621", "a row has no null where its schema allows none")
+@ROW_RULES(
+    "E621",
+    "a row has no null where its schema allows none",
+    mend="Release again.",
+    example=Example("annotations", '"status": "submitted"', '"status": null'),
+)
 def no_nulls(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by an article without a text."""
+    """Every column may be null in Parquet, or `datasets` would drop class names.
+
+    So a text that is missing loads, and fails only in somebody's training.
+    """
     for column in nulls(seen.row, seen.shape):
         yield seen.place, f"{column} is null; release again"
 
 
-@ROW_RULES("E622", "a class is one of the names, never null")
+@ROW_RULES(
+    "E622",
+    "a class is one of the names, never null",
+    mend="Release again.",
+    example=Example("stances", '"stance": 2', '"stance": 3'),
+)
 def classes_in_range(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by null, -1, or a number past the last name: libraries accept them without a word."""
+    """Libraries take null, -1 and a number past the last name for a class without a word, and score by it."""
     for column, names in seen.classes.items():
         value = seen.row[column]
         wrong = set(value if isinstance(value, list) else [value]) - set(range(len(names)))
@@ -81,35 +102,63 @@ def classes_in_range(seen: RowSeen) -> Iterator[Fault]:
             yield seen.place, f"{column}: {one!r} is no class, there are {len(names)}; release again"
 
 
-@ROW_RULES("E623", "tokens, their places and their tags are of one length")
+@ROW_RULES(
+    "E623",
+    "tokens, their places and their tags are of one length",
+    mend="Release again.",
+    example=Example("entities", '"tokens": ["Sanggar", ', '"tokens": ['),
+)
 def tokens_are_aligned(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by a tag too few."""
+    """With a tag too few, every later tag of the article is at another token."""
     if seen.config == "entities":
         lengths = {len(seen.row[column] or ()) for column in ("tokens", "token_spans", "ner_tags")}
         if len(lengths) > 1:
             yield seen.place, "tokens, token_spans and ner_tags differ in length; release again"
 
 
-@ROW_RULES("E624", "no annotation holds an e-mail address or a path of somebody's machine")
+@ROW_RULES(
+    "E624",
+    "no annotation holds an e-mail address or a path of somebody's machine",
+    mend="Take it out of the annotation in Label Studio, pull, and release again.",
+    example=Example("annotations", '"comment": null', '"comment": "ask desk@pos.example"'),
+)
 def nobody_is_named(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by the comment `saved in /home/tarsa/notes`; an article's own text is the source's words."""
+    """Who annotated stays unknown, and nobody agreed to have an address published.
+
+    An article's own text is another matter: it is the source's words.
+    """
     for words in _own_fields(seen.config, seen.row):
         if ADDRESS.search(words) or LOCAL_PATH.search(words):
             yield seen.place, "an e-mail address or an absolute path in a field of an annotation; take it out"
             return
 
 
-@ROW_RULES("E626", "an article's hash is that of its text")
+@ROW_RULES(
+    "E626",
+    "an article's hash is that of its text",
+    mend="Release again.",
+    example=Example(
+        "articles", "Sanggar Ülgar Terancam Kehilangan Atap\\n", "Sanggar Ülgar terancam kehilangan atap\\n"
+    ),
+)
 def hash_is_of_text(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by two articles' texts swapped."""
+    """The hash ties each annotation to the exact text that it is of.
+
+    Where two texts are swapped, all offsets are wrong.
+    """
     text = seen.row["text"] if seen.config == "articles" else None
     if text is not None and sha256(text.encode()) != seen.row["text_sha256"]:
         yield seen.place, f"{seen.row['id']}: text_sha256 is not that of the text; release again"
 
 
-@ROW_RULES("E667", "what is written as a word, such as a mention's label, is in the scheme")
+@ROW_RULES(
+    "E667",
+    "what is written as a word, such as a mention's label, is in the scheme",
+    mend="Put the word back into schema/corpus.schema.json, deprecated, or rename it with `kliping relabel`; release.",
+    example=Example("entities", '"label": "ORGANISATION"', '"label": "SHIP"'),
+)
 def words_are_in_the_scheme(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by the label SHIP in a scheme without it, and by a declared target that nobody declared."""
+    """A word that the scheme does not have has no meaning in the release, and no place in scores."""
     scheme = seen.scheme
     lists = {
         "label": {label.const for label in scheme.entity_labels},
@@ -122,9 +171,17 @@ def words_are_in_the_scheme(seen: RowSeen) -> Iterator[Fault]:
             yield seen.place, f"{word!r} is not in schema/corpus.schema.json ({what}); release again"
 
 
-@ROW_RULES("E668", "a target or a holder has the columns of its kind, and no more")
+@ROW_RULES(
+    "E668",
+    "a target or a holder has the columns of its kind, and no more",
+    mend="Release again.",
+    example=Example("stances", '"target_start": 469', '"target_start": null'),
+)
 def parties_are_whole(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by a target that is a mention and has no place."""
+    """A target without a place looks like one of the other kind, and a name beside a mention contradicts it.
+
+    Both change who is said to be for what.
+    """
     if seen.config not in PARTIES:
         return
     for side, kinds in KINDS.items():
@@ -139,9 +196,14 @@ def parties_are_whole(seen: RowSeen) -> Iterator[Fault]:
             yield seen.place, f"the {side} of kind {kind!r}: {message}; release again"
 
 
-@ROW_RULES("E669", "of the annotators, as many had predictions in sight as there are, or fewer")
+@ROW_RULES(
+    "E669",
+    "of the annotators, as many had predictions in sight as there are, or fewer",
+    mend="Release again.",
+    example=Example("entities", '"predictions_shown": 0', '"predictions_shown": 3'),
+)
 def predictions_were_shown_to_annotators(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by a `predictions_shown` above `annotators`."""
+    """Predictions in sight pull annotators towards them; readers who leave such rows out need a count that is true."""
     if "annotators" not in seen.row:
         return
     annotators, shown = seen.row["annotators"], seen.row["predictions_shown"]

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kliping.check.release.joins import submitted_by
-from kliping.check.rules import RuleList
+from kliping.check.rules import Example, RuleList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +28,14 @@ SOFT_LABEL_RULES: RuleList[RowSeen] = RuleList()
 SOFT_LABEL_JOIN_RULES: RuleList[ArticleRows] = RuleList()
 
 
-@SOFT_LABEL_RULES("E671", "a row of soft_labels has the columns of its kind, and not the other's")
+@SOFT_LABEL_RULES(
+    "E671",
+    "a row of soft_labels has the columns of its kind, and not the other's",
+    mend="Release again.",
+    example=Example("soft_labels", '"kind": "mention", "start": 0', '"kind": "mention", "start": null'),
+)
 def kinds_have_their_columns(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by a stance with a span of its own, and by a mention with a target."""
+    """A mention with a target, or a stance with a span of its own, is about two things at once."""
     kind = seen.row["kind"]
     own, other = {"mention": (SPAN, PARTIES), "stance": (("target_kind", "holder_kind"), SPAN)}.get(kind, ((), ()))
     wrong = [column for column in own if seen.row[column] is None]
@@ -40,9 +45,21 @@ def kinds_have_their_columns(seen: RowSeen) -> Iterator[Fault]:
         yield seen.place, f"{kind!r}{columns}; release again"
 
 
-@SOFT_LABEL_RULES("E672", "the choices are the labels or the stances of the scheme, all in its order, and so is gold")
+@SOFT_LABEL_RULES(
+    "E672",
+    "the choices are the labels or the stances of the scheme, all in its order, and so is gold",
+    mend="Release again.",
+    example=Example(
+        "soft_labels",
+        '"label": "PERSON", "annotators": 0}, {"label": "ORGANISATION", "annotators": 2',
+        '"label": "ORGANISATION", "annotators": 2}, {"label": "PERSON", "annotators": 0',
+    ),
+)
 def choices_are_of_the_scheme(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by a label without a count, and by two in another order: a vector of counts would mean something else."""
+    """Readers take the counts as a vector.
+
+    With a label left out, or two in another order, every vector means something else.
+    """
     listed = _listed(seen)
     if [choice and choice["label"] for choice in seen.row["choices"] or ()] != listed:
         yield seen.place, "choices are not those of schema/corpus.schema.json in its order; release again"
@@ -50,9 +67,14 @@ def choices_are_of_the_scheme(seen: RowSeen) -> Iterator[Fault]:
         yield seen.place, f"gold is {seen.row['gold']!r}, which is no choice; release again"
 
 
-@SOFT_LABEL_RULES("E673", "votes add up: nobody is counted twice for one choice, and everybody chose or did not")
+@SOFT_LABEL_RULES(
+    "E673",
+    "votes add up: nobody is counted twice for one choice, and everybody chose or did not",
+    mend="Release again.",
+    example=Example("soft_labels", '"unmarked": 0', '"unmarked": 2'),
+)
 def votes_add_up(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by five votes of two annotators, and by a row that nobody marked.
+    """Counts become probabilities: five votes of two annotators give one above 1, nobody's votes divide by 0.
 
     Who marked something chose one thing or more: an annotator may give a span two labels.
     """
@@ -65,9 +87,14 @@ def votes_add_up(seen: RowSeen) -> Iterator[Fault]:
         yield seen.place, f"{votes} of {annotators} annotators, {unmarked} unmarked, do not add up; release again"
 
 
-@SOFT_LABEL_JOIN_RULES("E674", "soft labels count the annotators of the annotations table, and their gold is gold")
+@SOFT_LABEL_JOIN_RULES(
+    "E674",
+    "soft labels count the annotators of the annotations table, and their gold is gold",
+    mend="Release again.",
+    example=Example("soft_labels", '"gold": "ORGANISATION"', '"gold": "PLACE"'),
+)
 def votes_and_gold_are_those_of_other_tables(seen: ArticleRows) -> Iterator[Fault]:
-    """Broken by `annotators` above those who submitted, and by gold that entities or stances do not have there."""
+    """Soft labels are read beside gold, and by how many annotators there were: each is what other tables say."""
     annotators, gold = len(submitted_by(seen)), _gold(seen)
     for member in seen.of("soft_labels"):
         row = member.row
@@ -80,9 +107,16 @@ def votes_and_gold_are_those_of_other_tables(seen: ArticleRows) -> Iterator[Faul
             yield member.place, f"gold is {row['gold']!r}, and {seen.id} has another or none there; release again"
 
 
-@SOFT_LABEL_JOIN_RULES("E679", "soft labels are the votes of the annotations table, a row a unit that somebody marked")
+@SOFT_LABEL_JOIN_RULES(
+    "E679",
+    "soft labels are the votes of the annotations table, a row a unit that somebody marked",
+    mend="Release again.",
+    example=Example(
+        "soft_labels", '"label": "ORGANISATION", "annotators": 2', '"label": "ORGANISATION", "annotators": 1'
+    ),
+)
 def votes_are_those_of_the_annotations(seen: ArticleRows) -> Iterator[Fault]:
-    """Broken by a vote that is put on another label, and by a row that is left out or there twice."""
+    """They sum up the annotations: a vote that moved, or a unit that is there twice, is an opinion that nobody had."""
     votes = _votes(seen)
     told: set[Unit] = set()
     for member in seen.of("soft_labels"):

@@ -12,7 +12,7 @@ from pyarrow import parquet
 
 from kliping.check.names import Named, divided, repeated
 from kliping.check.release.tables import READ_ERRORS
-from kliping.check.rules import Place, RuleList
+from kliping.check.rules import Example, Place, RuleList
 from kliping.release.tables.parquet import batches
 
 if TYPE_CHECKING:
@@ -48,9 +48,17 @@ class Surveyed:
 ORDER_RULES: RuleList[Surveyed] = RuleList()
 
 
-@ORDER_RULES("E614", "the rows of a config and split are in the order of their articles' ids")
+@ORDER_RULES(
+    "E614",
+    "the rows of a config and split are in the order of their articles' ids",
+    mend="Release again.",
+    example=Example("articles", "rows in the order of their ids", "the same rows, turned around"),
+)
 def rows_are_in_order(surveyed: Surveyed) -> Iterator[Fault]:
-    """Broken by rows that were shuffled or appended: what kliping writes of the same inputs is in one order."""
+    """Kliping writes rows in one order, by which releases are compared, and checked in little memory.
+
+    Rows in another order were shuffled or appended by something else.
+    """
     for part, place in surveyed.unordered.items():
         yield place, f"{part.config}, {part.split}: the rows are not in the order of their articles; release again"
 

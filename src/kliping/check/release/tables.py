@@ -14,7 +14,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from kliping.check.release.shapes import has_nulls
-from kliping.check.rules import Place, RuleList
+from kliping.check.rules import Example, Place, RuleList
 from kliping.contract.tables import arrow_schema
 from kliping.release.manifest import MANIFEST
 from kliping.release.tables.parquet import ContentDigest, batches
@@ -124,16 +124,34 @@ def rows_of(file: TableFile, tables: Tables, shape: Shape) -> Iterator[tuple[Pla
         file.fault = f"after row {number}: {str(error).splitlines()[0]}"
 
 
-@FILE_RULES("E611", "a Parquet file can be read")
+@FILE_RULES(
+    "E611",
+    "a Parquet file can be read",
+    mend="Get the file again from where the release was published.",
+    example=Example("articles", "a whole file", "a file that is cut short"),
+)
 def parquet_is_whole(file: TableFile) -> Iterator[Fault]:
-    """Broken by a file that is cut short."""
+    """A file that is cut or damaged loses rows, and readers differ in whether they notice."""
     if file.fault is not None:
         yield file.place, f"cannot be read as Parquet: {file.fault}; get the release again"
 
 
-@FILE_RULES("E612", "every file of a config has the schema that the contract gives, class names included")
+@FILE_RULES(
+    "E612",
+    "every file of a config has the schema that the contract gives, class names included",
+    mend="Release again; to change columns or class names, change schema/corpus.schema.json first.",
+    example=Example(
+        "stances",
+        "class names as the contract has them: against, none, favor",
+        "another order in one file: favor, none, against",
+    ),
+)
 def schema_is_derived(file: TableFile) -> Iterator[Fault]:
-    """Names, order and types of columns, and the class names under the metadata key `huggingface`."""
+    """`datasets` reads the files of a config by the schema of the first.
+
+    Columns of other types do not load; class names in another order load without a word, and what reads as against
+    was favor.
+    """
     if file.found is None:
         return
     if not file.found.equals(file.expected):
@@ -144,9 +162,14 @@ def schema_is_derived(file: TableFile) -> Iterator[Fault]:
         yield file.place, "its features or class names are not those of schema/; labels would flip: release again"
 
 
-@PART_RULES("E613", "every config and split has the rows that the manifest counts, with that content")
+@PART_RULES(
+    "E613",
+    "every config and split has the rows that the manifest counts, with that content",
+    mend="Get the release again; to change rows, change the corpus and release a new version.",
+    example=Example("articles", '"publisher": "Kabar Selawara"', '"publisher": "Kabar"'),
+)
 def rows_are_as_counted(seen: PartSeen) -> Iterator[Fault]:
-    """Broken by a file that was replaced by one with fewer rows, and by a manifest edited by hand."""
+    """Rows that were lost, doubled or changed since the release give other results under the same name and version."""
     if seen.opened.manifest is None:
         return
     listed = {
@@ -161,9 +184,17 @@ def rows_are_as_counted(seen: PartSeen) -> Iterator[Fault]:
             yield Place(MANIFEST), f"{name}, {split}: the rows are not those it names; get the release again"
 
 
-@PART_RULES("E615", "the name of a table's file has the first digits of its content's digest")
+@PART_RULES(
+    "E615",
+    "the name of a table's file has the first digits of its content's digest",
+    mend="Release again: kliping names the files.",
+    example=Example("articles", '"title": "Sanggar Ülgar Terancam', '"title": "Sanggar Terancam'),
+)
 def files_are_named_for_their_content(seen: PartSeen) -> Iterator[Fault]:
-    """Broken by rows that were replaced under the old name: `datasets` gives the old ones from its cache."""
+    """`datasets` keys its cache by the names of files.
+
+    Rows that were replaced under an old name are never seen by who loaded the old ones.
+    """
     for (name, split), digest in sorted(seen.tables.digests.items()):
         ending = f"-{digest.hexdigest()[:8]}.parquet"
         for path in sorted((seen.opened.folder / name).glob(f"{split}-*.parquet")):

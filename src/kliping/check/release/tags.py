@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kliping.annotation.bio import project_at
-from kliping.check.rules import RuleList
+from kliping.check.rules import Example, RuleList
 from kliping.records import Entity
 
 if TYPE_CHECKING:
@@ -21,17 +21,31 @@ __all__ = ["TAG_RULES"]
 TAG_RULES: RuleList[RowSeen] = RuleList()
 
 
-@TAG_RULES("E675", "tokens hold every character that is no white space, in the order of the text")
+@TAG_RULES(
+    "E675",
+    "tokens hold every character that is no white space, in the order of the text",
+    mend="Release again.",
+    example=Example("entities", '"Terancam", "Kehilangan"', '"Kehilangan", "Terancam"'),
+)
 def tokens_are_the_text(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by a token that is left out, and by two in another order: models would read another text."""
+    """Models read the tokens, not the text: one that is left out, doubled or moved makes it another text."""
     row = seen.row
     if "".join(one or "" for one in row["tokens"] or ()) != "".join((row["text"] or "").split()):
         yield seen.place, f"{row['id']}: the tokens are not the whole text, once and in order; release again"
 
 
-@TAG_RULES("E676", "tags, and the losses that are counted, are what the mentions give")
+@TAG_RULES(
+    "E676",
+    "tags, and the losses that are counted, are what the mentions give",
+    mend="Release again.",
+    example=Example("entities", '"bio_lost": 0', '"bio_lost": 1'),
+)
 def tags_are_the_mentions(seen: RowSeen) -> Iterator[Fault]:
-    """Broken by a tag that is lost, by one inside no mention, and by a `bio_lost` that nobody counted."""
+    """Tags are a projection of the mentions.
+
+    One that is lost or invented teaches a model what no annotator said, and a loss that is not counted looks like
+    none.
+    """
     row = seen.row
     spans = [(span["start"], span["end"]) for span in row["token_spans"] or () if span]
     classes = {name: number for number, name in enumerate(seen.classes["ner_tags"])}

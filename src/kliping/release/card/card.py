@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kliping.release.card.described import Described
 
-__all__ = ["SECTIONS", "card", "card_files", "heading"]
+__all__ = ["SECTIONS", "card", "card_body", "card_files", "heading"]
 
 
 def card_files(filled: Described) -> Iterator[tuple[str, str]]:
@@ -32,10 +32,15 @@ def card_files(filled: Described) -> Iterator[tuple[str, str]]:
 
 def card(filled: Described) -> str:
     """The whole card: YAML, then Markdown."""
+    return card_metadata(filled) + card_body(filled)
+
+
+def card_body(filled: Described) -> str:
+    """The card's Markdown."""
     parts = [f"\n{heading(filled)}", *_section(summary(filled))]
     for title, section in SECTIONS:
         parts += [f"## {title}", *_section(section(filled))]
-    return card_metadata(filled) + "\n\n".join(parts) + "\n"
+    return "\n\n".join(parts) + "\n"
 
 
 def heading(filled: Described) -> str:

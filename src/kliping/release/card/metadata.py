@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kliping.release.card.statistics import Statistics
     from kliping.release.tables.parquet import Part
 
-__all__ = ["card_metadata", "yaml_features"]
+__all__ = ["card_fields", "card_metadata", "yaml_features"]
 
 _TASKS = {
     "entities": ("token-classification", "named-entity-recognition"),
@@ -27,7 +27,13 @@ _TASKS = {
 
 
 def card_metadata(filled: Described) -> str:
-    """The card's YAML, between its dashes. The first table is the default config."""
+    """The card's YAML, between its dashes."""
+    text = yaml.safe_dump(card_fields(filled), sort_keys=False, allow_unicode=True, width=1_000)
+    return f"---\n{text}---\n"
+
+
+def card_fields(filled: Described) -> dict[str, Any]:
+    """What the card's YAML says, by key. The first table is the default config."""
     default = next(iter(filled.parts))
     settings, counts = filled.settings, filled.statistics
     languages = sorted({code for tag in counts.languages if LANGUAGE.fullmatch(code := _code(tag))} - {"und"})
@@ -51,9 +57,7 @@ def card_metadata(filled: Described) -> str:
         ],
         "dataset_info": [_info(filled.contract, name, splits) for name, splits in filled.parts.items()],
     }
-    said = {name: value for name, value in head.items() if value != []}
-    text = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=1_000)
-    return f"---\n{text}---\n"
+    return {name: value for name, value in head.items() if value != []}
 
 
 def yaml_features(described: Mapping[str, Any]) -> list[dict[str, Any]]:
