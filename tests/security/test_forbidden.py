@@ -84,6 +84,13 @@ def test_what_connects_to_a_server_has_a_time_limit() -> None:
     assert [one for one in asked if not any(keyword.arg == "timeout" for keyword in one.node.keywords)] == []
 
 
+def test_no_validator_fetches_what_a_schema_names() -> None:
+    made = [one for one in calls() if one.called == "jsonschema_rs.Draft202012Validator"]
+    with_others = [one for one in made if any(keyword.arg == "registry" for keyword in one.node.keywords)]
+    assert with_others
+    assert [one for one in with_others if not any(keyword.arg == "retriever" for keyword in one.node.keywords)] == []
+
+
 def test_the_rules_about_security_are_on_and_each_exception_has_its_reason() -> None:
     for path in SOURCES:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
