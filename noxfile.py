@@ -161,6 +161,18 @@ def types(session: nox.Session) -> None:
 
 
 @nox.session
+def audit(session: nox.Session) -> None:
+    """Ask PyPI for known vulnerabilities of what kliping and its extras bring; an answer that is missing fails too."""
+    install(session, "pip-audit")
+    listed = str(Path(session.virtualenv.location) / "requirements.txt")
+    session.run("uv", "pip", "compile", "--quiet", "--all-extras", "pyproject.toml", "--output-file", listed)
+    session.run(
+        "pip-audit", "--requirement", listed, "--no-deps", "--disable-pip", "--strict", "--progress-spinner", "off",
+        *session.posargs,
+    )  # fmt: skip
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation; a broken link or a stale reference page is an error."""
     install_wheel(session, *group("docs"))

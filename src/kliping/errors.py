@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-__all__ = ["CallError", "DataError", "KlipingError", "Rejected", "ServerError"]
+import os
+import re
+
+__all__ = ["CallError", "DataError", "KlipingError", "Rejected", "ServerError", "without_secrets"]
+
+SECRETS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "KLIPING_PSEUDONYM_KEY", "LABEL_STUDIO_API_KEY", "PGPASSWORD")
+"""Environment variables whose values nobody is to read."""
+
+_SHORTEST = 6
+"""Characters of a secret that is looked for; a shorter one would take common words away."""
+
+_LOGIN = re.compile(r"(?<=://)[^\s/@]+@")
 
 
 class KlipingError(Exception):
@@ -47,3 +58,14 @@ class Rejected(KlipingError):  # noqa: N818 — the name people catch, as the de
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+def without_secrets(text: str) -> str:
+    """What others said, fit to be passed on: without the secrets of the environment, and without logins in addresses.
+
+    Our own sentences hold none; an installer or a server may repeat what it was given.
+    """
+    for value in sorted((os.environ.get(name, "").strip() for name in SECRETS), key=len, reverse=True):
+        if len(value) >= _SHORTEST:
+            text = text.replace(value, "…")
+    return _LOGIN.sub("…@", text)

@@ -15,6 +15,7 @@ from kliping.check.corpus.texts import TEXT_RULES
 from kliping.check.corpus.versions import VERSION_RULES
 from kliping.check.exceptions.rules import EXCEPTION_RULES, EXPIRY_RULES, NEED_RULES
 from kliping.check.lines import LINE_RULES
+from kliping.check.places import PLACE_RULES
 from kliping.check.release.card import CARD_RULES
 from kliping.check.release.card_body import CARD_BODY_RULES
 from kliping.check.release.checking import check_release
@@ -41,6 +42,7 @@ __all__ = ["all_rules", "check_corpus", "check_release"]
 
 
 _LISTS: tuple[RuleList[Any], ...] = (
+    PLACE_RULES,
     LINE_RULES,
     CONTRACT_RULES,
     RECORD_RULES,

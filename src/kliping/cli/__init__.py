@@ -8,7 +8,7 @@ import click
 
 from kliping.cli.lazy import LazyGroup
 from kliping.cli.plain import plain
-from kliping.errors import KlipingError
+from kliping.errors import KlipingError, without_secrets
 
 __all__ = ["main"]
 
@@ -58,9 +58,10 @@ def main() -> None:
         sys.exit(130)
     except KlipingError as error:
         for line in str(error).splitlines():
-            click.echo(plain(f"kliping: {line}"), err=True)
+            click.echo(plain(without_secrets(f"kliping: {line}")), err=True)
         sys.exit(error.exit_code)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        click.echo(plain(f"kliping: {place}{error.strerror or error}; nothing was half written"), err=True)
+        said = without_secrets(f"kliping: {place}{error.strerror or error}; nothing was half written")
+        click.echo(plain(said), err=True)
         sys.exit(1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from kliping.contract.labeling import ARTICLE_STANCE, COMMENT, LABEL, TEXT, UNSURE, labeling_config
+from kliping.contract.labeling.reading import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +60,7 @@ def adjudicating_config(scheme: Scheme, language: str, letters: Sequence[str]) -
         letters: that annotators go by, such as `A` and `B`.
     """
     words = _WORDS.get(language.split("-", maxsplit=1)[0], _WORDS["en"])
-    screen = ET.fromstring(labeling_config(scheme, language))  # noqa: S314 — derived by us from the contract
+    screen = read_config(labeling_config(scheme, language))
     view = ET.Element("View", style=_COLUMNS)
     left, right = ET.SubElement(view, "View"), ET.SubElement(view, "View", style=_SIDE)
     for part in screen:
@@ -85,8 +86,11 @@ def layer(letter: str, label: str) -> str:
 
 
 def layers_of(config: str) -> list[str]:
-    """The letters that a configuration has layers for."""
-    found = ET.fromstring(config).iterfind(f".//Labels[@name='{LAYER}']/Label")  # noqa: S314 — the project's own
+    """The letters that a configuration has layers for; none where it cannot be read."""
+    try:
+        found = read_config(config).iterfind(f".//Labels[@name='{LAYER}']/Label")
+    except ET.ParseError:
+        return []
     letters = dict.fromkeys(str(one.get("alias")).partition(":")[0] for one in found)
     return [letter for letter in letters if letter != AGREED]
 

@@ -26,10 +26,21 @@ from kliping.release.versions.record import checked_version
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LARGEST_MANIFEST", "changed_files", "other_rows", "read_manifest", "unlisted_files", "verify"]
+__all__ = [
+    "LARGEST_MANIFEST",
+    "changed_files",
+    "other_rows",
+    "read_manifest",
+    "unlisted_files",
+    "unread_files",
+    "verify",
+]
 
 LARGEST_MANIFEST = 16 * 2**20
 """Bytes; a manifest has a line or two a file, so that one of ten million articles has some hundred kilobytes."""
+
+LARGEST_TEXT = 16 * 2**20
+"""Bytes of any file but a table: card, Croissant, guidelines, schemas are read whole."""
 
 _HUBS_OWN = (".gitattributes", ".cache/huggingface/")
 """What a copy from the hub has besides: git's and the downloader's own. `datasets` loads none of it."""
@@ -111,6 +122,15 @@ def unlisted_files(folder: Path, manifest: Manifest) -> Iterator[tuple[str, str]
     for name, met in sorted(_walk(folder)):
         if name != MANIFEST and name not in manifest.files and not name.startswith(_HUBS_OWN):
             yield _shown(name), f"is not in the manifest{f' and {met.why}' if met.why else ''}; take it out"
+
+
+def unread_files(folder: Path) -> Iterator[tuple[str, str]]:
+    """Each thing in a release that must not be opened: its path, and why."""
+    for name, met in sorted(_walk(folder)):
+        if met.path is None:
+            yield _shown(name), met.why
+        elif not name.endswith(".parquet") and met.path.stat().st_size > LARGEST_TEXT:
+            yield _shown(name), f"is larger than {LARGEST_TEXT // 2**20} MiB, which no file but a table is"
 
 
 def other_rows(folder: Path, manifest: Manifest) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from kliping.contract.labeling import ARTICLE_STANCE, HOLDER, LABEL, STANCE
+from kliping.contract.labeling.reading import read_config
 from kliping.studio.results import chosen
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Names:
 
 def _parsed(config: str) -> ET.Element:
     try:
-        return ET.fromstring(config)  # noqa: S314 — a labelling configuration that Label Studio took
+        return read_config(config)
     except ET.ParseError:
         return ET.Element("View")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from kliping.contract.labeling import RELATIONS
+from kliping.contract.labeling.reading import read_config
 from kliping.studio.results import chosen
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def lacking(config: str, items: Iterable[Item]) -> list[str]:
 
 def _offered(config: str) -> dict[str, set[str] | None]:
     """The choices of each control, as they are stored; None for one that takes anything."""
-    root = ET.fromstring(config)  # noqa: S314 — derived by us from the contract
+    root = read_config(config)
     offered: dict[str, set[str] | None] = {RELATIONS: {str(one.get("value")) for one in root.iter("Relation")}}
     for control in root.iter():
         name = control.get("name")

@@ -177,6 +177,7 @@ def carry(folder: Folder, change: Callable[[Json], object]) -> None:
 
 
 BREAKS: dict[str, tuple[str, Break]] = {
+    "a link out of the corpus": ("E109", lambda f: (f.root / "corpus/articles/00001.jsonl").symlink_to("/dev/null")),
     "Latin-1": ("E101", lambda f: f.edit(SOURCES, lambda data: data.replace(b"CC0", b"CC\xe9"))),
     "a byte order mark": ("E102", lambda f: f.edit(SPLITS, lambda data: b"\xef\xbb\xbf" + data)),
     "CR LF": ("E103", lambda f: f.edit(SPLITS, lambda data: data.replace(b"\n", b"\r\n"))),

@@ -50,7 +50,8 @@ def note(corpus: Corpus, pid: int, port: int = 1) -> Path:
     """Note a server as `start` does; the file."""
     path = corpus.state / "studio.json"
     path.parent.mkdir(parents=True)
-    noted = server.Server(url=f"http://127.0.0.1:{port}", pid=pid, data="/nowhere", token_file="/nowhere/token")
+    data = f"{os.environ['XDG_DATA_HOME']}/kliping/toy/label-studio"
+    noted = server.Server(url=f"http://127.0.0.1:{port}", pid=pid, data=data, token_file=f"{data}/token")
     path.write_bytes(msgspec.json.encode(noted))
     return path
 

@@ -16,6 +16,7 @@ from kliping.check.corpus.screens import article_findings, declared_by
 from kliping.check.corpus.survey import survey_corpus
 from kliping.check.corpus.versions import version_findings
 from kliping.check.exceptions.rules import exception_findings
+from kliping.check.places import PLACE_RULES, places_of_corpus
 from kliping.check.schema import CONTRACT_RULES, ContractSeen, open_contract
 from kliping.normaliser.run.processes import available_cores, in_order
 
@@ -45,6 +46,9 @@ def check_corpus(corpus: Corpus, *, workers: int | None = None, batch_bytes: int
         workers: processes at most; by default one for a small corpus, else as many as there are cores.
         batch_bytes: of the lines that are parsed at once, more or less. Neither changes the findings or their order.
     """
+    unread = [*PLACE_RULES.findings(places_of_corpus(corpus))]
+    if unread:
+        return unread
     contract, faults = open_contract(corpus.schema)
     survey, lines = survey_corpus(corpus, contract)
     findings = survey.findings

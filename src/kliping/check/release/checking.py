@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kliping.check.places import PLACE_RULES, places_of_release
 from kliping.check.release.card import CARD_RULES, CardSeen
 from kliping.check.release.card_body import CARD_BODY_RULES
 from kliping.check.release.contents import CONTENTS_RULES
@@ -76,6 +77,9 @@ def check_release(folder: Path, *, load: bool = True) -> list[Finding]:
         load: also load it with `datasets` in a process of its own, where that is installed.
     """
     folder = folder.resolve()
+    unread = [*PLACE_RULES.findings(places_of_release(folder))]
+    if unread:
+        return unread
     contract, faults = open_contract(folder / "schema")
     opened = Opened(folder, open_manifest(folder), contract, faults)
     told = read_documents(folder)

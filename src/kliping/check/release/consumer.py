@@ -14,6 +14,7 @@ import sys
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kliping.records import Record
@@ -213,6 +214,10 @@ def main() -> None:
     import msgspec
     import pyarrow as pa
 
+    from kliping.release.reading.steering import steering_faults
+
+    if faults := steering_faults(Path(sys.argv[1])):
+        sys.exit("\n".join(faults))
     pa.set_memory_pool(pa.system_memory_pool())  # gives back what is free: the default one keeps it for later
     said = consume(sys.argv[1], json.load(sys.stdin))
     sys.stdout.buffer.write(msgspec.json.encode(said) + b"\n")

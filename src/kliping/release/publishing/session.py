@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from kliping.errors import CallError, ServerError
+from kliping.errors import CallError, ServerError, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ class Session:
             raise ServerError(self._hidden(_sentence(self.url, repository, error))) from None
 
     def _hidden(self, sentence: str) -> str:
-        return " ".join(sentence.replace(self._token, "…").split())
+        return " ".join(without_secrets(sentence.replace(self._token, "…")).split())
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from pyarrow import parquet
 
 from kliping.errors import CallError, DataError
 from kliping.release.manifest import MANIFEST, digest_of
+from kliping.release.reading.steering import steering_faults
 from kliping.release.reading.stores import find_release
 from kliping.release.verification import read_manifest, verify
 
@@ -119,6 +120,8 @@ def load(path_or_name: str | Path, config: str = "articles", version: str | None
     findings = verify(folder)
     if findings:
         raise DataError("\n".join(f"{folder}/{finding}" for finding in findings))
+    if faults := steering_faults(folder):
+        raise DataError("\n".join(f"{folder}/{fault}" for fault in faults))
     _LOG.info("%s %s from %s", manifest.name, manifest.version, folder)
     _known_columns(folder, manifest, config, options.get("columns"))
     cache = Path(options.pop("cache_dir", None) or datasets.config.HF_DATASETS_CACHE).expanduser()

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kliping.errors import CallError, DataError, ServerError
+from kliping.errors import CallError, DataError, ServerError, without_secrets
 from kliping.project import Corpus
 from kliping.release.manifest import MANIFEST
 from kliping.release.verification import read_manifest
@@ -134,5 +134,5 @@ def _snapshot(name: str, version: str | None) -> Path:
             "see to the name, or log in with `hf auth login`"
         ) from None
     except (errors.HfHubHTTPError, OSError) as error:
-        said = (str(error).splitlines() or [type(error).__name__])[0]
+        said = without_secrets((str(error).splitlines() or [type(error).__name__])[0])
         raise ServerError(f"{what}: {said}; try again later") from None

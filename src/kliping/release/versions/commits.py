@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from kliping.project.repository import ask_git
 
+if TYPE_CHECKING:
     from kliping.project import Corpus
 
 __all__ = ["Commit", "commit_of"]
@@ -39,18 +37,9 @@ class Commit(NamedTuple):
 
 def commit_of(corpus: Corpus) -> Commit:
     """The commit that a corpus's inputs are at."""
-    head = _git(corpus.root, "rev-parse", "--verify", "--quiet", "HEAD")
+    head = ask_git(corpus.root, "rev-parse", "--verify", "--quiet", "HEAD")
     if not head:
         return Commit(None)
-    changed = _git(corpus.root, "status", "--porcelain", "--untracked-files=all", "--ignored", "--", *_INPUTS)
+    asked = ("status", "--porcelain", "--untracked-files=all", "--ignored", "--ignore-submodules=all")
+    changed = ask_git(corpus.root, *asked, "--", *_INPUTS)
     return Commit(None, changed=True) if changed != "" else Commit(head)
-
-
-def _git(folder: Path, *words: str) -> str | None:
-    """What git says of a folder, trimmed; None where it fails or is not there."""
-    git = shutil.which("git")
-    if git is None:
-        return None
-    command = [git, "--no-optional-locks", "-C", str(folder), *words]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, errors="replace")  # noqa: S603 — git alone
-    return done.stdout.strip() if done.returncode == 0 else None

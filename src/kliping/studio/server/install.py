@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
-from kliping.errors import ServerError
+from kliping.errors import ServerError, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,6 +115,6 @@ def _run(command: list[str], version: str) -> None:
         said = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
         last = said[-1].strip() if said else "the installer said nothing"
         raise ServerError(
-            f"Label Studio {version} could not be installed: {last}; "
+            f"Label Studio {version} could not be installed: {without_secrets(last)}; "
             "check the connection to the package index and run the command again"
         )
