@@ -107,9 +107,21 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def faults(session: nox.Session) -> None:
-    """Kill releases, pushes and pulls at 50 random instants each, on a real server, and print what the next run did."""
+    """Kill commands at 50 random instants each, fill disks, turn clocks back, and print what the next run did."""
+    if not os.geteuid():  # without it, the clock is left alone, and that is said
+        _take_from_debian(session, "faketime", there=bool(shutil.which("faketime")))
     install_wheel(session, *group("tests"))
     session.run("python", "-m", "tests.faults", *session.posargs)
+
+
+WORKFLOWS = (".github/workflows/ci.yml", "src/kliping/contract/starter/check.yml")
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Fuzz what reads other people's bytes, ten minutes each: all targets of tests/fuzz, or those that are named."""
+    install_wheel(session, *group("tests"), *group("fuzz"))
+    session.run("python", "-m", "tests.fuzz", *session.posargs)
 
 
 @nox.session
@@ -121,11 +133,14 @@ def mutations(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Style and formatting (ruff), and that imports go down only (import-linter)."""
+    """Style and formatting (ruff), imports that go down only (import-linter), safe workflows in form (zizmor)."""
     install_wheel(session, *group("lint"))
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("lint-imports")
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")
+    session.run("zizmor", "--offline", "--no-progress", "action.yml", *WORKFLOWS)
 
 
 @nox.session

@@ -11,6 +11,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from kliping import check
+from kliping.check.reporting.groups import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,16 +19,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from kliping.check.rules import Example, Rule
-
-LEVELS = {
-    1: "files and encoding",
-    2: "schema",
-    3: "references",
-    4: "offsets and text",
-    5: "annotations",
-    6: "versions and releases",
-}
-"""What the rules of a level are about."""
 
 
 class FindingsPage(SphinxDirective):

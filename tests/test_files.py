@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -19,6 +20,9 @@ from kliping.files import (
     write_shards,
 )
 from kliping.records import SplitEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def entries(count: int) -> list[SplitEntry]:
@@ -120,3 +124,12 @@ def test_a_copy_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
         with pytest.raises(OSError, match="Input/output error"):
             copy_file(unreadable, tmp_path / "below" / "copy")
     assert [(path.name, path.read_bytes()) for path in (tmp_path / "below").iterdir()] == [("copy", b"new")]
+
+
+def test_a_draft_that_is_being_written_is_not_dropped(tmp_path: Path) -> None:
+    def written() -> Iterator[SplitEntry]:
+        drop_drafts(tmp_path, "*.jsonl")
+        yield from entries(2)
+
+    assert write_lines(tmp_path / "splits.jsonl", written())
+    assert [one.name for one in tmp_path.iterdir()] == ["splits.jsonl"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -31,6 +32,7 @@ __all__ = [
     "sha256",
     "write_bytes",
     "write_lines",
+    "write_pieces",
     "write_shards",
 ]
 
@@ -106,6 +108,13 @@ def write_lines(path: Path, records: Iterable[Record | msgspec.Raw]) -> bool:
     return draft.changed
 
 
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file from its pieces, in order, whole or not at all; the pieces may be read from the same file."""
+    with _beside(path) as draft:
+        for piece in pieces:
+            draft.file.write(piece)
+
+
 def copy_file(source: Path, path: Path) -> None:
     """Copy a file of any size to a place, perhaps on another disk, where it is whole or not at all."""
     with source.open("rb") as file, _beside(path) as draft:
@@ -123,7 +132,7 @@ class _Draft:
 @contextmanager
 def _beside(path: Path) -> Iterator[_Draft]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    descriptor, name = _made_beside(path)
     try:
         with os.fdopen(descriptor, "wb") as file:
             draft = _Draft(file)
@@ -131,25 +140,41 @@ def _beside(path: Path) -> Iterator[_Draft]:
             file.flush()
             if draft.changed:
                 os.fsync(file.fileno())
-        if draft.changed:
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        else:
+                Path(name).chmod(0o644)
+                Path(name).replace(path)
+        if not draft.changed:
             Path(name).unlink()
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
 
 
+def _made_beside(path: Path) -> tuple[int, str]:
+    """A new file beside another, opened, and locked until it is closed: that of a process that goes on."""
+    while True:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with suppress(OSError):  # a disk without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return descriptor, name
+        os.close(descriptor)  # it was taken for a killed process's before it was locked
+
+
 def drop_drafts(folder: Path, names: str) -> None:
-    """Remove what a killed process left of files that it had not finished; only where no other process writes them.
+    """Remove what killed processes left of files that they had not finished; what one still writes stays.
 
     Args:
         folder: where the files are.
         names: of the files, as a pattern.
     """
     for draft in folder.glob(f".{names}.????????"):
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # another process may finish it or remove it, or writes it
+            descriptor = os.open(draft, os.O_RDONLY)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                draft.unlink(missing_ok=True)
+            finally:
+                os.close(descriptor)
 
 
 def write_shards(folder: Path, records: Iterable[Record | msgspec.Raw]) -> bool:

@@ -15,6 +15,7 @@ from kliping.check.corpus.annotations import ANNOTATION_RULES, CORPUS_RULES
 from kliping.check.corpus.references import REFERENCE_RULES
 from kliping.check.corpus.texts import TEXT_RULES
 from kliping.check.corpus.versions import VERSION_RULES
+from kliping.check.exceptions.rules import EXCEPTION_RULES
 from kliping.check.lines import LINE_RULES
 from kliping.check.schema import CONTRACT_RULES, RECORD_RULES
 from kliping.project import Corpus, Person, keep_names
@@ -39,6 +40,7 @@ LISTS: tuple[RuleList[Any], ...] = (
     ANNOTATION_RULES,
     CORPUS_RULES,
     VERSION_RULES,
+    EXCEPTION_RULES,
 )
 RULES = [rule for rules in LISTS for rule in rules.rules]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from tests.check.folder import source_entry
 from tests.corpora import annotation, article, entity, mention, stance, write_corpus
-from tests.faults.killing import finished, instants, run
+from tests.faults.killing import Trial, files_of, kills
 
 from kliping.annotation import adjudicate_corpus
 from kliping.check import check_corpus, check_release
@@ -23,16 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.faults.killing import Files, Kill
+
     from kliping.records import Annotation, Article
 
-ARTICLES = 4000
-"""Eight batches for the processes: a kill meets all of reading, writing, checking, recording and naming."""
+ARTICLES = 2000
+"""Four batches for the processes: a kill meets all of reading, writing, checking, recording and naming."""
 
 VERSION = "0.1.0"
 
 
-def killed_releases(place: Path, count: int, seed: int, articles: int = ARTICLES) -> Iterator[str]:
-    """A row of the table for each instant: when, what had been done, and how it ended.
+def killed_releases(place: Path, count: int, seed: int, articles: int = ARTICLES) -> Iterator[Kill]:
+    """Kill releases, every second one without its workers.
 
     Args:
         place: a folder of its own.
@@ -45,22 +46,8 @@ def killed_releases(place: Path, count: int, seed: int, articles: int = ARTICLES
     """
     before = place / "before"
     labelled_corpus(before, articles)
-    undisturbed = place / "undisturbed"
-    shutil.copytree(before, undisturbed)
-    seconds = finished(undisturbed, "release", VERSION, "--workers", "2").seconds
-    expected = files(undisturbed)
-    for number, instant in enumerate(instants(count, seconds, seed)):
-        alone = number % 2 == 1
-        corpus = place / "killed"
-        shutil.copytree(before, corpus)
-        killed = run(corpus, "release", VERSION, "--workers", "2", kill_after=instant, alone=alone)
-        done = what_is_there(corpus, expected)
-        release(corpus)
-        assert files(corpus) == expected, f"killed after {instant:.3f} s (seed {seed}): another state"
-        assert release(corpus) == 0
-        shutil.rmtree(corpus)
-        how = "ended before" if killed.code is not None else "killed alone" if alone else "killed with its workers"
-        yield f"| release | {instant:.3f} s | {how} | {done} | as undisturbed, then 0 changes |"
+    arguments = ("release", VERSION, "--workers", "2")
+    yield from kills(Trial("release", arguments, before, files, release, True, no_half), place, count, seed)
 
 
 def release(corpus: Path) -> int:
@@ -70,26 +57,15 @@ def release(corpus: Path) -> int:
     return build_release(opened, load_contract(opened.schema), VERSION, check, Options(workers=1))[0].changes
 
 
-def files(corpus: Path) -> dict[str, bytes]:
-    """What a release writes, drafts included; without the commit in the record, which is of the folder around."""
-    return {
-        path.relative_to(corpus).as_posix(): path.read_bytes()
-        for folder in ("releases", "corpus/versions")
-        for path in sorted((corpus / folder).rglob("*"))
-        if path.is_file()
-    }
+def files(corpus: Path) -> Files:
+    """What a release writes, drafts included."""
+    return files_of(corpus, "releases", "corpus/versions")
 
 
-def what_is_there(corpus: Path, expected: dict[str, bytes]) -> str:
-    """What a killed run left, which is never part of a release under its name."""
-    there = files(corpus)
+def no_half(_before: Files, there: Files, expected: Files) -> None:
+    """What a killed run left is never part of a release under its name."""
     released = {name for name in there if name.startswith(f"releases/toy-{VERSION}/")}
     assert not released or {name: there[name] for name in there if name in expected} == expected, "half a release"
-    recorded = f"corpus/versions/{VERSION}.json" in there
-    if released:
-        return "released"
-    draft = any(name.startswith("releases/.") for name in there)
-    return "recorded, a draft" if recorded else "a draft" if draft else "nothing"
 
 
 def labelled_corpus(root: Path, count: int) -> Corpus:

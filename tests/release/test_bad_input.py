@@ -209,3 +209,17 @@ def test_a_small_disk_is_a_sentence_and_nothing_is_left_on_it(folder: Folder) ->
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "No space left on device; nothing was half written" in refused.stderr
     assert_nothing_appeared(folder)
+
+
+@pytest.mark.parametrize(
+    ("command", "mark"), [("pull", "pull.unfinished"), ("normalise", "normalise/ready/surplus.json")]
+)
+def test_what_a_stopped_command_left_half_put_in_place_is_not_released(command: str, mark: str, folder: Folder) -> None:
+    folder.write(f".kliping/{mark}", b"[]")
+    refused = release(folder)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == (
+        f"kliping: toy: `kliping {command}` was stopped while it put files in their places; run it again, which "
+        "finishes that, and then release\n"
+    )
+    assert_nothing_appeared(folder)

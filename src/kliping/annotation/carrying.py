@@ -14,6 +14,7 @@ from kliping.annotation.alignment import Alignment, Unmoved
 from kliping.contract import violations
 from kliping.errors import DataError
 from kliping.files import encode_lines, write_bytes
+from kliping.project import one_at_a_time
 from kliping.records import Annotation, Carried, Count, Entity, Lost, Receipt, Stance
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["carry", "carry_corpus"]
 
 
+@one_at_a_time("normalise")
 def carry_corpus(corpus: Corpus, contract: Contract) -> Receipt:
     """Write `annotations/carried.jsonl` from every annotation of a text that is superseded.
 

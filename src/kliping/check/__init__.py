@@ -13,6 +13,7 @@ from kliping.check.corpus.checking import check_corpus
 from kliping.check.corpus.references import REFERENCE_RULES
 from kliping.check.corpus.texts import TEXT_RULES
 from kliping.check.corpus.versions import VERSION_RULES
+from kliping.check.exceptions.rules import EXCEPTION_RULES, EXPIRY_RULES, NEED_RULES
 from kliping.check.lines import LINE_RULES
 from kliping.check.release.card import CARD_RULES
 from kliping.check.release.card_body import CARD_BODY_RULES
@@ -48,6 +49,9 @@ _LISTS: tuple[RuleList[Any], ...] = (
     ANNOTATION_RULES,
     CORPUS_RULES,
     VERSION_RULES,
+    EXCEPTION_RULES,
+    EXPIRY_RULES,
+    NEED_RULES,
     RELEASE_RULES,
     CONTENTS_RULES,
     FILE_RULES,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kliping.cli.holding import holding
 from kliping.cli.progress import told_paced
 from kliping.cli.show import corpus_option, joined, json_option, show_receipt
 
@@ -26,6 +27,7 @@ __all__ = ["adjudicate"]
 )
 @corpus_option
 @json_option
+@holding("adjudicate")
 def adjudicate(corpus: Corpus, *, in_studio: bool, as_json: bool) -> None:
     """Derive gold from what annotators agree on and what was decided.
 

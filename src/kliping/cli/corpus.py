@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from kliping.cli.holding import holding
 from kliping.cli.show import corpus_option, joined, json_option, show_receipt
 from kliping.errors import CallError
-from kliping.project import NAME, Corpus
+from kliping.project import NAME, Corpus, Settings, alone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["init", "normalise", "split"]
 
@@ -34,13 +39,19 @@ def init(folder: Path, name: str | None, language: str) -> None:
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", language):
         raise CallError(f"{language}: not a BCP 47 language tag; give one such as --language id")
     files = starter_files(name, language)
+    _refuse_present(folder, files)
+    with alone(Corpus(folder, Settings(name=name)), "init"):
+        _refuse_present(folder, files)  # another one may have made them meanwhile
+        for place, data in files.items():
+            write_bytes(folder / place, data)
+    click.echo(f"made the corpus {name} in {folder}\nnext: put clippings into {folder / 'corpus/raw'}, then")
+    click.echo(f"    kliping -h\n    kliping normalise -C {folder}")
+
+
+def _refuse_present(folder: Path, files: Iterable[str]) -> None:
     there = sorted(place for place in files if (folder / place).exists())
     if there:
         raise CallError(f"{folder}: already has {', '.join(there)}; nothing was written: choose a new folder")
-    for place, data in files.items():
-        write_bytes(folder / place, data)
-    click.echo(f"made the corpus {name} in {folder}\nnext: put clippings into {folder / 'corpus/raw'}, then")
-    click.echo(f"    kliping -h\n    kliping normalise -C {folder}")
 
 
 @click.command()
@@ -54,6 +65,7 @@ def init(folder: Path, name: str | None, language: str) -> None:
 )
 @click.option("--near-duplicates/--no-near-duplicates", default=True, help="Whether to look for near-duplicates.")
 @json_option
+@holding("normalise")
 def normalise(
     corpus: Corpus, *, workers: int | None, accept: tuple[str, ...], near_duplicates: bool, as_json: bool
 ) -> None:
@@ -91,6 +103,7 @@ def normalise(
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
 @json_option
+@holding("split")
 def split(corpus: Corpus, *, resolve: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     """Give every new article its split, for ever; near-duplicates share one.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from kliping.cli.holding import holding
 from kliping.cli.progress import told_paced
 from kliping.cli.show import corpus_option, json_option, show_receipt
 from kliping.errors import CallError
@@ -52,6 +53,7 @@ def invite(corpus: Corpus, addresses: tuple[str, ...], *, as_json: bool) -> None
 @click.command()
 @corpus_option
 @json_option
+@holding("studio restore")
 def restore(corpus: Corpus, *, as_json: bool) -> None:
     """Rebuild a lost server from annotations/: projects, tasks, accounts, and what everybody submitted.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kliping.cli.holding import holding
 from kliping.cli.show import corpus_option, json_option, show_receipt
 from kliping.errors import CallError, DataError
 from kliping.project import NAME
@@ -43,6 +44,7 @@ __all__ = ["predict"]
 )
 @corpus_option
 @json_option
+@holding("predict")
 def predict(  # noqa: PLR0913 — an argument an option
     corpus: Corpus, *, name: str | None, given: Path | None, model: str | None, share: float, as_json: bool
 ) -> None:

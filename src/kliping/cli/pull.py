@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kliping.cli.holding import holding
 from kliping.cli.progress import told_paced
 from kliping.cli.show import corpus_option, json_option, show_receipt
 
@@ -27,6 +28,7 @@ __all__ = ["pull"]
 )
 @corpus_option
 @json_option
+@holding("pull")
 def pull(corpus: Corpus, export: Path | None, *, full: bool, as_json: bool) -> None:
     """Fetch what annotators submitted to annotations/pulled/, annotators as pseudonyms.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from kliping.cli.holding import holding
 from kliping.cli.plain import plain
 from kliping.cli.progress import told_paced
 from kliping.cli.show import corpus_option, json_option, show_receipt
@@ -22,6 +23,7 @@ __all__ = ["push"]
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
 @corpus_option
 @json_option
+@holding("push")
 def push(corpus: Corpus, *, dry_run: bool, as_json: bool) -> None:
     """Bring the articles to Label Studio, each once, with the screen that the contract gives.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kliping.cli.holding import holding
 from kliping.cli.progress import told_paced
 from kliping.cli.show import corpus_option, json_option, show_receipt
 
@@ -26,6 +27,7 @@ __all__ = ["relabel"]
 @click.option("--offline", is_flag=True, help="There is no server any more: rename what was pulled from it instead.")
 @corpus_option
 @json_option
+@holding("relabel")
 def relabel(corpus: Corpus, rename: str, control: Control | None, *, offline: bool, as_json: bool) -> None:
     """Give a constant another name in everything that was annotated, decided or predicted with it.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from kliping.cli.holding import holding
 from kliping.cli.show import corpus_option, json_option, show_receipt
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = ["sample"]
 @click.option("--round", "number", type=int, help="Make this round, or do nothing if it is there; default: the next.")
 @corpus_option
 @json_option
+@holding("sample")
 def sample(  # noqa: PLR0913 — an option each
     corpus: Corpus,
     size: int,

@@ -29,6 +29,7 @@ def corpus_option(command: F) -> F:
         "corpus",
         metavar="DIR",
         default=".",
+        type=click.Path(exists=True, file_okay=False),
         callback=lambda _context, _option, folder: Corpus.open(folder),
         help="The corpus; by default the nearest folder from here up with [tool.kliping].",
     )(command)

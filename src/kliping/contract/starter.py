@@ -19,6 +19,7 @@ _PLACES = {
     "gitignore": ".gitignore",
     "corpus.schema.json": "schema/corpus.schema.json",
     "guidelines.md": "annotations/guidelines.md",
+    "check.yml": ".github/workflows/check.yml",
 }
 
 
@@ -29,10 +30,15 @@ def starter_files(name: str, language: str) -> dict[str, bytes]:
         name: the corpus's name: letters, digits, `-`, `_`, `.`.
         language: its BCP 47 tag, or `und`.
     """
+    from importlib.metadata import version  # slow, and seldom needed
+
     files = {"corpus/raw/.gitkeep": b""}
+    told = {"@NAME@": name, "@LANGUAGE@": language, "@VERSION@": version("kliping")}
     for source, place in _PLACES.items():
         text = (STARTER / source).read_text(encoding="utf-8")
-        files[place] = text.replace("@NAME@", name).replace("@LANGUAGE@", language).encode()
+        for mark, words in told.items():
+            text = text.replace(mark, words)
+        files[place] = text.encode()
     files |= {f"schema/{file}": core_schema(file) for file in CORE_FILES}
     scheme = read_scheme(json.loads(files["schema/corpus.schema.json"]))
     files["annotations/labeling.xml"] = labeling_config(scheme, language).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kliping.project.alone import alone, one_at_a_time, putting, unfinished
 from kliping.project.annotators import PSEUDONYM, AnnotatorsTable, PersonTable
 from kliping.project.citation import AuthorTable, CardTable, CitationTable, PreferredTable
 from kliping.project.corpus import Corpus
@@ -23,7 +24,11 @@ __all__ = [
     "PreferredTable",
     "Settings",
     "SourceTable",
+    "alone",
     "keep_names",
+    "one_at_a_time",
+    "putting",
     "read_names",
+    "unfinished",
     "why_unchecked",
 ]

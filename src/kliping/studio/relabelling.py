@@ -19,6 +19,7 @@ import msgspec
 from kliping.annotation.relabelling import Files, Rename, refuse_contradictions, rename_files
 from kliping.contract.labeling import arrow_names, side_of
 from kliping.files import write_bytes
+from kliping.project import one_at_a_time
 from kliping.records import Count, Receipt, Relabelling
 from kliping.studio.projects import ADJUDICATION, find_project, known_projects
 from kliping.studio.pull.sameness import moment
@@ -90,6 +91,7 @@ class _Tally:
         return len(self.annotations) + self.others + sum(self.files) + self.recorded
 
 
+@one_at_a_time("relabel")
 def relabel(
     corpus: Corpus,
     contract: Contract,

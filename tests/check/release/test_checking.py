@@ -168,6 +168,24 @@ def relicense(folder: Path) -> None:
     edit(folder, "CITATION.cff", "CC0-1.0", "MIT")
 
 
+def enlarge(name: str) -> Callable[[Path], None]:
+    """White space to no end, which changes nothing that a text says."""
+
+    def change(folder: Path) -> None:
+        with (folder / name).open("ab") as file:
+            file.write(b"\n" * (16 * 2**20))
+
+    return change
+
+
+def add_a_column(folder: Path) -> None:
+    path = table(folder, "stances", "train")
+    read = parquet.read_table(path)
+    more = read.append_column("weight", pa.array([1.0] * read.num_rows))
+    parquet.write_table(more.replace_schema_metadata(read.schema.metadata), path)
+    relist(folder, path)
+
+
 def empty_the_plot(folder: Path) -> None:
     (folder / "plots/labels.svg").write_bytes(b"")
     relist(folder, folder / "plots/labels.svg")
@@ -343,6 +361,15 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
         "E638",
         lambda r: edit_card(r, "# Contact\n", '# Contact\n<img src="x.png">\n'),
     ),
+    "a manifest larger than any": ("E601", enlarge("manifest.json")),
+    "a card larger than any": ("E631", enlarge("README.md")),
+    "Croissant with a lone surrogate": (
+        "E641",
+        lambda r: edit(r, "croissant.json", '"alternateName": "', '"alternateName": "\\ud800'),
+    ),
+    "a column more": ("E612", add_a_column),
+    "an id that is no file name": ("E620", put("articles", "train", id="../market")),
+    "a text that is empty": ("E620", put("articles", "train", text="")),
     "an address in the guidelines": ("E607", lambda r: edit(r, "guidelines.md", "Mark", "Ask desk@pos.example. Mark")),
     "a path of somebody's machine in the guidelines": (
         "E607",

@@ -45,6 +45,14 @@ def test_a_path_that_leads_out_of_an_archive_is_refused_and_the_rest_is_read(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_a_member_without_a_name_is_refused_and_the_rest_is_read(raw: Folder) -> None:
+    data = bytearray(zipped({"a": TEXT, "b.txt": TEXT}))
+    listed = data.index(b"PK\x01\x02")
+    data[listed + 28 : listed + 32] = b"\0\0\1\0"  # its name is of no byte, and the one that was its name is "extra"
+    raw.put("a.zip", bytes(data))
+    assert data_of(raw.read()) == {"a.zip/": "unsafe-path", "a.zip/b.txt": TEXT}
+
+
 def test_links_and_devices_are_refused(raw: Folder) -> None:
     stream = io.BytesIO()
     with tarfile.open(fileobj=stream, mode="w") as archive:

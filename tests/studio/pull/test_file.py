@@ -243,6 +243,12 @@ def test_what_cannot_be_read_is_set_aside_with_its_reason(corpus: Corpus, contra
     assert pulled(corpus, contract, exported(*wrong, submitted(WORK))).changes == 0
 
 
+def test_what_stands_for_an_address_and_is_none_is_no_address(corpus: Corpus, contract: Contract) -> None:
+    receipt = pulled(corpus, contract, exported(submitted(WORK, completed_by={"id": 3, "email": "from_name"})))
+    assert count(receipt, "annotations") == (1, 1, 0)
+    assert any("1 annotators are known by a number alone" in note for note in receipt.notes)
+
+
 def test_old_names_and_predictions_of_the_file_are_read(corpus: Corpus, contract: Contract) -> None:
     task = exported(submitted(WORK, parent_prediction=5), predictions=[{"id": 5, "model_version": "gazetteer-1"}])
     task["completions"] = task.pop("annotations")

@@ -11,6 +11,7 @@ from kliping.annotation.adjudication.receipts import adjudication_receipt
 from kliping.contract import violations
 from kliping.errors import DataError
 from kliping.files import encode_lines, read_lines, write_bytes
+from kliping.project import one_at_a_time
 from kliping.records import Annotation, Decision, Gold
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def adjudicate(
     )
 
 
+@one_at_a_time("adjudicate")
 def adjudicate_corpus(corpus: Corpus, contract: Contract) -> Receipt:
     """Derive `annotations/gold.jsonl` from the annotations and decisions of a corpus.
 

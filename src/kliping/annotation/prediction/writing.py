@@ -14,6 +14,7 @@ from kliping.annotation.prediction.scores import Scores, marked
 from kliping.contract import violations
 from kliping.errors import DataError
 from kliping.files import encode_lines, sha256, write_bytes
+from kliping.project import alone
 from kliping.records import Count, Prediction, Receipt
 
 if TYPE_CHECKING:
@@ -81,6 +82,11 @@ def write_predictions(ground: Ground, name: str, offers: Iterable[Offer | Fault]
     Raises:
         DataError: something is wrong with what is offered; every fault, a line each. Nothing is written then.
     """
+    with alone(ground.corpus, "predict"):
+        return _written(ground, name, offers, notes)
+
+
+def _written(ground: Ground, name: str, offers: Iterable[Offer | Fault], notes: Iterable[str]) -> Receipt:
     taken = _Taken()
     for offer in offers:
         found = [offer] if isinstance(offer, Fault) else list(_take(taken, offer, ground))

@@ -14,6 +14,7 @@ from kliping.annotation.sampling.pool import Conditions, Pool, pool
 from kliping.annotation.sampling.sharing import share_out
 from kliping.errors import CallError, DataError
 from kliping.files import encode_lines, write_bytes
+from kliping.project import one_at_a_time
 from kliping.records import Assignment, Count, Receipt
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Wanted:
     round: int | None = None
 
 
+@one_at_a_time("sample")
 def sample(corpus: Corpus, wanted: Wanted) -> Receipt:
     """Choose the articles of the next round, and who labels each.
 

@@ -11,6 +11,7 @@ from kliping.check.corpus.references import REFERENCE_RULES
 from kliping.check.corpus.survey import survey_corpus
 from kliping.check.corpus.texts import TEXT_RULES
 from kliping.check.corpus.versions import version_findings
+from kliping.check.exceptions.rules import exception_findings
 from kliping.check.schema import CONTRACT_RULES, ContractSeen, open_contract
 
 if TYPE_CHECKING:
@@ -36,4 +37,5 @@ def check_corpus(corpus: Corpus) -> list[Finding]:
         survey.findings += REFERENCE_RULES.findings(seen)
         survey.findings += ANNOTATION_RULES.findings(seen)
     survey.findings += version_findings(corpus, contract)
+    survey.findings += exception_findings(corpus)
     return sorted(survey.findings, key=lambda one: (one.path, one.line or 0, one.code))

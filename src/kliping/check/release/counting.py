@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kliping.check.rules import Place
     from kliping.contract import Contract
     from kliping.records import SplitName
+    from kliping.release.card.agreement import Places
     from kliping.release.tables.annotated import Words
 
 __all__ = ["Tally", "TextRow", "text_row"]
@@ -80,7 +81,7 @@ class Tally:
                 gold=self._gold(seen, one.article),
                 annotations=tuple(_annotation(member.row) for member in seen.of("annotations")),
             )
-            self.statistics.add(annotated, one.split, self.words)
+            self.statistics.add(annotated, one.split, self.words, _tokens(seen))
             for member in seen.of("entities"):
                 self.statistics.add_row("entities", member.row)
         except _ERRORS:
@@ -138,6 +139,14 @@ def text_row(member: Member) -> TextRow | None:
     except _ERRORS:
         return None
     return TextRow(member.place, splits[0], article) if splits else None
+
+
+def _tokens(seen: ArticleRows) -> Places | None:
+    """The tokens of the text, where a table has them."""
+    for member in seen.of("entities"):
+        spans = member.row["token_spans"]
+        return [span["start"] for span in spans], [span["end"] for span in spans]
+    return None
 
 
 def _annotation(row: Row) -> Annotation:

@@ -68,7 +68,8 @@ def zip_members(stream: BinaryIO, allowance: Allowance) -> Iterator[Member]:
     names = _Names()
     with archive:
         for info in archive.infolist():
-            if not info.is_dir() and (name := names.of(info.filename)) is not None:
+            is_folder = info.filename.endswith("/")  # zipfile's own is_dir raises for a member without a name
+            if not is_folder and (name := names.of(info.filename)) is not None:
                 fault = _path_fault(info.filename) or _zip_fault(info)
                 yield Member(name, fault, partial(_zip_stream, archive, info, allowance))
 
@@ -116,6 +117,8 @@ def _slashed(stored: str) -> str:
 def _path_fault(stored: str) -> Rejected | None:
     """Why a name is not that of a file below the archive: nothing is ever written there, but others may unpack it."""
     name = _slashed(stored)
+    if name.strip("/") in ("", "."):
+        return Rejected("unsafe-path", "the archive gives it no name; pack it by a relative path")
     if name.startswith("/") or _DRIVE.match(name):
         return Rejected("unsafe-path", f"the archive names it by an absolute path: {name!r}; pack it by a relative one")
     if ".." in name.split("/"):

@@ -6,11 +6,8 @@ facts alone, and puts the result in its place. What depends on the number of wor
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from collections import defaultdict
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +28,7 @@ from kliping.normaliser.run.resemblance import REPORT, near_duplicates
 from kliping.normaliser.run.settlement import Known, Wishes, settle
 from kliping.normaliser.run.staging import Job, facts_of, is_staged, lines_of, stage
 from kliping.normaliser.run.treatment import Treatments
+from kliping.project import one_at_a_time
 from kliping.records import Count, Receipt
 
 if TYPE_CHECKING:
@@ -75,6 +73,7 @@ class Options:
     progress: Callable[[Progress], None] = lambda _: None
 
 
+@one_at_a_time("normalise")
 def normalise_corpus(
     corpus: Corpus,
     contract: Contract,
@@ -93,12 +92,12 @@ def normalise_corpus(
         The receipt: inputs taken are articles, duplicates and rejections; changes are records added, removed, changed.
 
     Raises:
-        CallError: there is no raw file and no article; a setting is wrong; an id to be accepted is none.
-        DataError: a record breaks the contract, nothing came out at all, or another run goes on.
+        CallError: there is no raw file and no article; a setting is wrong; an id to be accepted is none; or another
+            command is at work on the corpus.
+        DataError: a record breaks the contract, or nothing came out at all.
     """
-    with _alone(corpus.state):
-        receipt = _run(corpus, contract, Wishes(annotated, options.accept), options)
-        notes = _resembling(corpus, options.workers) if options.near_duplicates else ()
+    receipt = _run(corpus, contract, Wishes(annotated, options.accept), options)
+    notes = _resembling(corpus, options.workers) if options.near_duplicates else ()
     return msgspec.structs.replace(receipt, notes=(*receipt.notes, *notes))
 
 
@@ -249,24 +248,3 @@ def _write_differences(state: Path, ledger: Ledger) -> None:
         for one, text in zip(ledger.held, texts, strict=True)
         for added, gone in [changed_lines(text)]
     ]
-
-
-@contextmanager
-def _alone(state: Path) -> Iterator[None]:
-    """Let one run at a time work on a corpus; the system lets the lock go with the process, however that ends.
-
-    Raises:
-        DataError: another run goes on.
-    """
-    state.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(state, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise DataError(
-                f"{state.parent}: another `kliping normalise` works on this corpus; wait until it ends"
-            ) from None
-        yield
-    finally:
-        os.close(descriptor)

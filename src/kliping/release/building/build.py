@@ -7,9 +7,8 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.errors import DataError
-from kliping.project import why_unchecked
+from kliping.project import one_at_a_time, unfinished, why_unchecked
 from kliping.records import Count, Receipt
-from kliping.release.building.alone import one_at_a_time
 from kliping.release.building.drafting import beside, drafted, sweep
 from kliping.release.building.inputs import changed_inputs
 from kliping.release.building.planning import Plan, inputs_under, make_plan, refuse
@@ -59,7 +58,7 @@ class Options(NamedTuple):
 DEFAULT = Options()
 
 
-@one_at_a_time
+@one_at_a_time("release", "release.lock")
 def build_release(
     corpus: Corpus, contract: Contract, version: str, check: Check, options: Options = DEFAULT
 ) -> tuple[Receipt, Path]:
@@ -131,6 +130,14 @@ def dry_run(
 
 def _refuse_corpus(corpus: Corpus, version: str, check: Check) -> None:
     """Refuse a corpus that is wrong; that a killed run of this very version wrote its lines and no head is no fault."""
+    if stopped := unfinished(corpus):
+        raise DataError(
+            "\n".join(
+                f"{corpus.settings.name}: `kliping {command}` was stopped while it put files in their places; run it "
+                "again, which finishes that, and then release"
+                for command in stopped
+            )
+        )
     head = version_path(corpus, version).relative_to(corpus.root).as_posix() if is_unfinished(corpus, version) else None
     refuse([finding for finding in check.corpus(corpus) if finding.path != head])
 

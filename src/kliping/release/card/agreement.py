@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kliping.records import Annotation
     from kliping.release.tables.annotated import Annotated, Words
 
-__all__ = ["GROUPS", "LEAST_GROUPS", "Agreement", "Measure", "Sum", "add_agreement", "measure_agreement"]
+__all__ = ["GROUPS", "LEAST_GROUPS", "Agreement", "Measure", "Places", "Sum", "add_agreement", "measure_agreement"]
 
 GROUPS = 20
 """Groups of articles, by CRC-32 of their ids."""
@@ -93,10 +93,20 @@ Marks: TypeAlias = frozenset[tuple[int, int, str]]
 Ratio: TypeAlias = "Callable[[Sums], float | None]"
 
 
-def add_agreement(sums: Counter[Sum], annotated: Annotated, words: Words) -> None:
+Places: TypeAlias = "tuple[Sequence[int], Sequence[int]]"
+"""Of tokens: where they start, and one past where they end, in code points."""
+
+
+def add_agreement(sums: Counter[Sum], annotated: Annotated, words: Words, tokens: Places | None = None) -> None:
     """Add what one article says: nothing where fewer than two annotators submitted it.
 
     Of an annotator the latest round counts, as in adjudication.
+
+    Args:
+        sums: what is added to.
+        annotated: the article.
+        words: what the contract says.
+        tokens: those of its text, where they are known already.
     """
     voters = count_voters(annotated.article, annotated.annotations).counted
     if len(voters) < 2:
@@ -105,7 +115,8 @@ def add_agreement(sums: Counter[Sum], annotated: Annotated, words: Words) -> Non
     sums[group, "all", "articles", ""] += 1
     marks = [frozenset((entity.start, entity.end, entity.label) for entity in one.entities) for one in voters]
     _add_mentions(sums, group, marks)
-    _add_tokens(sums, group, annotated.article.text, list(zip(marks, voters, strict=True)), words)
+    places = tokens or _places(annotated.article.text)
+    _add_tokens(sums, group, places, list(zip(marks, voters, strict=True)), words)
     sides = [sides_of(one) for one in voters]
     if any(sides):
         _add_stances(sums, group, "declared", sides)
@@ -162,14 +173,16 @@ def _add_mentions(sums: Counter[Sum], group: int, marks: Sequence[Marks]) -> Non
             sums[group, "spans", "exact", label] += exact[label] if label else exact.total()
 
 
+def _places(text: str) -> Places:
+    tokens = token_columns(text)
+    return tokens.starts, tokens.ends
+
+
 def _add_tokens(
-    sums: Counter[Sum], group: int, text: str, said: Sequence[tuple[Marks, Annotation]], words: Words
+    sums: Counter[Sum], group: int, places: Places, said: Sequence[tuple[Marks, Annotation]], words: Words
 ) -> None:
     """A unit is a token, its value the label of the mention that covers it, or none."""
-    tokens = token_columns(text)
-    tags = {
-        marks: project_at(tokens.starts, tokens.ends, one.entities, words.bio).tags for marks, one in dict(said).items()
-    }
+    tags = {marks: project_at(*places, one.entities, words.bio).tags for marks, one in dict(said).items()}
     if len(tags) == 1:
         units = {(tag,) * len(said): times for tag, times in Counter(*tags.values()).items()}
     else:

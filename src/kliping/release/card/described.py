@@ -12,6 +12,7 @@ from kliping.release.splitting.names import SPLITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from kliping.contract import Contract
     from kliping.project import Settings
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kliping.release.splitting.leakage import Leakage
     from kliping.release.tables.parquet import Part
 
-__all__ = ["Described", "release_date"]
+__all__ = ["Described", "epoch_day", "release_date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,29 @@ class Described:
 def release_date(changes: tuple[Change, ...], version: str) -> str | None:
     """The date of a release: what the changelog says beside its version, else the day of SOURCE_DATE_EPOCH in UTC.
 
-    SOURCE_DATE_EPOCH is a number of seconds since 1970 (reproducible-builds.org/specs/source-date-epoch).
+    Raises:
+        CallError: SOURCE_DATE_EPOCH is no number of seconds.
+    """
+    stated = next((one.date for one in changes if one.version == version), None)
+    if stated is not None:
+        return stated
+    day = epoch_day()
+    return None if day is None else day.isoformat()
+
+
+def epoch_day() -> date | None:
+    """The day of SOURCE_DATE_EPOCH in UTC, where it is set.
+
+    It is a number of seconds since 1970 (reproducible-builds.org/specs/source-date-epoch).
 
     Raises:
         CallError: it is no such number.
     """
-    stated = next((one.date for one in changes if one.version == version), None)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if stated is not None or not epoch:
-        return stated
+    if not epoch:
+        return None
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+        return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError):
         raise CallError(
             f"SOURCE_DATE_EPOCH={epoch}: not a number of seconds since 1970; unset it, or set one"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kliping.records import Annotation, Gold, SplitName
-    from kliping.release.card.agreement import Sum
+    from kliping.release.card.agreement import Places, Sum
     from kliping.release.tables.annotated import Annotated, Row, Words
 
 __all__ = ["Origin", "Statistics"]
@@ -72,8 +72,8 @@ class Statistics:
         """Articles with gold."""
         return sum(count for (name, _), count in self.statuses.items() if name == "gold")
 
-    def add(self, annotated: Annotated, split: SplitName, words: Words) -> None:
-        """Count an article and what is said about it."""
+    def add(self, annotated: Annotated, split: SplitName, words: Words, tokens: Places | None = None) -> None:
+        """Count an article and what is said about it; `tokens` are those of its text, where they are known already."""
         article, source = annotated.article, annotated.article.source
         self.articles[split] += 1
         self.statuses[status(annotated), split] += 1
@@ -87,7 +87,7 @@ class Statistics:
         if annotated.gold is not None:
             self._add_gold(annotated.gold, split)
         self._add_annotations(annotated.annotations)
-        add_agreement(self.agreement, annotated, words)
+        add_agreement(self.agreement, annotated, words, tokens)
 
     def add_row(self, table: str, row: Row) -> None:
         """Count what only a row knows: the losses of the BIO projection."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ from kliping.errors import DataError
 from kliping.files import encode_lines, write_bytes
 from kliping.normaliser.run.near_duplicates import METHOD
 from kliping.normaliser.run.resemblance import near_duplicates
+from kliping.project import alone
 from kliping.records import Count, Receipt, SplitEntry, SplitName
 from kliping.release.splitting.dealing import Cluster, deal
 from kliping.release.splitting.decisions import decided
@@ -80,6 +82,11 @@ def split_corpus(corpus: Corpus, resolve: Mapping[str, SplitName] = _NOTHING, *,
         DataError: there are no articles, or a decision is needed: near-duplicates are in two splits, or an article of a
             held-out target is not in the test; nothing is written.
     """
+    with nullcontext() if dry_run else alone(corpus, "split"):
+        return _split_corpus(corpus, resolve, dry_run=dry_run)
+
+
+def _split_corpus(corpus: Corpus, resolve: Mapping[str, SplitName], *, dry_run: bool) -> Receipt:
     facts = read_facts(corpus)
     if not facts:
         raise DataError(f"{corpus.corpus / 'articles'}: no articles; run `kliping normalise` first")

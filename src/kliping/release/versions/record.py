@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from kliping.contract.tables import arrow_schema, class_names
 from kliping.errors import CallError, DataError
-from kliping.files import copy_file, drop_drafts, write_bytes
+from kliping.files import copy_file, write_bytes
 from kliping.records import Record
 from kliping.release.card.changelog import semantic
 from kliping.release.manifest import MANIFEST, PartEntry, digest_of, encode
@@ -174,7 +174,6 @@ def record_version(corpus: Corpus, contract: Contract, folder: Path, manifest: M
         columns={config: dict(columns) for config, columns in head.columns.items()},
         configs=manifest.configs,
     )
-    drop_drafts(path.parent, f"{manifest.version}.json*")
     copy_file(held, lines)  # the head comes last: without it there is no record
     return write_bytes(path, encode(record))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kliping.annotation.relabelling import Rename, renamed
 from kliping.contract import violations
 from kliping.files import encode_lines, write_bytes
+from kliping.project import one_at_a_time
 from kliping.records import Count, Receipt
 from kliping.studio.adjudication.consistency import leave_out_contradictions
 from kliping.studio.adjudication.merging import Submission, merge, moment, sort_key
@@ -69,6 +70,7 @@ class _Fetched:
     notes: list[str] = field(default_factory=list)
 
 
+@one_at_a_time("adjudicate")
 def fetch_decisions(corpus: Corpus, contract: Contract, client: Client) -> Receipt:
     """Lay what adjudicators submitted over `annotations/decisions.jsonl`; written whole or not at all.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kliping.annotation import adjudicate_article
 from kliping.contract.adjudicating import adjudicating_config, layers_of
 from kliping.errors import ServerError
+from kliping.project import one_at_a_time
 from kliping.records import Count, Receipt
 from kliping.studio.adjudication.questions import letters, questions
 from kliping.studio.adjudication.tasks import LAYERS, key_of, open_task, same_questions
@@ -95,6 +96,7 @@ def _sent(one: Listed) -> str | None:
     return one.mark.sent if one.mark else None
 
 
+@one_at_a_time("adjudicate")
 def push_questions(
     corpus: Corpus, contract: Contract, client: Client, progress: Callable[[str], None] = lambda _: None
 ) -> Receipt:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kliping.project import one_at_a_time
 from kliping.studio.people.addresses import keep_addresses, refuse_non_addresses
 from kliping.studio.people.pseudonyms import bind_key, keep_fingerprint, pseudonym, pseudonym_key
 from kliping.studio.projects import SHARED, annotator_role, find_project
@@ -49,6 +50,7 @@ class Invitation(msgspec.Struct, frozen=True):
     add: str
 
 
+@one_at_a_time("studio invite")
 def invite(corpus: Corpus, client: Client, addresses: Sequence[str]) -> Invitation:
     """Give people a pseudonym, keep their addresses privately, and ask the server for the link to sign up with.
 

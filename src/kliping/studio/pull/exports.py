@@ -46,9 +46,8 @@ class Exported(msgspec.Struct, frozen=True):
     @property
     def address(self) -> str | None:
         """The address of who submitted; None where the file has none."""
-        if isinstance(self.completed_by, str):
-            return self.completed_by if "@" in self.completed_by else None
-        return self.completed_by.email if isinstance(self.completed_by, _Person) else None
+        said = self.completed_by.email if isinstance(self.completed_by, _Person) else self.completed_by
+        return said if isinstance(said, str) and "@" in said else None
 
     @property
     def person(self) -> str | None:

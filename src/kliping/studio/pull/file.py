@@ -10,6 +10,7 @@ import msgspec
 
 from kliping.annotation.quarantined import annotation_in
 from kliping.files import sha256
+from kliping.project import one_at_a_time
 from kliping.records import Annotation, Count, Quarantined, Receipt
 from kliping.studio.client import exact
 from kliping.studio.people.pseudonyms import bind_key, pseudonym_key
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["pull_file"]
 
 
+@one_at_a_time("pull")
 def pull_file(corpus: Corpus, contract: Contract, path: Path) -> Receipt:
     """Take in the annotations of a JSON export of any Label Studio.
 

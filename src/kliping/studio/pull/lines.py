@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from kliping.files import drop_drafts, read_lines, sha256, write_lines, write_shards
+from kliping.files import read_lines, sha256, write_lines, write_shards
 from kliping.records import Annotation, Quarantined
 from kliping.studio.pull.facts import fact, note
 
@@ -113,9 +113,6 @@ def settle_fresh(mirror: Mirror) -> None:
 
 def write_files(mirror: Mirror, corpus: Corpus) -> bool:
     """Make the files what the lines are; whether any changed. Afterwards the mirror knows them again."""
-    drop_drafts(corpus.annotation_folder / "pulled", "*.jsonl")
-    for name in ("quarantine.jsonl", "key.json"):
-        drop_drafts(corpus.annotation_folder, name)
     changed = write_shards(corpus.annotation_folder / "pulled", map(msgspec.Raw, _all(mirror, "annotation")))
     changed |= write_lines(_quarantine(corpus), map(msgspec.Raw, _all(mirror, "quarantined")))
     note(mirror, "files", _digest(corpus))

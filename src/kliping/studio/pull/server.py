@@ -9,7 +9,7 @@ import msgspec
 
 from kliping.errors import CallError
 from kliping.files import sha256
-from kliping.project import keep_names
+from kliping.project import keep_names, one_at_a_time
 from kliping.records import Receipt
 from kliping.studio.people.addresses import keep_addresses
 from kliping.studio.people.pseudonyms import bind_key, fingerprint, pseudonym, pseudonym_key
@@ -41,6 +41,7 @@ DERIVING = "2"
 """Of the rules by which lines are derived; another one derives all of them anew."""
 
 
+@one_at_a_time("pull")
 def pull(
     corpus: Corpus,
     contract: Contract,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from kliping.errors import DataError
+from kliping.project import putting
 from kliping.studio.people.pseudonyms import keep_fingerprint
 from kliping.studio.pull.facts import note
 from kliping.studio.pull.lines import adopt_files, are_as_left, write_files
@@ -64,7 +65,8 @@ def store(mirror: Mirror, corpus: Corpus, key: bytes, changes: int) -> int:
     mirror.execute("BEGIN IMMEDIATE")
     new_key = keep_fingerprint(corpus, key)
     if to_write:
-        written = write_files(mirror, corpus)
+        with putting(corpus):
+            written = write_files(mirror, corpus)
+            mirror.execute("COMMIT")
         changes = changes or int(written)
-        mirror.execute("COMMIT")
     return changes + new_key

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kliping.contract.labeling import labeling_config
 from kliping.errors import ServerError
 from kliping.files import write_bytes
+from kliping.project import one_at_a_time
 from kliping.studio.push.execution import Done, carry_out, done_between
 from kliping.studio.push.planning import plan_push
 from kliping.studio.push.telling import receipt
@@ -25,6 +26,7 @@ ATTEMPTS = 3
 """How often a push is planned anew after the server failed, from what it then has."""
 
 
+@one_at_a_time("push")
 def push(
     corpus: Corpus, contract: Contract, client: Client, progress: Callable[[str], None] = lambda _: None
 ) -> Receipt:

@@ -14,6 +14,7 @@ import msgspec
 
 from kliping.contract.labeling import arrow_names
 from kliping.files import read_shards
+from kliping.project import one_at_a_time
 from kliping.records import Count, Receipt
 from kliping.studio.people.pseudonyms import bind_key, pseudonym_key
 from kliping.studio.push import push
@@ -77,6 +78,7 @@ class _Work:
         return found
 
 
+@one_at_a_time("studio restore")
 def restore(
     corpus: Corpus, contract: Contract, client: Client, progress: Callable[[str], None] = lambda _: None
 ) -> Receipt:

@@ -1,0 +1,63 @@
+"""What `kliping check` tells: of a corpus, perhaps only what changed; of a release, with its corpus's exceptions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kliping.check.corpus.checking import check_corpus
+from kliping.check.exceptions.applying import apply_exceptions
+from kliping.check.exceptions.rules import ended_findings
+from kliping.check.release.checking import check_release
+from kliping.check.release.load import can_load
+from kliping.check.reporting.report import Report, Since, Subject
+from kliping.check.since import introduced
+from kliping.project import why_unchecked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from kliping.project import Corpus
+    from kliping.records import Finding
+
+__all__ = ["corpus_report", "release_report"]
+
+
+def corpus_report(corpus: Corpus, today: date, revision: str | None = None) -> Report:
+    """What is wrong with a corpus.
+
+    Args:
+        corpus: an opened corpus.
+        today: exceptions end by it.
+        revision: tell only what the corpus at this git revision did not have.
+
+    Raises:
+        CallError: git, the repository or the revision is not there.
+    """
+
+    def check(one: Corpus) -> list[Finding]:
+        return [*check_corpus(one), *ended_findings(one, today)]
+
+    findings, since = tuple(check(corpus)), None
+    if revision is not None:
+        new = introduced(corpus, findings, revision, check)
+        findings, since = new.findings, Since(revision, new.commit, new.known)
+    unchecked = why_unchecked(corpus)
+    subject = Subject("corpus", corpus.settings.name, corpus.root)
+    return Report(subject, findings, since=since, notes=() if unchecked is None else (unchecked,))
+
+
+def release_report(folder: Path, corpora: Iterable[Corpus], today: date, *, load: bool = True) -> Report:
+    """What is wrong with a release, and what of it is allowed.
+
+    Args:
+        folder: `NAME-VERSION/`, anywhere.
+        corpora: which may have recorded it, and allow it something.
+        today: exceptions end by it.
+        load: also load it with `datasets`, where that is installed.
+    """
+    applied = apply_exceptions(folder, check_release(folder, load=load), corpora, today)
+    unloaded = () if can_load() else ("it was not loaded; `pip install 'kliping[load]'` to try that too",)
+    subject = Subject("release", folder.resolve().name, folder.resolve())
+    return Report(subject, applied.findings, applied.excepted, notes=(*applied.notes, *unloaded))
