@@ -94,7 +94,17 @@ def _take_from_debian(session: nox.Session, package: str, *, there: bool) -> Non
     session.run_install("apt-get", "install", "--yes", "--quiet", package, external=True)
 
 
-BENCHES = ("dumps", "corpus", "near_duplicates", "extraction", "agreement", "release", "studio_push", "studio_pull")
+BENCHES = (
+    "dumps",
+    "corpus",
+    "near_duplicates",
+    "extraction",
+    "agreement",
+    "release",
+    "check",
+    "studio_push",
+    "studio_pull",
+)
 
 
 @nox.session

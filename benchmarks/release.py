@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from kliping.contract.scheme import Scheme
 
-__all__ = ["main"]
+__all__ = ["main", "write_corpus"]
 
 COUNT = 100_000
 BARE_COUNT = 100_000
@@ -129,7 +129,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     count, sentences = (*map(int, arguments), *(COUNT, SENTENCES)[len(arguments) :])
     with tempfile.TemporaryDirectory() as folder:
         root, lines = Path(folder) / "corpus", Path(folder) / "lines"
-        _corpus(root, count, sentences)
+        write_corpus(root, count, sentences)
         near_duplicates(Corpus.open(root))  # as `kliping split` left them
         runs = [_run("tables, proven and hashed, in one process", _BUILD, root, 1)]
         for made in ("releases", "corpus/versions"):
@@ -154,8 +154,15 @@ def _run(what: str, work: str, *arguments: object) -> Run:
     return Run(what, *map(float, done.stderr.splitlines()[-1].split()))
 
 
-def _corpus(root: Path, count: int, sentences: int = SENTENCES) -> None:
-    """Articles that two annotators agree on, each with gold: the same for the same count."""
+def write_corpus(root: Path, count: int, sentences: int = SENTENCES, *, disputed: int = 0) -> None:
+    """Articles that two annotators agree on, each with gold: the same for the same count.
+
+    Args:
+        root: the corpus's folder.
+        count: how many articles.
+        sentences: of an article.
+        disputed: of as many articles, one has a mention that only one of the annotators marked, and so no gold.
+    """
     for name, data in starter_files("bench", "id").items():
         write_bytes(root / name, data)
     write_bytes(root / "corpus/LICENSE", b"CC0 1.0 Universal\n")
@@ -175,9 +182,11 @@ def _corpus(root: Path, count: int, sentences: int = SENTENCES) -> None:
     with gold.open("wb") as file:
 
         def made() -> Iterator[Annotation]:
-            for name in ids:
+            for number, name in enumerate(ids, 1):
                 article = _article(name, pool)
                 both = list(_annotations(article, pool, scheme))
+                if disputed and number % disputed == 0:
+                    both[1] = msgspec.structs.replace(both[1], entities=both[1].entities[:-1])
                 decided = adjudicate_article(article, both, (), single_annotator=False).gold
                 file.write(encode_lines([decided] if decided else []))
                 yield from both
@@ -226,36 +235,36 @@ def _article(name: str, pool: Pool) -> Article:
 def _annotations(article: Article, pool: Pool, scheme: Scheme) -> Iterator[Annotation]:
     chance, start = random.Random(article.id + "!"), 0  # noqa: S311 — as above
     labels, sides = [one.const for one in scheme.entity_labels], [one.const for one in scheme.stances]
-    entities: list[Entity] = []
+    marked: list[tuple[int, int, str]] = []
     for number, sentence in enumerate(_picked(article.id, pool)):
         at = start + sentence.start
-        if number % 3 == 0 and len(entities) < MENTIONS:
-            surface, end = article.text[at : start + sentence.end], start + sentence.end
-            entities.append(
-                Entity(id=f"e{len(entities)}", start=at, end=end, text=surface, label=chance.choice(labels))
-            )
+        if number % 3 == 0 and len(marked) < MENTIONS:
+            marked.append((at, start + sentence.end, chance.choice(labels)))
         start += len(sentence.text) + (2 if number % 3 == 0 else 1)
-    stances = (
-        Stance(
-            id="s1",
-            stance=chance.choice(sides),
-            target=Target(kind="mention", mention="e1"),
-            holder=Holder(kind="mention", mention="e2"),
-        ),
-        Stance(
-            id="s2",
-            stance=chance.choice(sides),
-            target=Target(kind="mention", mention="e3"),
-            holder=Holder(kind="author"),
-        ),
-    )
+    taken = chance.choice(sides), chance.choice(sides)
     for number, who in enumerate(("annotator-aa", "annotator-bb")):
+        ids = [f"{chance.getrandbits(40):010x}" for _ in marked]  # each annotator's marks have their own
+        entities = tuple(
+            Entity(id=name, start=start, end=end, text=article.text[start:end], label=label)
+            for name, (start, end, label) in zip(ids, marked, strict=True)
+        )
         yield Annotation(
             id=f"{article.id}-{who}-1", article_id=article.id, text_sha256=article.text_sha256, annotator=who, round=1,
-            scheme=scheme.version, status="submitted", entities=tuple(entities), stances=stances, comment=None,
+            scheme=scheme.version, status="submitted", entities=entities, stances=_stances(ids, taken), comment=None,
             created="2026-01-02T03:04:05Z", updated="2026-01-02T03:04:05Z", lead_time=31.5, predictions_shown=None,
             studio=Studio(project=1, task=number, annotation=number),
         )  # fmt: skip
+
+
+def _stances(ids: Sequence[str], taken: tuple[str, str]) -> tuple[Stance, Stance]:
+    def target(number: int) -> Target:
+        return Target(kind="mention", mention=ids[number])
+
+    held = Holder(kind="mention", mention=ids[2])
+    return (
+        Stance(id="s1", stance=taken[0], target=target(1), holder=held),
+        Stance(id="s2", stance=taken[1], target=target(3), holder=Holder(kind="author")),
+    )
 
 
 def _dump(root: Path, lines: Path) -> None:

@@ -138,7 +138,7 @@ def _met(home: Path, asked: argparse.Namespace, clients: list[Client] | None = N
                 place, f"faults-{asked.seed}-{name}", clients, list(filter(possible, asked.kinds))
             )
         for one in found:
-            print(f"{name}: {one.fault}", file=sys.stderr, flush=True)
+            print(one, file=sys.stderr, flush=True)
             rows.append(str(one))
     return rows
 
@@ -166,8 +166,9 @@ def _told(found: Iterable[Kill], *, verbose: bool) -> list[str]:
         kills.setdefault(kill.command, []).append(kill)
         if verbose:
             print(detail(kill), flush=True)
-    print(f"{', '.join(kills)}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    return [summary(several) for several in kills.values()]
+    rows = [summary(several) for several in kills.values()]
+    print("\n".join([*rows, f"in {time.monotonic() - began:.0f} s"]), file=sys.stderr, flush=True)
+    return rows
 
 
 @contextmanager

@@ -24,20 +24,21 @@ if TYPE_CHECKING:
 __all__ = ["corpus_report", "release_report"]
 
 
-def corpus_report(corpus: Corpus, today: date, revision: str | None = None) -> Report:
+def corpus_report(corpus: Corpus, today: date, revision: str | None = None, workers: int | None = None) -> Report:
     """What is wrong with a corpus.
 
     Args:
         corpus: an opened corpus.
         today: exceptions end by it.
         revision: tell only what the corpus at this git revision did not have.
+        workers: processes at most; by default one for a small corpus, else as many as there are cores.
 
     Raises:
         CallError: git, the repository or the revision is not there.
     """
 
     def check(one: Corpus) -> list[Finding]:
-        return [*check_corpus(one), *ended_findings(one, today)]
+        return [*check_corpus(one, workers=workers), *ended_findings(one, today)]
 
     findings, since = tuple(check(corpus)), None
     if revision is not None:

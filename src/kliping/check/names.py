@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pyarrow as pa
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from kliping.check.rules import Place
 
-__all__ = ["Named", "Names", "divided", "repeated"]
+__all__ = ["Hashes", "Named", "Names", "divided", "repeated"]
 
 
 class Named(NamedTuple):
@@ -30,15 +31,58 @@ class Named(NamedTuple):
 
 
 class Names:
-    """A set of names as hashes: asked for one that is not in it, it says so but for a probability of 1e-13."""
+    """A set of names as hashes: asked for one that is not in it, it says so but for a probability of 1e-13.
+
+    It may be sent to another process, whose hashes of Python's own would be others.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._hashes = array("q", sorted(map(hash, names)))
+        self._hashes = array("Q", sorted(map(_stable, names)))
 
     def __contains__(self, name: str) -> bool:
-        found = hash(name)
+        found = _stable(name)
         at = bisect_left(self._hashes, found)
         return at < len(self._hashes) and self._hashes[at] == found
+
+
+class Hashes:
+    """The hashes of names as they pass, each with its side; they tell which names a second reading is to look at."""
+
+    def __init__(self) -> None:
+        self._hashes, self._sides = array("q"), array("h")
+        self._numbers: dict[str, int] = {}
+
+    def add(self, name: str, side: str = "") -> None:
+        """Take a name that passes."""
+        self._hashes.append(hash(name))
+        self._sides.append(self._numbers.setdefault(side, len(self._numbers)))
+
+    def repeated(self, read: Callable[[], Iterable[Named]]) -> dict[str, Named]:
+        """The names that are there more than once, each with where it is first.
+
+        Args:
+            read: gives the same names once more, in order; it is called where some may be repeated.
+        """
+        return _first(read, self._suspects(divided_only=False), divided_only=False)
+
+    def divided(self, read: Callable[[], Iterable[Named]]) -> dict[str, Named]:
+        """The names that are on more than one side, each with where it is first; `read` is as of `repeated`."""
+        return _first(read, self._suspects(divided_only=True), divided_only=True)
+
+    def _suspects(self, *, divided_only: bool) -> frozenset[int]:
+        """The hashes that stand for more than one name, or more than one side of it."""
+        names = pa.Array.from_buffers(pa.int64(), len(self._hashes), [None, pa.py_buffer(self._hashes)])
+        order = pc.sort_indices(names)
+        names = names.take(order)
+        alike = pc.equal(names[:-1], names[1:])
+        if divided_only:
+            put = pa.Array.from_buffers(pa.int16(), len(self._sides), [None, pa.py_buffer(self._sides)]).take(order)
+            alike = pc.and_(alike, pc.not_equal(put[:-1], put[1:]))
+        return frozenset(cast("list[int]", names[1:].filter(alike).to_pylist()))
+
+
+def _stable(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode(errors="surrogatepass"), digest_size=8).digest(), "big")
 
 
 def repeated(read: Callable[[], Iterable[Named]]) -> dict[str, Named]:
@@ -47,16 +91,22 @@ def repeated(read: Callable[[], Iterable[Named]]) -> dict[str, Named]:
     Args:
         read: gives all names, in order; it is called again where some may be repeated.
     """
-    return _first(read, divided_only=False)
+    return _hashed(read()).repeated(read)
 
 
 def divided(read: Callable[[], Iterable[Named]]) -> dict[str, Named]:
     """The names that are on more than one side, each with where it is first."""
-    return _first(read, divided_only=True)
+    return _hashed(read()).divided(read)
 
 
-def _first(read: Callable[[], Iterable[Named]], *, divided_only: bool) -> dict[str, Named]:
-    suspects = _suspects(read(), divided_only=divided_only)
+def _hashed(named: Iterable[Named]) -> Hashes:
+    hashes = Hashes()
+    for one in named:
+        hashes.add(one.name, one.side)
+    return hashes
+
+
+def _first(read: Callable[[], Iterable[Named]], suspects: frozenset[int], *, divided_only: bool) -> dict[str, Named]:
     first: dict[str, Named] = {}
     found: set[str] = set()
     for named in read() if suspects else ():
@@ -65,20 +115,3 @@ def _first(read: Callable[[], Iterable[Named]], *, divided_only: bool) -> dict[s
             if known is not named and (known.side != named.side or not divided_only):
                 found.add(named.name)
     return {name: named for name, named in first.items() if name in found}
-
-
-def _suspects(named: Iterable[Named], *, divided_only: bool) -> frozenset[int]:
-    """The hashes that stand for more than one name, or more than one side of it."""
-    numbers: dict[str, int] = {}
-    hashes, sides = array("q"), array("h")
-    for one in named:
-        hashes.append(hash(one.name))
-        sides.append(numbers.setdefault(one.side, len(numbers)))
-    names = pa.Array.from_buffers(pa.int64(), len(hashes), [None, pa.py_buffer(hashes)])
-    order = pc.sort_indices(names)
-    names = names.take(order)
-    alike = pc.equal(names[:-1], names[1:])
-    if divided_only:
-        put = pa.Array.from_buffers(pa.int16(), len(sides), [None, pa.py_buffer(sides)]).take(order)
-        alike = pc.and_(alike, pc.not_equal(put[:-1], put[1:]))
-    return frozenset(cast("list[int]", names[1:].filter(alike).to_pylist()))

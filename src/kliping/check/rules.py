@@ -56,10 +56,13 @@ class Rule(Generic[S_contra]):
 
     def findings(self, subject: S_contra) -> Iterator[Finding]:
         """What is wrong with a subject, under this rule's code."""
-        for fault in self.find(subject):
-            place, message = fault[:2]
-            excerpt = fault[2] if len(fault) == 3 else None
-            yield Finding(code=self.code, path=place.path, line=place.line, message=message, excerpt=excerpt)
+        return map(self.finding, self.find(subject))
+
+    def finding(self, fault: Fault) -> Finding:
+        """A fault under this rule's code."""
+        place, message = fault[:2]
+        excerpt = fault[2] if len(fault) == 3 else None
+        return Finding(code=self.code, path=place.path, line=place.line, message=message, excerpt=excerpt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +95,7 @@ class RuleList(Generic[S_contra]):
 
     def findings(self, subject: S_contra) -> Iterator[Finding]:
         """What is wrong with a subject, by every rule."""
-        for rule in (*self.rules, *self.further):
-            yield from rule.findings(subject)
+        for rules in (self.rules, self.further):
+            for rule in rules:
+                for fault in rule.find(subject):
+                    yield rule.finding(fault)

@@ -10,4 +10,14 @@ from kliping.contract.documents import Contract, load_contract
 from kliping.contract.scheme import Label, Scheme
 from kliping.contract.validation import Kind, violations
 
-__all__ = ["CORE_FILES", "Contract", "Kind", "Label", "Scheme", "core_schema", "load_contract", "violations"]
+__all__ = [
+    "CORE_FILES",
+    "Contract",
+    "Kind",
+    "Label",
+    "Scheme",
+    "conforms",
+    "core_schema",
+    "load_contract",
+    "violations",
+]

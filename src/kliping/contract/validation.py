@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Never, TypeAlias
 
 import jsonschema_rs
@@ -9,19 +10,20 @@ import msgspec
 from jsonschema import Draft202012Validator
 from jsonschema.validators import extend
 from referencing import Registry
+from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
 from kliping.contract.patterns import pattern_faults
 from kliping.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jsonschema import ValidationError
 
     from kliping.contract.documents import Contract
 
-__all__ = ["Kind", "violations"]
+__all__ = ["Kind", "fast_screen", "violations"]
 
 Kind: TypeAlias = Literal[
     "article", "source_entry", "rejection", "split_entry",
@@ -59,6 +61,17 @@ def violations(contract: Contract, kind: Kind, instance: object) -> Iterator[str
         instance = msgspec.json.decode(msgspec.json.encode(instance))
     for error in validators.reference.iter_errors(instance):
         yield f"{_place(error)}: {_words(error)}"
+
+
+def fast_screen(contract: Contract, kind: Kind) -> Callable[[object], bool] | None:
+    """What tells of parsed JSON values that they have no violations, quickly; of what it does not pass it says nothing.
+
+    It may raise ValueError on what it cannot read. None where the contract itself cannot be followed.
+    """
+    try:
+        return _validators(contract, kind).screen.is_valid
+    except (Unresolvable, re.error, ValueError):
+        return None
 
 
 class Validators(NamedTuple):

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from contextlib import ExitStack, closing
 from heapq import merge
 from itertools import accumulate, groupby
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import msgspec
 import pyarrow as pa
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["Dossier", "Files", "Line", "dossiers"]
+__all__ = ["Dossier", "Files", "Line", "Opened", "dossiers", "text_column"]
 
 BOM = b"\xef\xbb\xbf"
 OPEN_FILES = 128
@@ -143,16 +143,16 @@ def _places(files: Files, read: Callable[[bytes], str | None], passed_over: Call
                     for column, value in ((at, index), (numbers, number), (offsets, offset), (sizes, len(data))):
                         column.append(value)
                     if len(names) == NAMES_A_CHUNK:
-                        chunks.append(_column(names))
+                        chunks.append(text_column(names))
                         names = []
                 else:
                     passed_over(Line(path, number, data))
                 offset += len(data)
-    chunks.append(_column(names))
+    chunks.append(text_column(names))
     return _Places(pa.chunked_array(chunks), at, numbers, offsets, sizes)
 
 
-def _column(names: Sequence[str]) -> pa.StringArray:
+def text_column(names: Sequence[str]) -> pa.StringArray:
     """Names as Arrow; not by `pa.array`, which imports pandas where that is installed: a second for a small corpus."""
     encoded = [name.encode() for name in names]
     offsets = array("i", accumulate(map(len, encoded), initial=0))
@@ -164,34 +164,40 @@ def _fetched(files: Files, places: _Places) -> Iterator[tuple[str, Line]]:
     import pyarrow.compute as pc
 
     order = pc.sort_indices(places.names)  # a stable sort: the lines of one article stay as they lie
-    with _Opened(files.paths) as opened:
+    paths = [str(path) for path in files.paths]
+    with Opened() as opened:
         for start in range(0, len(order), NAMES_A_CHUNK):
             some = order.slice(start, NAMES_A_CHUNK)
             names, found = places.names.take(some).to_pylist(), cast("list[int]", some.to_pylist())
             for name, place in zip(names, found, strict=True):
                 index = places.files[place]
-                data = opened.read(index, places.offsets[place], places.sizes[place])
+                data = opened.read(paths[index], places.offsets[place], places.sizes[place])
                 yield str(name), Line(files.paths[index], places.numbers[place], data)
 
 
-class _Opened:
+class Opened:
     """Files that are read here and there; no more than `OPEN_FILES` are open, those used last."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._paths = paths
-        self._files: OrderedDict[int, BinaryIO] = OrderedDict()
+    def __init__(self) -> None:
+        self._files: OrderedDict[str, int] = OrderedDict()
 
-    def __enter__(self) -> _Opened:
+    def __enter__(self) -> Opened:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for file in self._files.values():
-            file.close()
+        self.close()
 
-    def read(self, index: int, offset: int, size: int) -> bytes:
-        """Bytes of a file, by its index among the paths."""
-        file = self._files.pop(index, None) or self._paths[index].open("rb")
-        self._files[index] = file
-        if len(self._files) > OPEN_FILES:
-            self._files.popitem(last=False)[1].close()
-        return os.pread(file.fileno(), size, offset)
+    def close(self) -> None:
+        """Close all that are open."""
+        while self._files:
+            os.close(self._files.popitem()[1])
+
+    def read(self, path: str, offset: int, size: int) -> bytes:
+        """Bytes of a file."""
+        if path in self._files:
+            self._files.move_to_end(path)
+        else:
+            self._files[path] = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+            if len(self._files) > OPEN_FILES:
+                os.close(self._files.popitem(last=False)[1])
+        return os.pread(self._files[path], size, offset)

@@ -383,6 +383,10 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "an address in the manifest": ("E607", lambda r: edit_manifest(r, lambda held: held.update(name="a@pos.example"))),
     "another licence's text": ("E608", lambda r: edit(r, "LICENSE", "CC0 1.0 Universal", "All rights reserved.")),
     "another licence than the file's": ("E608", relicense),
+    "a core schema of other words": (
+        "E609",
+        lambda r: edit(r, "schema/article.schema.json", "First code point of the block.", "First byte of the block."),
+    ),
     "a stance whose id has no article": ("E616", put("stances", "train", id="s1")),
     "soft labels whose id is of another article": ("E616", soft("train", 0, id="ferry:m1")),
     "soft labels whose id is of no kind": ("E616", soft("train", 0, id="market:x1")),

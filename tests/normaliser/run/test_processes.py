@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,6 +67,22 @@ def test_results_come_in_the_order_of_the_tasks(workers: int) -> None:
 def test_one_task_in_order_starts_no_process() -> None:
     assert list(in_order(double, iter([1]), 8)) == [(2, os.getpid())]
     assert list(in_order(double, iter([]), 8)) == []
+
+
+def add(number: int) -> int:
+    return number + BEGUN[-1]
+
+
+def begin(number: int) -> None:
+    BEGUN.append(number)
+
+
+BEGUN = [0]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_every_process_that_works_begins_before_its_first_task(workers: int) -> None:
+    assert list(in_order(add, iter(range(10)), workers, partial(begin, 5))) == list(range(5, 15))
 
 
 def test_tasks_are_drawn_as_they_are_needed() -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kliping.annotation.adjudication.votes import Vote
     from kliping.records import Annotation, Article, Origin
 
-__all__ = ["gold_line"]
+__all__ = ["gold_line", "latest_scheme"]
 
 _LEAST_AUTOMATIC: tuple[Origin, ...] = ("manual", "prediction-changed", "prediction")
 
@@ -38,7 +38,7 @@ def gold_line(
     return Gold(
         article_id=article.id,
         text_sha256=article.text_sha256,
-        scheme=max((annotation.scheme for annotation in counted), key=_version),
+        scheme=latest_scheme(counted),
         annotators=len(counted),
         entities=tuple(
             _entity(ids[one], one, article.text, marked[one], agreed=mentions.fates.get(one) == "agreed")
@@ -112,6 +112,12 @@ def _resolve(place: Place, ids: Mapping[Mention, str], labels: Counter[str]) -> 
     """The gold mention at a span: of several, the one with the label most annotators gave, then the first by label."""
     there = [mention for mention in ids if mention.place == place]
     return ids[min(there, key=lambda mention: (-labels[mention.label], mention.label))]
+
+
+def latest_scheme(counted: Iterable[Annotation]) -> str:
+    """The latest of the schemes that annotations were made with."""
+    schemes = {annotation.scheme for annotation in counted}
+    return schemes.pop() if len(schemes) == 1 else max(schemes, key=_version)
 
 
 def _version(scheme: str) -> tuple[list[int], str]:

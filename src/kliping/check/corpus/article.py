@@ -2,67 +2,42 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from io import BytesIO
+from operator import attrgetter
+from typing import TYPE_CHECKING, overload
 
 from kliping.annotation import adjudicate_article
 from kliping.annotation.adjudication.decisions import form_faults, stated_spans
+from kliping.annotation.adjudication.glance import glance
 from kliping.annotation.adjudication.votes import annotation_faults
-from kliping.check.corpus.survey import take_line
+from kliping.check.corpus.kinds import KEPT
+from kliping.check.corpus.survey import line_reader
 from kliping.check.corpus.texts import Claimed, TextSeen
-from kliping.check.lines import read_line
 from kliping.check.rules import Place
 from kliping.errors import DataError
-from kliping.project.dossiers import Files, dossiers
-from kliping.records import (
-    Annotation,
-    Article,
-    Assignment,
-    Carried,
-    Decision,
-    Gold,
-    Prediction,
-    Quarantined,
-    Record,
-    SourceEntry,
-    SplitEntry,
-)
+from kliping.project.dossiers import Opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from kliping.check.corpus.batches import Batch
     from kliping.check.corpus.survey import Seen, Survey
-    from kliping.contract import Kind
-    from kliping.project.dossiers import Line as FileLine
+    from kliping.records import (
+        Annotation,
+        Article,
+        Assignment,
+        Carried,
+        Decision,
+        Gold,
+        Prediction,
+        Quarantined,
+        SourceEntry,
+        SplitEntry,
+    )
 
-__all__ = ["ArticleSeen", "articles_seen"]
-
-Said: TypeAlias = Annotation | Gold
-
-
-class _Kept(NamedTuple):
-    """Where lines about articles are kept, the field with the article's id, and what such a line is."""
-
-    pattern: str
-    key: str
-    kind: Kind
-    record: type[Record]
-
-
-_KEPT: Mapping[str, _Kept] = {
-    "sources": _Kept("corpus/sources.jsonl", "id", "source_entry", SourceEntry),
-    "splits": _Kept("corpus/splits.jsonl", "id", "split_entry", SplitEntry),
-    "articles": _Kept("corpus/articles/*.jsonl", "id", "article", Article),
-    "revisions": _Kept("corpus/revisions/*.jsonl", "id", "article", Article),
-    "annotations": _Kept("annotations/pulled/*.jsonl", "article_id", "annotation", Annotation),
-    "carried": _Kept("annotations/carried.jsonl", "article_id", "carried", Carried),
-    "predictions": _Kept("annotations/predictions/*.jsonl", "article_id", "prediction", Prediction),
-    "rounds": _Kept("annotations/rounds.jsonl", "article_id", "assignment", Assignment),
-    "quarantine": _Kept("annotations/quarantine.jsonl", "article_id", "quarantined", Quarantined),
-    "decisions": _Kept("annotations/decisions.jsonl", "article_id", "decision", Decision),
-    "gold": _Kept("annotations/gold.jsonl", "article_id", "gold", Gold),
-}
+__all__ = ["ArticleSeen", "Reader", "adjudicate_seen"]
 
 
 @dataclass(slots=True)
@@ -101,53 +76,95 @@ class ArticleSeen:
 
     def texts(self) -> Iterator[TextSeen]:
         """Its texts, current and superseded, each with the spans that count in it."""
-        claimed: dict[str, list[Claimed]] = defaultdict(list)
-        for seen in (*self.said, *self.carried, *self.predictions):
-            claimed[seen.record.text_sha256] += [
-                Claimed(seen.place, entity.start, entity.end, entity.text) for entity in seen.record.entities
-            ]
-        for decision in self.decisions:
-            claimed[decision.record.text_sha256] += [
-                Claimed(decision.place, *span) for span in stated_spans(decision.record)
-            ]
         for place, article in (*self.articles, *self.revisions):
-            yield TextSeen(place, article, claimed.get(article.text_sha256, ()))
+            yield TextSeen(place, article, _Claims(self, article.text_sha256))
 
 
-def articles_seen(survey: Survey) -> Iterator[ArticleSeen]:
-    """What is said of each article, in the order of the ids; what is said of none by itself, with the id ''."""
-    root = survey.corpus.root
-    files = {name: Files(sorted(root.glob(kept.pattern)), kept.key) for name, kept in _KEPT.items()}
-    of_none: list[ArticleSeen] = []
+class _Claims(Sequence[Claimed]):
+    """The spans that count in a text, gathered when a rule asks for them."""
 
-    def pass_over(name: str, line: FileLine) -> None:
-        records = _taken(survey, name, (line,))
-        if records:
-            of_none.append(ArticleSeen(survey, "", **{name: records}))
+    def __init__(self, seen: ArticleSeen, text_sha256: str) -> None:
+        self._seen, self._text = seen, text_sha256
 
-    for one in dossiers(files, pass_over):
-        seen = ArticleSeen(survey, one.id, **{name: _taken(survey, name, lines) for name, lines in one.lines.items()})
-        _adjudicate(seen)
-        yield seen
-        while of_none:
-            yield of_none.pop()
-    yield from of_none
+    def __iter__(self) -> Iterator[Claimed]:
+        seen, text = self._seen, self._text
+        marked: tuple[Seen[Annotation] | Seen[Gold] | Seen[Carried] | Seen[Prediction], ...] = (
+            *seen.annotations,
+            *seen.gold,
+            *seen.carried,
+            *seen.predictions,
+        )
+        for place, said in marked:
+            if said.text_sha256 == text:
+                for entity in said.entities:
+                    yield Claimed(place, entity.start, entity.end, entity.text)
+        for place, decision in seen.decisions:
+            if decision.text_sha256 == text:
+                yield from (Claimed(place, *span) for span in stated_spans(decision))
+
+    @overload
+    def __getitem__(self, index: int) -> Claimed: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Claimed]: ...
+    def __getitem__(self, index: int | slice) -> Claimed | Sequence[Claimed]:
+        return tuple(self)[index]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
-def _taken(survey: Survey, name: str, lines: tuple[FileLine, ...]) -> list[Seen[Any]]:
-    kept = _KEPT[name]
-    read = (read_line(Place(survey.name_of(one.path), one.number), one.data) for one in lines)
-    taken = (take_line(survey, line, kept.kind, kept.record) for line in read)
-    return [seen for seen in taken if seen is not None]
+class Reader:
+    """Reads what is said of articles from the files of a corpus; these stay open between batches."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey, self._opened = survey, Opened()
+        self._kinds = {
+            kind: (line_reader(survey, kind), attrgetter(kept.key), attrgetter(kind)) for kind, kept in KEPT.items()
+        }
+
+    def close(self) -> None:
+        """Close the files."""
+        self._opened.close()
+
+    def articles(self, batch: Batch) -> Iterator[ArticleSeen]:
+        """What is said of each article of a batch, by id; what is said of none comes first, by itself."""
+        survey, root = self.survey, self.survey.corpus.root
+        found: dict[str, ArticleSeen] = {}
+        for kind, stretches in batch.stretches.items():
+            read, name_of, kept = self._kinds[kind]
+            for path, number, offset, size in stretches:
+                for at, data in enumerate(BytesIO(self._opened.read(f"{root}/{path}", offset, size)), number):
+                    taken = read(Place(path, at), data)
+                    if taken is None:
+                        continue
+                    name = name_of(taken.record)
+                    if name is None:  # of what could not be delivered, the article may be unknown
+                        yield ArticleSeen(survey, "", **{kind: [taken]})
+                        continue
+                    if name not in found:
+                        found[name] = ArticleSeen(survey, name)
+                    kept(found[name]).append(taken)
+        for name in sorted(found):
+            yield found.pop(name)
 
 
-def _adjudicate(seen: ArticleSeen) -> None:
-    """Adjudicate where annotations and decisions are sound; where they are not, other rules tell."""
+def adjudicate_seen(seen: ArticleSeen, *, sound: bool) -> None:
+    """Adjudicate where annotations and decisions are sound; where they are not, other rules tell.
+
+    Args:
+        seen: the article.
+        sound: whether its annotations are known to be, and there are no decisions.
+    """
     annotations = [one.record for one in seen.annotations]
     decisions = [one.record for one in seen.decisions]
     settings = seen.survey.corpus.settings
+    single_annotator, strategy = settings.single_annotator, settings.adjudication.strategy
     for _, article in seen.articles:
-        if not annotations and not decisions:
+        if sound:
+            seen.is_derived, seen.derived = glance(
+                article, annotations, single_annotator=single_annotator, strategy=strategy
+            )
+        if not (annotations or decisions):
             seen.is_derived = True
         if seen.is_derived:
             return
@@ -155,11 +172,7 @@ def _adjudicate(seen: ArticleSeen) -> None:
             continue
         try:
             seen.derived = adjudicate_article(
-                article,
-                annotations,
-                decisions,
-                single_annotator=settings.single_annotator,
-                strategy=settings.adjudication.strategy,
+                article, annotations, decisions, single_annotator=single_annotator, strategy=strategy
             ).gold
             seen.is_derived = True
         except DataError as error:

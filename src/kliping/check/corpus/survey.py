@@ -5,28 +5,34 @@ Of a good corpus it holds a few bytes an article, whatever its articles, annotat
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from kliping.annotation.relabelling import Rename, is_offered
+from kliping.check.corpus.kinds import KEPT
+from kliping.check.corpus.places import located
 from kliping.check.lines import BOM, LINE_RULES, Line, read_file, read_line
-from kliping.check.names import Named, Names, divided, repeated
+from kliping.check.names import Hashes, Named, Names
 from kliping.check.rules import Place
-from kliping.check.schema import RECORD_RULES, Parsed
+from kliping.check.schema import RECORD_RULES, Parsed, open_contract
+from kliping.check.screened import Screened
+from kliping.contract.validation import fast_screen
 from kliping.project import read_names
 from kliping.records import Record, Rejection, Relabelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from kliping.check.corpus.places import Lines
     from kliping.contract import Contract, Kind
     from kliping.project import Corpus, KnownNames
     from kliping.records import Finding
 
-__all__ = ["Seen", "Survey", "survey_corpus", "take_line"]
+__all__ = ["Seen", "Survey", "line_reader", "survey_corpus", "take_line"]
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T", bound=msgspec.Struct)
@@ -41,7 +47,10 @@ class Seen(NamedTuple, Generic[R]):
 
 @dataclass(slots=True)
 class Survey:
-    """A corpus as a whole, and what was found so far."""
+    """A corpus as a whole, and what was found so far.
+
+    It can be sent to another process, which opens the contract for itself and has found nothing yet.
+    """
 
     corpus: Corpus
     contract: Contract | None
@@ -60,22 +69,26 @@ class Survey:
     splits_expected: bool = False
     gold_expected: bool = False
     findings: list[Finding] = field(default_factory=list)
-    _names: dict[Path, str] = field(default_factory=dict)
 
-    def name_of(self, path: Path) -> str:
-        """A file's name in findings; kept, since it is asked for each line."""
-        if path not in self._names:
-            self._names[path] = path.relative_to(self.corpus.root).as_posix()
-        return self._names[path]
+    def __reduce__(self) -> tuple[Callable[[dict[str, Any]], Survey], tuple[dict[str, Any]]]:
+        kept = (one.name for one in fields(self) if one.name not in ("contract", "findings"))
+        return _arrived, ({name: getattr(self, name) for name in kept},)
 
 
-def survey_corpus(corpus: Corpus, contract: Contract | None) -> Survey:
-    """Read what is not about one article, and the names in the rest."""
+def _arrived(state: dict[str, Any]) -> Survey:
+    contract, _ = open_contract(state["corpus"].schema)
+    return Survey(contract=contract, **state)
+
+
+def survey_corpus(corpus: Corpus, contract: Contract | None) -> tuple[Survey, dict[str, Lines]]:
+    """Read what is not about one article; and of what is, the names, and where the lines are, by kind."""
     root, survey = corpus.root, Survey(corpus, contract)
-    sources, pulled = root / "corpus/sources.jsonl", sorted(root.glob("annotations/pulled/*.jsonl"))
-    survey.names = repeated(lambda: _source_names(root, sources))
-    survey.annotation_ids = repeated(lambda: _annotation_ids(root, pulled))
-    survey.clusters = divided(lambda: _clusters(root, root / "corpus/splits.jsonl"))
+    lines: dict[str, Lines] = {}
+    for kind, kept in KEPT.items():
+        files = [(path.relative_to(root).as_posix(), path) for path in sorted(root.glob(kept.pattern))]
+        begun = _Readers(kind)
+        lines[kind] = located(files, begun)
+        _take_names(survey, kind, begun.names, files)
     rejected = _records(survey, root / "corpus/rejected.jsonl", "rejection", Rejection)
     survey.rejected = Names(seen.record.path for seen in rejected)
     survey.people = read_names(corpus)
@@ -83,7 +96,7 @@ def survey_corpus(corpus: Corpus, contract: Contract | None) -> Survey:
     survey.splits_expected = (root / "corpus/splits.jsonl").exists() or any(root.glob("corpus/versions/*.json"))
     survey.gold_expected = (root / "annotations/gold.jsonl").exists()
     _documents(survey)
-    return survey
+    return survey, lines
 
 
 def take_line(survey: Survey, line: Line, kind: Kind, record: type[R]) -> Seen[R] | None:
@@ -96,6 +109,39 @@ def take_line(survey: Survey, line: Line, kind: Kind, record: type[R]) -> Seen[R
     return None if converted is None else Seen(line.place, converted)
 
 
+LINES = Screened(LINE_RULES, "E101 E102 E103 E104")
+RECORDS = Screened(RECORD_RULES, "E105 E203")
+"""Behind one screen: a line that is, byte for byte, what we write of its record, keeps them if that fits its schema."""
+
+
+def line_reader(survey: Survey, name: str) -> Callable[[Place, bytes], Seen[Any] | None]:
+    """What takes the lines of a kind from where they are: as `take_line` does, behind a screen."""
+    kept, contract = KEPT[name], survey.contract
+    decode, encode, convert = msgspec.json.Decoder().decode, msgspec.json.Encoder().encode, msgspec.convert
+    record = kept.record
+    screen = fast_screen(contract, kept.kind) if contract is not None else None
+    is_enough = LINES.covers_all and RECORDS.covers_all
+
+    def read(place: Place, data: bytes) -> Seen[Any] | None:
+        if screen is None:
+            return take_line(survey, read_line(place, data), kept.kind, record)
+        try:
+            value = decode(data)
+            converted = convert(value, record)
+            passes = encode(converted) + b"\n" == data and screen(value)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError, ValueError):
+            passes = False
+        if not passes:
+            return take_line(survey, read_line(place, data), kept.kind, record)
+        if not is_enough:
+            line = Line(place, data, value, None)
+            survey.findings += LINES.findings(line, True)
+            survey.findings += RECORDS.findings(Parsed(line, kept.kind, converted, None, contract), True)
+        return Seen(place, converted)
+
+    return read
+
+
 class _SourceNames(msgspec.Struct):
     id: str
     aliases: list[str]
@@ -103,39 +149,98 @@ class _SourceNames(msgspec.Struct):
 
 class _Id(msgspec.Struct):
     id: str
+    article_id: str
 
 
 class _Cluster(msgspec.Struct):
+    id: str
     cluster: str
     split: str
 
 
-def _source_names(root: Path, path: Path) -> Iterator[Named]:
-    for place, source in _parts(root, path, _SourceNames):
-        yield from (Named(place, name) for name in (source.id, *source.aliases))
+_NAMED: Mapping[str, type[_SourceNames | _Cluster | _Id]] = {
+    "sources": _SourceNames,
+    "splits": _Cluster,
+    "annotations": _Id,
+}
+"""By kind: what is read of a line besides the id of its article."""
 
 
-def _annotation_ids(root: Path, paths: list[Path]) -> Iterator[Named]:
-    for path in paths:
-        yield from (Named(place, one.id) for place, one in _parts(root, path, _Id))
+def _names_of(part: _SourceNames | _Cluster | _Id) -> Iterator[tuple[str, str]]:
+    """The names in a line that are to be there once, or on one side; each with its side."""
+    if isinstance(part, _Cluster):
+        yield part.cluster, part.split
+    else:
+        yield part.id, ""
+        yield from ((alias, "") for alias in (part.aliases if isinstance(part, _SourceNames) else ()))
 
 
-def _clusters(root: Path, path: Path) -> Iterator[Named]:
-    yield from (Named(place, one.cluster, one.split) for place, one in _parts(root, path, _Cluster))
+class _Readers:
+    """Begins to read ids of articles from the lines of a kind; `names` are those that the last reading came by."""
 
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self.names = Hashes()
 
-def _parts(root: Path, path: Path, kind: type[T]) -> Iterator[tuple[Place, T]]:
-    """Some fields of each line; a line without them is passed over, and told of when its record is read."""
-    if not path.is_file():
-        return
-    decoder, name = msgspec.json.Decoder(kind), path.relative_to(root).as_posix()
-    with path.open("rb") as file:
-        for number, data in enumerate(file, 1):
+    def __call__(self) -> Callable[[bytes], str | None]:
+        names, key = Hashes(), KEPT[self._kind].key
+        self.names = names
+        read = _key_reader(key)
+        if self._kind not in _NAMED:
+            return read
+        decode: Callable[[bytes], Any] = msgspec.json.Decoder(_NAMED[self._kind]).decode
+        name_of, add, are_plain = attrgetter(key), names.add, self._kind == "annotations"
+
+        def read_with_names(data: bytes) -> str | None:
             try:
-                part = decoder.decode(data.removeprefix(BOM))
+                part = decode(data.removeprefix(BOM))
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-                continue
-            yield Place(name, number), part
+                return read(data)
+            if are_plain:
+                add(part.id)
+            else:
+                for name, side in _names_of(part):
+                    add(name, side)
+            return str(name_of(part))
+
+        return read_with_names
+
+
+def _key_reader(key: str) -> Callable[[bytes], str | None]:
+    """What reads the article's id from a line, and nothing else of it; None from a line that has none."""
+    decoder = msgspec.json.Decoder(msgspec.defstruct("Key", [("name", str, msgspec.field(name=key))]))
+
+    def read(data: bytes) -> str | None:
+        try:
+            (name,) = msgspec.structs.astuple(decoder.decode(data.removeprefix(BOM)))
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+        return str(name)
+
+    return read
+
+
+def _take_names(survey: Survey, kind: str, names: Hashes, files: list[tuple[str, Path]]) -> None:
+    """Keep the names that are there twice, or on two sides."""
+    if kind == "sources":
+        survey.names = names.repeated(lambda: _named(kind, files))
+    elif kind == "annotations":
+        survey.annotation_ids = names.repeated(lambda: _named(kind, files))
+    elif kind == "splits":
+        survey.clusters = names.divided(lambda: _named(kind, files))
+
+
+def _named(kind: str, files: list[tuple[str, Path]]) -> Iterator[Named]:
+    """The names in the lines of a kind; a line without them is passed over, and told of when its record is read."""
+    decoder = msgspec.json.Decoder(_NAMED[kind])
+    for path, place in files:
+        with place.open("rb") as file:
+            for number, data in enumerate(file, 1):
+                try:
+                    found = decoder.decode(data.removeprefix(BOM))
+                except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+                    continue
+                yield from (Named(Place(path, number), name, side) for name, side in _names_of(found))
 
 
 def _records(survey: Survey, path: Path, kind: Kind, record: type[R]) -> Iterator[Seen[R]]:

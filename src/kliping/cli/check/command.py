@@ -37,14 +37,16 @@ __all__ = ["check"]
 @json_option
 @click.option("--all", "everything", is_flag=True, help="Show every finding, not only the first few of each rule.")
 @click.option("--since", metavar="REV", help="Tell only what the corpus at this git revision did not have.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes; by default one a core if it pays.")
 @fix_options
 @click.option("--explain", "code", metavar="CODE", help="Tell about a rule: why it is one, how to mend, examples.")
-def check(  # noqa: PLR0913 — each is an option
+def check(  # noqa: PLR0913, PLR0917 — each is an option
     folder: Path | None,
     start: str | None,
     form: Form | None,
     since: str | None,
     code: str | None,
+    workers: int | None,
     *,
     fix: bool,
     dry_run: bool,
@@ -75,7 +77,7 @@ def check(  # noqa: PLR0913 — each is an option
     mend_first(folder, start, fix=fix, dry_run=dry_run, apart=form != "people")
     from kliping.cli.check.subject import report_of
 
-    report = report_of(folder, start, since)
+    report = report_of(folder, start, since, workers)
     show(report, form, everything=everything)
     if report.findings:
         sys.exit(1)

@@ -19,13 +19,14 @@ RELEASE_MARKS = ("manifest.json", "articles", "schema")
 """One of these makes a folder a release, be it a broken one."""
 
 
-def report_of(folder: Path | None, start: str | None, since: str | None) -> Report:
+def report_of(folder: Path | None, start: str | None, since: str | None, workers: int | None = None) -> Report:
     """What is wrong with the corpus in a folder, if it is one; else with the release.
 
     Args:
         folder: what was asked for; None for the corpus.
         start: where the corpus is; None for here, and for a release the folders above it.
         since: tell only what a revision did not have.
+        workers: processes at most for a corpus; by default one a core where that pays.
 
     Raises:
         CallError: the folder is neither, there is no corpus, or `since` cannot be told.
@@ -34,11 +35,11 @@ def report_of(folder: Path | None, start: str | None, since: str | None) -> Repo
     from kliping.release.vouching import known_corpora
 
     if folder is None:
-        return corpus_report(Corpus.open(start or "."), _today(), since)
+        return corpus_report(Corpus.open(start or "."), _today(), since, workers)
     if not folder.is_dir():
         raise CallError(f"{folder}: no such folder; name a release, or leave it out to check the corpus")
     if (folder / "pyproject.toml").is_file():
-        return corpus_report(Corpus.open(folder), _today(), since)
+        return corpus_report(Corpus.open(folder), _today(), since, workers)
     if not any((folder / name).exists() for name in RELEASE_MARKS):
         raise CallError(f"{folder}: no release: no manifest.json; name the folder that `kliping release` made")
     if since is not None:

@@ -80,13 +80,16 @@ AHEAD = 2
 """Tasks a worker that are begun or done before the result that is due."""
 
 
-def in_order(work: Callable[[T], R], tasks: Iterable[T], workers: int) -> Generator[R]:
+def in_order(
+    work: Callable[[T], R], tasks: Iterable[T], workers: int, begin: Callable[[], object] | None = None
+) -> Generator[R]:
     """The results in the order of the tasks, holding few of both. With one worker or one task no process is started.
 
     Args:
         work: as of `each`.
         tasks: drawn as they are needed.
         workers: processes at most.
+        begin: called in every process that works, once and before its first task; sent there as `work` is.
 
     Raises:
         DataError: a worker was killed.
@@ -94,9 +97,11 @@ def in_order(work: Callable[[T], R], tasks: Iterable[T], workers: int) -> Genera
     drawn = iter(tasks)
     first = list(islice(drawn, 2))
     if min(workers, len(first)) <= 1:
+        if begin is not None:
+            begin()
         yield from map(work, chain(first, drawn))
         return
-    with _pool(workers) as (pool, _):
+    with _pool(workers, begin) as (pool, _):
         waiting: deque[Future[R]] = deque()
         for task in chain(first, drawn):
             with _interrupts_waiting():
@@ -108,7 +113,9 @@ def in_order(work: Callable[[T], R], tasks: Iterable[T], workers: int) -> Genera
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[tuple[ProcessPoolExecutor, Synchronized[int]]]:
+def _pool(
+    workers: int, begin: Callable[[], object] | None = None
+) -> Iterator[tuple[ProcessPoolExecutor, Synchronized[int]]]:
     """Worker processes, and what they tick; on an error they are ended at once.
 
     Raises:
@@ -116,7 +123,7 @@ def _pool(workers: int) -> Iterator[tuple[ProcessPoolExecutor, Synchronized[int]
     """
     context = get_context("spawn")  # a forked process would share locks and threads of whatever the caller has loaded
     ticks = context.Value("q")
-    pool = ProcessPoolExecutor(workers, context, _begin, (ticks,))
+    pool = ProcessPoolExecutor(workers, context, _begin, (ticks, begin))
     try:
         yield pool, ticks
     except BrokenProcessPool:
@@ -168,13 +175,15 @@ def _add(ticks: Synchronized[int]) -> None:
         ticks.value += 1
 
 
-def _begin(ticks: Synchronized[int]) -> None:
+def _begin(ticks: Synchronized[int], begin: Callable[[], object] | None) -> None:
     """Count ticks where the parent sees them; end when the parent ends, however it ends."""
     global _ticked  # noqa: PLW0603 — as above
     _ticked = partial(_add, ticks)
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.join,), daemon=True).start()
+    if begin is not None:
+        begin()
 
 
 def _follow(wait: Callable[[], object]) -> None:
