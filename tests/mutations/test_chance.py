@@ -96,7 +96,7 @@ def is_found(folder: Folder, path: str, data: bytes) -> bool:
         folder.write(path, whole)
 
 
-@settings(QUIETLY, max_examples=30)
+@settings(QUIETLY, max_examples=15)
 @given(path=st.sampled_from(HASHED), at=st.integers(0, 10**7), bit=st.integers(0, 7))
 def test_a_bit_of_what_is_derived_or_hashed_is_found(sample: Folder, path: str, at: int, bit: int) -> None:
     data = bytearray((sample.root / path).read_bytes())
@@ -105,7 +105,7 @@ def test_a_bit_of_what_is_derived_or_hashed_is_found(sample: Folder, path: str, 
     assert is_found(sample, path, bytes(data))
 
 
-@settings(QUIETLY, max_examples=20)
+@settings(QUIETLY, max_examples=8)
 @given(path=st.sampled_from([ARTICLES, SOURCES, SPLITS, GOLD]), at=st.integers(0, 10**7))
 def test_a_line_that_is_lost_is_found(sample: Folder, path: str, at: int) -> None:
     lines = (sample.root / path).read_bytes().splitlines(keepends=True)
@@ -114,7 +114,7 @@ def test_a_line_that_is_lost_is_found(sample: Folder, path: str, at: int) -> Non
     assert is_found(sample, path, b"".join(lines))
 
 
-@settings(QUIETLY, max_examples=20)
+@settings(QUIETLY, max_examples=8)
 @given(path=st.sampled_from([ARTICLES, SOURCES, SPLITS, PULLED, GOLD]), at=st.integers(0, 10**7))
 def test_a_line_that_is_there_twice_is_found(sample: Folder, path: str, at: int) -> None:
     lines = (sample.root / path).read_bytes().splitlines(keepends=True)
@@ -123,7 +123,7 @@ def test_a_line_that_is_there_twice_is_found(sample: Folder, path: str, at: int)
     assert is_found(sample, path, b"".join(lines))
 
 
-@settings(QUIETLY, max_examples=20)
+@settings(QUIETLY, max_examples=8)
 @given(pair=st.permutations([ARTICLES, SOURCES, SPLITS, PULLED, DECISIONS, GOLD]), at=st.integers(0, 10**7))
 def test_a_line_that_lies_in_another_file_is_found(sample: Folder, pair: list[str], at: int) -> None:
     line = (sample.root / pair[0]).read_bytes().splitlines(keepends=True)[at % len(sample.lines(pair[0]))]
@@ -131,7 +131,7 @@ def test_a_line_that_lies_in_another_file_is_found(sample: Folder, pair: list[st
     assert is_found(sample, pair[1], (sample.root / pair[1]).read_bytes() + line)
 
 
-@settings(QUIETLY, max_examples=60)
+@settings(QUIETLY, max_examples=25)
 @given(path=st.sampled_from(sorted(PROVEN)), draw=st.data())
 def test_a_value_that_is_proven_is_found_changed(sample: Folder, path: str, draw: st.DataObject) -> None:
     lines = (sample.root / path).read_bytes().splitlines(keepends=True)
@@ -143,7 +143,7 @@ def test_a_value_that_is_proven_is_found_changed(sample: Folder, path: str, draw
     assert is_found(sample, path, b"".join(lines))
 
 
-@settings(QUIETLY, max_examples=15)
+@settings(QUIETLY, max_examples=6)
 @given(config=st.sampled_from(sorted(PROVEN_IN_ROWS)), split=st.sampled_from(SPLIT_NAMES), draw=st.data())
 def test_a_value_of_a_row_that_is_proven_is_found_changed(
     released: Path, tmp_path: Path, config: str, split: str, draw: st.DataObject

@@ -99,7 +99,7 @@ def other_label_order(folder: Path) -> None:
     edit_head(folder, turn_card)
 
 
-@DOCUMENTS("a card with another type of a column", "E633", "E691", load=True)
+@DOCUMENTS("a card with another type of a column", "E633")
 def other_type(folder: Path) -> None:
     card(folder, ("    dtype: float64", "    dtype: float32"))
 
