@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.mutations.corpus.annotations import ANNOTATIONS
+from tests.mutations.corpus.exceptions import EXCEPTIONS
 from tests.mutations.corpus.files import FILES
 from tests.mutations.corpus.references import REFERENCES
 from tests.mutations.corpus.schema import SCHEMA
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["CORPUS_MUTATIONS", "RELEASE_MUTATIONS", "found_in_corpus", "found_in_release"]
 
 CORPUS_MUTATIONS = tuple(
-    one for listed in (FILES, SCHEMA, REFERENCES, TEXTS, ANNOTATIONS, VERSIONS) for one in listed.mutations
+    one for listed in (FILES, SCHEMA, REFERENCES, TEXTS, ANNOTATIONS, VERSIONS, EXCEPTIONS) for one in listed.mutations
 )
 RELEASE_MUTATIONS = tuple(one for listed in (RELEASE_FILES, TABLES, ROWS, JOINS, DOCUMENTS) for one in listed.mutations)
 
