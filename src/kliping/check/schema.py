@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from referencing.exceptions import Unresolvable
 
-from kliping.check.excerpts import around, brief, masked
+from kliping.check.excerpts import around, brief
 from kliping.check.rules import Example, Place, RuleList
 from kliping.contract import CORE_FILES, core_schema, load_contract, violations
 from kliping.contract.labeling import alike, labeling_config
@@ -169,7 +169,7 @@ def keeps_schema(parsed: Parsed) -> Iterator[Fault]:
     if not faults and parsed.fault is not None:
         faults = [parsed.fault]
     for fault in faults:
-        message = f"{masked(fault[:LONGEST])}; mend the line, or restore it with git"
+        message = f"{fault[:LONGEST]}; mend the line, or restore it with git"
         shown = _at_place(parsed.line.value, fault.partition(": ")[0].split("/"))
         yield (parsed.line.place, message) if shown is None else (parsed.line.place, message, shown)
 
