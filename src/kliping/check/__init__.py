@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kliping.check.contract import CONTRACT_RULES
 from kliping.check.corpus.annotations import ANNOTATION_RULES, CORPUS_RULES
 from kliping.check.corpus.checking import check_corpus
 from kliping.check.corpus.references import REFERENCE_RULES
@@ -33,7 +34,7 @@ from kliping.check.release.soft_labels import SOFT_LABEL_JOIN_RULES, SOFT_LABEL_
 from kliping.check.release.survey import ORDER_RULES
 from kliping.check.release.tables import FILE_RULES, PART_RULES
 from kliping.check.release.tags import TAG_RULES
-from kliping.check.schema import CONTRACT_RULES, RECORD_RULES
+from kliping.check.schema import RECORD_RULES
 
 if TYPE_CHECKING:
     from kliping.check.rules import Rule, RuleList

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kliping.check.contract import CONTRACT_RULES, ContractSeen, open_contract
 from kliping.check.corpus.annotations import CORPUS_RULES
 from kliping.check.corpus.article import Reader
 from kliping.check.corpus.batches import BATCH_BYTES, batches
@@ -17,7 +18,6 @@ from kliping.check.corpus.survey import survey_corpus
 from kliping.check.corpus.versions import version_findings
 from kliping.check.exceptions.rules import exception_findings
 from kliping.check.places import PLACE_RULES, places_of_corpus
-from kliping.check.schema import CONTRACT_RULES, ContractSeen, open_contract
 from kliping.normaliser.run.processes import available_cores, in_order
 
 if TYPE_CHECKING:

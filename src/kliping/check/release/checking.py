@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kliping.check.contract import open_contract
 from kliping.check.places import PLACE_RULES, places_of_release
 from kliping.check.release.card import CARD_RULES, CardSeen
 from kliping.check.release.card_body import CARD_BODY_RULES
@@ -29,7 +30,6 @@ from kliping.check.release.survey import ORDER_RULES, Part, article_column, surv
 from kliping.check.release.tables import FILE_RULES, PART_RULES, PartSeen, Tables, rows_of, table_files
 from kliping.check.release.tags import TAG_RULES
 from kliping.check.release.told import Held, describe
-from kliping.check.schema import open_contract
 from kliping.contract.tables import class_names, table_names
 
 if TYPE_CHECKING:
