@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kliping.check.bounds import BOUND_RULES
 from kliping.check.contract import CONTRACT_RULES
 from kliping.check.corpus.annotations import ANNOTATION_RULES, CORPUS_RULES
 from kliping.check.corpus.checking import check_corpus
@@ -16,7 +17,6 @@ from kliping.check.corpus.texts import TEXT_RULES
 from kliping.check.corpus.versions import VERSION_RULES
 from kliping.check.exceptions.rules import EXCEPTION_RULES, EXPIRY_RULES, NEED_RULES
 from kliping.check.lines import LINE_RULES
-from kliping.check.places import PLACE_RULES
 from kliping.check.release.card import CARD_RULES
 from kliping.check.release.card_body import CARD_BODY_RULES
 from kliping.check.release.checking import check_release
@@ -43,7 +43,7 @@ __all__ = ["all_rules", "check_corpus", "check_release"]
 
 
 _LISTS: tuple[RuleList[Any], ...] = (
-    PLACE_RULES,
+    BOUND_RULES,
     LINE_RULES,
     CONTRACT_RULES,
     RECORD_RULES,

@@ -15,6 +15,7 @@ from tests.check.folder import Folder
 from tests.corpora import article
 
 from kliping.check import check_corpus
+from kliping.check.bounds import BOUND_RULES, bounds_of_corpus
 from kliping.check.contract import CONTRACT_RULES, ContractSeen, open_contract
 from kliping.check.corpus.annotations import ANNOTATION_RULES, CORPUS_RULES
 from kliping.check.corpus.article import ArticleSeen, adjudicate_seen
@@ -25,7 +26,6 @@ from kliping.check.corpus.survey import LINES, RECORDS, survey_corpus, take_line
 from kliping.check.corpus.texts import HIDDEN, TEXT_RULES, TextSeen
 from kliping.check.corpus.versions import version_findings
 from kliping.check.lines import LINE_RULES, read_file
-from kliping.check.places import PLACE_RULES, places_of_corpus
 from kliping.check.rules import Example, Place, RuleList
 from kliping.check.schema import RECORD_RULES
 from kliping.check.screened import Screened
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 def looked_at_by_every_rule(corpus: Corpus) -> list[Finding]:
     """What the rules find without a screen before them: of the whole corpus at once, each rule looks at everything."""
-    if unread := [*PLACE_RULES.findings(places_of_corpus(corpus))]:
+    if unread := [*BOUND_RULES.findings(bounds_of_corpus(corpus))]:
         return unread
     contract, faults = open_contract(corpus.schema)
     survey, _ = survey_corpus(corpus, contract)

@@ -14,7 +14,7 @@ from tests.release.card.describing import TOY, annotated, described
 from kliping.check.release.described import DESCRIBED_RULES, DescribedSeen
 from kliping.check.release.disclosure import names_licence
 from kliping.check.release.documents import Document, Documents
-from kliping.check.release.told import Held, contact_of, describe, licence_of
+from kliping.check.release.told import Counted, contact_of, describe, licence_of
 from kliping.contract import load_contract
 from kliping.project import AuthorTable, CardTable, CitationTable, PreferredTable, Settings
 from kliping.project.settings import AdjudicationTable
@@ -59,7 +59,7 @@ def faults(filled: Described) -> list[str]:
     """What is found in texts that are as they were described; the plot, which lies in a folder, is left out."""
     told = texts(filled)
     parts = {(name, split): part for name, splits in filled.parts.items() for split, part in splits.items()}
-    held = Held(
+    held = Counted(
         {key: list(part.files) for key, part in parts.items()},
         {key: part.rows for key, part in parts.items()},
         filled.statistics,

@@ -13,8 +13,8 @@ import msgspec
 
 from kliping.annotation.relabelling import Rename, is_offered
 from kliping.check.contract import open_contract
+from kliping.check.corpus.index import located
 from kliping.check.corpus.kinds import KEPT
-from kliping.check.corpus.places import located
 from kliping.check.lines import BOM, LINE_RULES, Line, read_file, read_line
 from kliping.check.names import Hashes, Named, Names
 from kliping.check.rules import Place
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from kliping.check.corpus.places import Lines
+    from kliping.check.corpus.index import Lines
     from kliping.contract import Contract, Kind
     from kliping.project import Corpus, KnownNames
     from kliping.records import Finding
