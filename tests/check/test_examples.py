@@ -96,6 +96,14 @@ def lose_the_lines(folder: Folder) -> None:
     (folder.root / "corpus/versions/0.1.0.jsonl").unlink()
 
 
+def lose_the_key(folder: Folder) -> None:
+    (folder.root / "annotations/key.json").unlink()
+
+
+def lose_the_licence(folder: Folder) -> None:
+    (folder.root / "corpus/LICENSE").unlink()
+
+
 BY_HAND: dict[str, Callable[[Folder], object]] = {
     "E101": take_out_a_letter,
     "E107": lose_a_shard,
@@ -103,7 +111,9 @@ BY_HAND: dict[str, Callable[[Folder], object]] = {
     "E512": add_a_label_since,
     "E516": rename_a_label,
     "E517": name_an_annotator,
+    "E518": lose_the_key,
     "E681": lose_the_lines,
+    "E684": lose_the_licence,
 }
 """Rules whose examples are told in words, and what breaks them."""
 

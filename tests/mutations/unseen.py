@@ -121,11 +121,12 @@ def wrong_alike(folder: Folder) -> None:
     adjudicate_corpus(corpus, load_contract(corpus.schema))
 
 
-@UNSEEN_IN_CORPUS("two annotators' pseudonyms swapped on one article", "git")
+@UNSEEN_IN_CORPUS("two annotators' pseudonyms swapped on one article, their ids with them", "git")
 def swapped_annotators(folder: Folder) -> None:
-    first, second = (line["annotator"] for line in folder.lines(PULLED) if line["article_id"] == DIKE)
-    edit_about(folder, PULLED, DIKE, lambda line: line.update(annotator=second), 0)
-    edit_about(folder, PULLED, DIKE, lambda line: line.update(annotator=first), 1)
+    first, second = (line for line in folder.lines(PULLED) if line["article_id"] == DIKE)
+    names = ("annotator", "id")
+    edit_about(folder, PULLED, DIKE, lambda line: line.update({one: second[one] for one in names}), 0)
+    edit_about(folder, PULLED, DIKE, lambda line: line.update({one: first[one] for one in names}), 1)
 
 
 @UNSEEN_IN_CORPUS("a comment edited", "git")
@@ -160,10 +161,11 @@ def no_versions(folder: Folder) -> None:
     shutil.rmtree(folder.root / "corpus/versions")
 
 
-@UNSEEN_IN_CORPUS("the licence, the guidelines or the changelog of the data taken out", "git; `kliping release`")
-def no_licence(folder: Folder) -> None:
-    for path in ("corpus/LICENSE", "corpus/CHANGELOG.md", "annotations/guidelines.md"):
-        (folder.root / path).unlink()
+@UNSEEN_IN_CORPUS("the licence or the guidelines of the data edited, the changelog taken out", "git; `kliping release`")
+def other_licence(folder: Folder) -> None:
+    for path in ("corpus/LICENSE", "annotations/guidelines.md"):
+        folder.write(path, b"Ask the harbour master.\n")
+    (folder.root / "corpus/CHANGELOG.md").unlink()
 
 
 @UNSEEN_IN_RELEASE("what a source states, edited everywhere: a date, a title's author", VERIFY)

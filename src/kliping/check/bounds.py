@@ -25,6 +25,21 @@ __all__ = ["BOUND_RULES", "BoundsSeen", "bounds_of_corpus", "bounds_of_release"]
 FOLDERS = ("schema", "corpus", "annotations")
 """Of a corpus: what is read by a check, but for the raw folder."""
 
+INNER = ("corpus/articles", "corpus/revisions", "corpus/versions", "annotations/pulled", "annotations/predictions")
+"""Folders in them."""
+FILES = (
+    ".json",
+    ".jsonl",
+    ".xml",
+    "pyproject.toml",
+    "corpus/LICENSE",
+    "corpus/CHANGELOG.md",
+    "annotations/guidelines.md",
+)
+"""How the names of the files in them end."""
+WRONG_KIND = {True: "is a folder where a file belongs", False: "is a file where a folder belongs"}
+"""By whether it is a folder."""
+
 
 class BoundsSeen(NamedTuple):
     """What must not be opened in a folder: each with its path, and why."""
@@ -37,8 +52,8 @@ BOUND_RULES: RuleList[BoundsSeen] = RuleList()
 
 @BOUND_RULES(
     "E109",
-    "every file is a file, and lies in the folder that is checked",
-    mend="Put the file itself in the place of the link; take pipes and devices out.",
+    "every file is a file, every folder a folder, and both lie in what is checked",
+    mend="Put the file itself in the place of the link; take out pipes, devices, and folders with a file's name.",
     example=Example("corpus/articles/00001.jsonl", "a file", "a link to /etc/passwd"),
 )
 def files_are_there(seen: BoundsSeen) -> Iterator[Fault]:
@@ -46,7 +61,7 @@ def files_are_there(seen: BoundsSeen) -> Iterator[Fault]:
 
     Nothing is read then. A pipe would be waited for, and what a link leads to could be anything of this machine.
     """
-    yield from ((Place(path), f"{why}; put a file there, or take it out") for path, why in seen.unread)
+    yield from ((Place(path), f"{why}; put there what belongs there, or take it out") for path, why in seen.unread)
 
 
 def bounds_of_release(folder: Path) -> BoundsSeen:
@@ -70,9 +85,18 @@ def _unread(corpus: Corpus) -> Iterator[tuple[str, str]]:
         why, is_folder = _why_not(root, goal)
         if why:
             yield os.fsencode(name).decode("utf-8", "replace"), why
+        elif _is_amiss(name, is_folder=is_folder):
+            yield name, WRONG_KIND[is_folder]
         if is_folder and not why:
             known.add(goal)
             waiting += [f"{name}/{inner}" for inner in os.listdir(goal)]  # noqa: PTH208
+
+
+def _is_amiss(name: str, *, is_folder: bool) -> bool:
+    """Whether a folder has the name of a file that is read, or a file that of a folder with such files."""
+    if is_folder:
+        return name.endswith(FILES)
+    return name in FOLDERS or name in INNER
 
 
 def _why_not(root: str, goal: str) -> tuple[str, bool]:

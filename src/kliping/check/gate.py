@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kliping.check.corpus.checking import check_corpus
 from kliping.check.exceptions.applying import apply_exceptions
-from kliping.check.exceptions.rules import ended_findings
+from kliping.check.exceptions.rules import NEED_RULES, ended_findings
 from kliping.check.release.checking import check_release
 from kliping.check.release.load import can_load
 from kliping.check.reporting.report import Report, Since, Subject
@@ -15,13 +16,12 @@ from kliping.project import why_unchecked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
     from pathlib import Path
 
     from kliping.project import Corpus
     from kliping.records import Finding
 
-__all__ = ["corpus_report", "release_report"]
+__all__ = ["corpus_report", "disallowed", "release_report"]
 
 
 def corpus_report(corpus: Corpus, today: date, revision: str | None = None, workers: int | None = None) -> Report:
@@ -62,3 +62,18 @@ def release_report(folder: Path, corpora: Iterable[Corpus], today: date, *, load
     unloaded = () if can_load() else ("it was not loaded; `pip install 'kliping[load]'` to try that too",)
     subject = Subject("release", folder.resolve().name, folder.resolve())
     return Report(subject, applied.findings, applied.excepted, notes=(*applied.notes, *unloaded))
+
+
+def disallowed(folder: Path, *, corpus: Corpus, today: date | None = None) -> list[Finding]:
+    """What is wrong with a release and is not allowed by its corpus: what keeps it from being built or published.
+
+    Nothing is allowed to a version that is not on record. That an exception is not needed keeps nothing.
+
+    Args:
+        folder: `NAME-VERSION/`, or a draft of one.
+        corpus: whose release it is.
+        today: exceptions end by it; without it none ends, so that what is on record can be built again on any day.
+    """
+    applied = apply_exceptions(folder, check_release(folder), [corpus], today or date.min)
+    needs = {rule.code for rule in NEED_RULES.rules}
+    return [finding for finding in applied.findings if finding.code not in needs]

@@ -108,7 +108,7 @@ def utf8(line: Line) -> Iterator[Fault]:
 @LINE_RULES(
     "E102",
     "a file has no byte order mark",
-    mend="Save the file as UTF-8 without a byte order mark.",
+    mend="Run `kliping check --fix`, or save the file as UTF-8 without a byte order mark.",
     example=Example(SPLITS, '{"id":"196d09681cb36441"', '\ufeff{"id":"196d09681cb36441"'),
 )
 def no_bom(line: Line) -> Iterator[Fault]:
@@ -120,7 +120,7 @@ def no_bom(line: Line) -> Iterator[Fault]:
 @LINE_RULES(
     "E103",
     "every line ends in LF",
-    mend="Save the file with LF; where its last line has no end, something cut it: restore it with git.",
+    mend="Run `kliping check --fix`, or save the file with LF; where its last line was cut, restore it with git first.",
     example=Example(SPLITS, '"cluster":"196d09681cb36441"}\n', '"cluster":"196d09681cb36441"}\r\n'),
 )
 def line_feed(line: Line) -> Iterator[Fault]:
@@ -134,7 +134,7 @@ def line_feed(line: Line) -> Iterator[Fault]:
 @LINE_RULES(
     "E104",
     "every line is one JSON object",
-    mend="Mend the line where it breaks, or restore it with git; empty lines go.",
+    mend="Mend the line where it breaks, or restore it with git; `kliping check --fix` takes empty lines out.",
     example=Example(SPLITS, '"split":"validation","cluster":"196d09681cb36441"}', '"split":"valid'),
 )
 def json_object(line: Line) -> Iterator[Fault]:

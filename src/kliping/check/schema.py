@@ -93,7 +93,7 @@ def _at_place(value: object, steps: list[str]) -> Excerpt | None:
 @RECORD_RULES(
     "E105",
     "the keys of a record are in the schema's order, each once",
-    mend="Write the keys in the schema's order, each once; of two values, keep the true one.",
+    mend="Run `kliping check --fix`, which writes them so; of a key that is there twice, keep the true value first.",
     example=Example(
         SPLITS, '"id":"196d09681cb36441","split":"validation"', '"split":"validation","id":"196d09681cb36441"'
     ),
@@ -106,6 +106,10 @@ def keys_in_order(parsed: Parsed) -> Iterator[Fault]:
     if written == parsed.line.data.rstrip(b"\r\n"):
         return
     found = json.loads(parsed.line.data.decode("utf-8-sig"), object_pairs_hook=_Pairs)
+    twice = _twice(found)
+    if twice is not None:
+        yield parsed.line.place, f"the key {twice!r} is there twice; take the one out whose value is wrong"
+        return
     for was, should in zip_longest(_keys(found), _keys(json.loads(written, object_pairs_hook=_Pairs))):
         if was != should:
             what = f"{was!r} where {should!r} belongs" if was and should else f"{was or should!r} twice or missing"
@@ -193,6 +197,16 @@ def days_and_paths_are_sound(record: Record) -> bool:
 
 class _Pairs(list[tuple[str, Any]]):
     """The members of a JSON object as they stand, repeated ones included."""
+
+
+def _twice(value: object) -> str | None:
+    """A key that an object, or one inside it, has twice; None where each is there once."""
+    names = [key for key, _ in value] if isinstance(value, _Pairs) else []
+    repeated = next((name for at, name in enumerate(names) if name in names[:at]), None)
+    if repeated is not None:
+        return repeated
+    inner = (one[1] for one in value) if isinstance(value, _Pairs) else value if isinstance(value, list) else ()
+    return next(filter(None, map(_twice, inner)), None)
 
 
 def _keys(value: object) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -45,12 +46,13 @@ def publish(  # noqa: PLR0913 — click's options
         kliping publish 0.1.0 --to rimbia/toy --dry-run
         kliping publish 0.1.0 --to /srv/releases
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    from kliping.check import check_release
+    from kliping.check.gate import disallowed
+    from kliping.cli.check.subject import check_day
     from kliping.release.publishing import Options, destination
     from kliping.release.publishing import publish as publish_release
 
-    options = Options(private=private, dry_run=dry_run)
-    receipt, plan = publish_release(corpus, version, destination(place), check_release, options)
+    options, check = Options(private=private, dry_run=dry_run), partial(disallowed, corpus=corpus, today=check_day())
+    receipt, plan = publish_release(corpus, version, destination(place), check, options)
     if dry_run:
         _show_plan(plan, as_json=as_json)
         return

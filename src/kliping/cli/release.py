@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,14 +54,15 @@ def release(  # noqa: PLR0913 — each is an option
         kliping release 0.2.0
         kliping release 0.2.0 --verify-reproducible
     """  # noqa: D301 — \b is click's mark for text that keeps its lines
-    from kliping.check import check_corpus, check_release
+    from kliping.check import check_corpus
+    from kliping.check.gate import disallowed
     from kliping.cli.difference import one_form
     from kliping.contract import load_contract
     from kliping.release import Check, Options, build_release
     from kliping.release import dry_run as tried
 
     form = one_form(json=as_json, markdown=markdown)
-    contract, check = load_contract(corpus.schema), Check(check_corpus, check_release)
+    contract, check = load_contract(corpus.schema), Check(check_corpus, partial(disallowed, corpus=corpus))
     options = Options(workers, verify_reproducible)
     if dry_run:
         with tried(corpus, contract, version, check, options) as succession:

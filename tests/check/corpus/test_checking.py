@@ -186,6 +186,41 @@ def carry(folder: Folder, change: Callable[[Json], object]) -> None:
     )
 
 
+def pull_for(who: str) -> Break:
+    """Annotations as a pull writes them, but for one whose id names another annotator."""
+
+    def change(folder: Folder) -> None:
+        lines = folder.lines(PULLED)
+        for line in lines:
+            line["id"] = f"{line['article_id']}.{line['annotator']}.{line['round']}"
+        lines[0]["id"] = f"{lines[0]['article_id']}.{who}.1"
+        written = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in lines)
+        folder.write(PULLED, "".join(f"{one}\n" for one in written).encode())
+
+    return change
+
+
+def lose_the_key(folder: Folder) -> None:
+    """The first annotation is by somebody with a keyed pseudonym, and the key's fingerprint is gone."""
+    folder.edit_line(PULLED, 0, lambda line: line.update(annotator="annotator-0123456789ab"))
+    (folder.root / "annotations/key.json").unlink()
+
+
+def record_and_lose(path: str) -> Break:
+    """A version is on record, and what it was released with is gone."""
+
+    def change(folder: Folder) -> None:
+        folder.write("corpus/versions/0.1.0.json", b"{}\n")
+        (folder.root / path).unlink()
+
+    return change
+
+
+def record_and_empty(folder: Folder) -> None:
+    folder.write("corpus/versions/0.1.0.json", b"{}\n")
+    folder.write("corpus/LICENSE", b"\n")
+
+
 BREAKS: dict[str, tuple[str, Break]] = {
     "a link out of the corpus": ("E109", lambda f: (f.root / "corpus/articles/00001.jsonl").symlink_to("/dev/null")),
     "Latin-1": ("E101", lambda f: f.edit(SOURCES, lambda data: data.replace(b"CC0", b"CC\xe9"))),
@@ -288,6 +323,11 @@ BREAKS: dict[str, tuple[str, Break]] = {
     "a stance on no mention": (
         "E307",
         lambda f: f.edit_line(PULLED, 2, lambda a: a["stances"][0]["target"].update(mention="e9")),
+    ),
+    "an annotation whose id names another annotator": ("E314", pull_for("annotator-cc")),
+    "a licence that is not the source's": (
+        "E315",
+        lambda f: f.edit_line(ARTICLES, 2, lambda a: a["source"].update(licence="CC-BY-4.0")),
     ),
     "an annotator twice": ("E308", lambda f: f.edit_line(PULLED, 0, lambda a: a.update(annotator="annotator-bb"))),
     "an article twice in a round": (
@@ -441,6 +481,21 @@ BREAKS: dict[str, tuple[str, Break]] = {
     ),
     "a label deprecated since it was predicted": ("E515", lambda f: f.edit("schema/corpus.schema.json", deprecate)),
     "an annotator's user name in a comment": ("E517", name_somebody),
+    "no fingerprint of the key": ("E518", lose_the_key),
+    "no licence of what was released": ("E684", record_and_lose("corpus/LICENSE")),
+    "no guidelines of what was released": ("E684", record_and_lose("annotations/guidelines.md")),
+    "the marks of a merge in the guidelines": (
+        "E110",
+        lambda f: f.edit("annotations/guidelines.md", lambda d: d + b"<<<<<<< HEAD\nTwo.\n>>>>>>> new\n"),
+    ),
+    "a folder in the place of a file": ("E109", lambda f: (f.root / "corpus/articles/00001.jsonl").mkdir()),
+    "a file in the place of a folder": ("E109", lambda f: f.write("corpus/versions", b"")),
+    "an empty licence of what was released": ("E684", record_and_empty),
+    "a licence in Latin-1": ("E101", lambda f: f.edit("corpus/LICENSE", lambda d: d + "©".encode("latin-1"))),
+    "a key twice in a part of a line": (
+        "E105",
+        lambda f: f.edit(SOURCES, lambda d: d.replace(b'"path":"m', b'"path":"x","path":"m', 1)),
+    ),
     "an old name in a prediction": ("E516", leave_old_names),
     "an old name in what was pulled": ("E516", pull_an_old_name),
     "predictions that are to be shown and are not there": (

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.check.exceptions.test_rules import line
+from tests.mutations.sealing import seal_files
 
-from kliping.check.gate import release_report
+from kliping.check.gate import disallowed, release_report
+from kliping.cli import cli
+from kliping.errors import DataError
 from kliping.project import Corpus
+from kliping.release.manifest import MANIFEST, digest_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,3 +155,41 @@ def test_a_line_that_is_no_exception_allows_nothing(corpus: Corpus) -> None:
     allow(corpus, '{"version":"0.1.0","code":"E603"}\n', "[]\n", "{\n")
 
     assert codes(report(corpus)) == [("E603", "notes.txt")]
+
+
+def test_what_is_allowed_keeps_a_release_on_record_from_nothing_until_the_exception_ends(corpus: Corpus) -> None:
+    allow(corpus, line(code="E603", path=None, until="2026-12-31"), line(code="E605"))
+    kept = [one.code for one in disallowed(released(corpus), corpus=corpus, today=date(2027, 1, 1))]
+
+    assert disallowed(released(corpus), corpus=corpus, today=TODAY) == []
+    assert disallowed(released(corpus), corpus=corpus) == []
+    assert kept == ["E603"]
+
+
+def test_a_version_that_is_not_on_record_is_allowed_nothing(corpus: Corpus) -> None:
+    allow(corpus, line(code="E603", path=None))
+    for kind in ("json", "jsonl"):
+        (corpus.root / f"corpus/versions/0.1.0.{kind}").unlink()
+
+    assert [one.code for one in disallowed(released(corpus), corpus=corpus)] == ["E603"]
+
+
+def test_a_release_that_breaks_a_newer_rule_is_published_where_that_is_allowed(built: Path, tmp_path: Path) -> None:
+    corpus = Corpus.open(shutil.copytree(built.parents[1], tmp_path / "toy"))
+    card = released(corpus) / "README.md"
+    card.write_text(f"{card.read_text(encoding='utf-8')}\n[A page](gone.md)\n", encoding="utf-8")
+    seal_files(released(corpus))
+    head = corpus.root / "corpus/versions/0.1.0.json"
+    record = json.loads(head.read_bytes())
+    record["manifest_sha256"] = digest_of(released(corpus) / MANIFEST)
+    head.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+    (tmp_path / "store").mkdir()
+    publish = ["publish", "0.1.0", "--to", str(tmp_path / "store"), "-C", str(corpus.root)]
+
+    with pytest.raises(DataError, match=r"README\.md:\d+: E638"):
+        cli.main(publish, standalone_mode=False)
+    allow(corpus, *(line(code=code, path="README.md", until=None) for code in ("E638", "E640")))
+    cli.main(publish, standalone_mode=False)
+
+    assert [one.name for one in (tmp_path / "store").iterdir()] == ["toy-0.1.0"]

@@ -191,6 +191,15 @@ def test_a_wrong_call_exits_with_2_and_a_sentence(arguments: list[str], said: st
     assert done.stderr.startswith(f"kliping: {said}")
 
 
+@pytest.mark.parametrize("part", ["corpus", "annotations/pulled", "schema"])
+def test_a_part_of_a_corpus_is_no_release(tmp_path: Path, part: str) -> None:
+    good_corpus(tmp_path)
+    done = kliping("check", tmp_path / part)
+
+    assert done.returncode == 2
+    assert "a part of the corpus toy; leave it out, and all of it is checked" in done.stderr
+
+
 def test_a_folder_that_is_neither_corpus_nor_release_exits_with_2(tmp_path: Path) -> None:
     done = kliping("check", tmp_path)
 

@@ -208,3 +208,8 @@ def old_name(folder: Folder) -> None:
 def user_name(folder: Folder) -> None:
     keep_names(Corpus.open(folder.root), KEY, [Person("tarsa.ombilin@pos.example")])
     edit_about(folder, PULLED, DIKE, lambda line: line.update(comment="tanya Tarsa.Ombilin"))
+
+
+@ANNOTATIONS("the fingerprint of the pseudonym key lost", "E518")
+def no_fingerprint(folder: Folder) -> None:
+    (folder.root / "annotations/key.json").unlink()

@@ -97,3 +97,18 @@ def other_order(folder: Folder) -> None:
 @FILES("a key twice, whose second value counts", "E105")
 def key_twice(folder: Folder) -> None:
     folder.edit(SPLITS, lambda data: data.replace(b'"split":"train"', b'"split":"test","split":"train"', 1))
+
+
+@FILES("the marks of a merge that git could not make, in the guidelines", "E110")
+def unmerged_guidelines(folder: Folder) -> None:
+    folder.edit("annotations/guidelines.md", lambda data: data + b"<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n")
+
+
+@FILES("a licence saved as Latin-1", "E101")
+def latin_1_licence(folder: Folder) -> None:
+    folder.edit("corpus/LICENSE", lambda data: data + "© 2026\n".encode("latin-1"))
+
+
+@FILES("a folder with a shard's name", "E109")
+def folder_for_shard(folder: Folder) -> None:
+    (folder.root / "corpus/articles/00001.jsonl").mkdir()

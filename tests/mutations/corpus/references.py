@@ -62,7 +62,7 @@ def alias_in_use(folder: Folder) -> None:
     edit_about(folder, SOURCES, AGROUND, lambda line: line["aliases"].append(BRIDGE))
 
 
-@REFERENCES("one id of two annotations", "E301")
+@REFERENCES("one id of two annotations", "E301", "E314")
 def annotation_id_in_use(folder: Folder) -> None:
     taken = folder.lines(PULLED)[0]["id"]
     edit_about(folder, PULLED, DIKE, lambda line: line.update(id=taken))
@@ -138,7 +138,7 @@ def annotation_of_no_text(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, lambda line: line.update(text_sha256="0" * 64))
 
 
-@REFERENCES("an annotation of another article's text", "E306", "E308 E508")
+@REFERENCES("an annotation of another article's text", "E306", "E308 E508 E314")
 def annotation_of_other_text(folder: Folder) -> None:
     edit_about(folder, PULLED, DIKE, lambda line: line.update(article_id=DIKE_UPDATED))
 
@@ -176,7 +176,7 @@ def mention_lost(folder: Folder) -> None:
     edit_about(folder, GOLD, FESTIVAL, take_out)
 
 
-@REFERENCES("an annotator twice on an article", "E308")
+@REFERENCES("an annotator twice on an article", "E308", "E314")
 def annotator_twice(folder: Folder) -> None:
     first = next(line for line in folder.lines(PULLED) if line["article_id"] == DIKE)
     edit_about(folder, PULLED, DIKE, lambda line: line.update(annotator=first["annotator"]), 1)
@@ -186,6 +186,28 @@ def annotator_twice(folder: Folder) -> None:
 def pulled_twice(folder: Folder) -> None:
     repeat(folder, PULLED, LEVY)
     edit_about(folder, PULLED, LEVY, lambda line: line.update(id=f"{line['id']}.2"), 2)
+
+
+@REFERENCES("an annotation put into another round, its id left", "E314")
+def in_another_round(folder: Folder) -> None:
+    edit_about(folder, PULLED, FESTIVAL, lambda line: line.update(round=2))
+
+
+@REFERENCES("two annotators' pseudonyms swapped on one article, their ids left", "E314")
+def swapped_annotators(folder: Folder) -> None:
+    first, second = (line["annotator"] for line in folder.lines(PULLED) if line["article_id"] == DIKE)
+    edit_about(folder, PULLED, DIKE, lambda line: line.update(annotator=second), 0)
+    edit_about(folder, PULLED, DIKE, lambda line: line.update(annotator=first), 1)
+
+
+@REFERENCES("an article of another raw file than its source", "E315")
+def of_another_file(folder: Folder) -> None:
+    edit_about(folder, ARTICLES, AGROUND, lambda line: line["source"].update(sha256="0" * 64))
+
+
+@REFERENCES("an article with another licence than its source", "E315")
+def of_another_licence(folder: Folder) -> None:
+    edit_about(folder, SOURCES, AGROUND, lambda line: line.update(licence="CC-BY-4.0"))
 
 
 @REFERENCES("an article twice in a round", "E309")

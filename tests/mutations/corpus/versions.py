@@ -101,3 +101,13 @@ def no_hash(folder: Folder) -> None:
 @VERSIONS("a version's head that is cut short", "E104", "E103")
 def cut_head(folder: Folder) -> None:
     folder.edit(HEAD, lambda data: data[:-100])
+
+
+@VERSIONS("the licence of the data taken out", "E684")
+def no_licence(folder: Folder) -> None:
+    (folder.root / "corpus/LICENSE").unlink()
+
+
+@VERSIONS("the guidelines taken out", "E684")
+def no_guidelines(folder: Folder) -> None:
+    (folder.root / "annotations/guidelines.md").unlink()

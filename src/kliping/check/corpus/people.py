@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kliping.check.corpus.words import fault
 from kliping.check.excerpts import around
-from kliping.check.rules import Example, RuleList
+from kliping.check.rules import Example, Place, RuleList
 from kliping.contract.addresses import ADDRESS
 from kliping.project import PSEUDONYM
 from kliping.records import Annotation, Decision, Prediction, Quarantined
@@ -15,14 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kliping.check.corpus.article import ArticleSeen
+    from kliping.check.corpus.survey import Survey
     from kliping.check.rules import Fault
+    from kliping.project import Corpus
     from kliping.records import Carried, Excerpt, Gold
 
 
-__all__ = ["PEOPLE_RULES"]
+__all__ = ["KEY_RULES", "PEOPLE_RULES"]
 
 PEOPLE_RULES: RuleList[ArticleSeen] = RuleList()
+KEY_RULES: RuleList[Survey] = RuleList()
+"""About the key of the pseudonyms."""
 PULLED = "annotations/pulled/00000.jsonl"
+KEY = "annotations/key.json"
 FREE = frozenset(("comment", "why", "by", "annotator", "pulled"))
 """Fields where people write of people: that an address stands there is told, and nothing of it is shown."""
 
@@ -52,6 +58,35 @@ def _shown(name: str, field: str, start: int, end: int) -> Excerpt:
     """A part of a field with the field's name."""
     key = f'"{name}":"'
     return around(f'{key}{field}"', len(key) + start, len(key) + end)
+
+
+@KEY_RULES(
+    "E518",
+    "the fingerprint of the pseudonym key is kept with the annotations",
+    mend="Restore `annotations/key.json` with git, or run `kliping pull` with the key that the pseudonyms are from.",
+    example=Example(KEY, "the fingerprint that the first pull wrote", "no such file"),
+)
+def key_is_known(survey: Survey) -> Iterator[Fault]:
+    """Without it, the next pull takes any key.
+
+    With another than before, each annotator would become two, and what was pulled already would be nobody's.
+    """
+    if not (survey.corpus.root / KEY).exists() and _has_pseudonyms(survey.corpus):
+        message = "missing, and annotations have pseudonyms; restore it with git"
+        yield Place(KEY), f"{message}, or pull with the key that they are from"
+
+
+def _has_pseudonyms(corpus: Corpus) -> bool:
+    """Whether the first annotation that was pulled has a keyed pseudonym for its annotator."""
+    for path in sorted((corpus.annotation_folder / "pulled").glob("*.jsonl")):
+        with path.open("rb") as file:
+            for line in file:
+                return _KEYED.search(line) is not None
+    return False
+
+
+_KEYED = re.compile(rb'"annotator":"annotator-[0-9a-f]{12}"')
+"""As a pull makes them; an annotator that was named by hand needs no key."""
 
 
 @PEOPLE_RULES(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kliping.check.rules import Example, RuleList
@@ -233,3 +234,58 @@ def rounds_are_of_articles(seen: ArticleSeen) -> Iterator[Fault]:
         return
     for place, one in seen.rounds:
         yield place, f"{one.article_id} is in round {one.round} and in no other file; mend the id, or take the line out"
+
+
+@REFERENCE_RULES(
+    "E314",
+    "an annotation's id names its article, its annotator and its round",
+    mend="Run `kliping pull`, which writes it so, or restore the line with git.",
+    example=Example(PULLED, "annotator-33c95d790b36.1", "annotator-ce94b74fc004.1"),
+)
+def ids_say_who_made_them(seen: ArticleSeen) -> Iterator[Fault]:
+    """What is carried over, and what each version held, is known by that id: it would be laid to somebody else.
+
+    Ids of another form, as of annotations that no `kliping pull` wrote, are let be.
+    """
+    if not (seen.articles or seen.revisions):
+        return  # another rule tells
+    for place, made in seen.annotations:
+        expected = f"{made.article_id}.{made.annotator}.{made.round}"
+        if made.id != expected and _NAMING.fullmatch(made.id) and PSEUDONYM.fullmatch(made.annotator):
+            who = f"{made.annotator} on {made.article_id}, round {made.round}"
+            yield place, f"its id says {made.id}, and it is of {who}; pull again, or restore the line with git"
+
+
+_NAMING = re.compile(rf"[a-z0-9-]+\.{PSEUDONYM.pattern}\.[0-9]+")
+"""An id as a pull makes it."""
+
+
+@REFERENCE_RULES(
+    "E315",
+    "an article was made from its source as `corpus/sources.jsonl` has it",
+    mend="Run `kliping normalise`, or restore the line that was edited with git.",
+    example=Example(
+        ARTICLES,
+        '"sha256":"fdbf618f1aa784bf32158977be460c36936014a95f8b1c597fd5c5f7fd670abb"',
+        '"sha256":"b441c492a9952e5914dd5778cc07c3e4bda4ed10141378c0da49a11223fe6626"',
+    ),
+)
+def articles_are_of_their_sources(seen: ArticleSeen) -> Iterator[Fault]:
+    """A licence, a rights holder or a raw file that differs between the two: nobody knows which one to keep to.
+
+    An article that somebody annotated keeps its text, and with it the source that the text was made from, when the raw
+    file changes: it may differ.
+    """
+    if seen.annotations or seen.decisions or len(seen.sources) != 1:
+        return
+    entry = seen.sources[0].record
+    for place, article in seen.articles:
+        source = article.source
+        names = [name for name in _OF_BOTH if getattr(source, name) != getattr(entry, name)]
+        if names:
+            fields = ", ".join(names)
+            message = f"{article.id}: source/{fields} differs from {seen.sources[0].place}"
+            yield place, f"{message}; run `kliping normalise`, or restore the line with git"
+
+
+_OF_BOTH = ("path", "sha256", "media_type", "retrieved", "licence", "rights_holder")

@@ -64,7 +64,8 @@ def spans_are_slices(seen: TextSeen) -> Iterator[Fault]:
         found = text[claimed.start : claimed.end] if 0 <= claimed.start < claimed.end <= len(text) else ""
         if found != claimed.surface or not found:
             where = f"{claimed.start}-{claimed.end} of {seen.article.id}"
-            message = f"{where} is {brief(found)}, not {brief(claimed.surface)}; pull again, or mend the span"
+            what = f"is {brief(found)}, not {brief(claimed.surface)}" if found or claimed.surface else "is empty"
+            message = f"{where} {what}; pull again, or mend the span"
             yield claimed.place, message, around(text, claimed.start, claimed.end)
 
 
@@ -83,7 +84,7 @@ def hash_is_of_text(seen: TextSeen) -> Iterator[Fault]:
 @TEXT_RULES(
     "E403",
     "a text is in Unicode's composed form, NFC",
-    mend=AGAIN,
+    mend="Run `kliping check --fix`, which mends what nobody annotated, or `kliping normalise` again.",
     example=Example(ARTICLES, TITLE, TITLE.replace("Malam", r"Mala\u0301m")),
 )
 def composed(seen: TextSeen) -> Iterator[Fault]:
