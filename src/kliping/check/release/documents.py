@@ -14,6 +14,7 @@ import yaml
 from kliping.check.excerpts import around
 from kliping.check.lines import parse
 from kliping.check.rules import Place
+from kliping.release.card.reading import PlainLoader, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,7 +107,7 @@ class Document:
     @cached_property
     def _nodes(self) -> yaml.Node | None:
         try:
-            return yaml.compose(self.split[0] or self.text, yaml.SafeLoader)
+            return yaml.compose(self.split[0] or self.text, PlainLoader)
         except _YAML_ERRORS:
             return None
 
@@ -141,7 +142,7 @@ def read_document(folder: Path, name: str) -> Document:
 
 def _yaml(text: str) -> tuple[dict[str, Any], str | None]:
     try:
-        found = yaml.safe_load(text)
+        found = read_yaml(text)
     except _YAML_ERRORS as error:
         return {}, (str(error).splitlines() or [type(error).__name__])[0]
     return (found, None) if isinstance(found, dict) else ({}, "no YAML that says something")

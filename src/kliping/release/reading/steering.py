@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from kliping.release.card.reading import read_yaml
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -54,8 +56,11 @@ def _configs(card: Path) -> list[Any]:
     """The configs, as `datasets` reads them of a card; none where it has none that can be read."""
     import yaml
     from huggingface_hub import DatasetCard
+    from huggingface_hub.repocard import REGEX_YAML_BLOCK
 
     try:
+        head = REGEX_YAML_BLOCK.search(card.read_text(encoding="utf-8"))
+        read_yaml(head[2] if head else "")  # before `datasets` meets what would unfold
         found = DatasetCard.load(card, ignore_metadata_errors=False).data.to_dict().get("configs")
     except (OSError, ValueError, TypeError, RecursionError, yaml.YAMLError):
         return []
