@@ -25,6 +25,12 @@ def no_manifest(folder: Path) -> None:
     (folder / MANIFEST).unlink()
 
 
+@FILES("a manifest with two versions, of which each reader takes another", "E601")
+def two_versions(folder: Path) -> None:
+    text = (folder / "manifest.json").read_text()
+    (folder / "manifest.json").write_text(text.replace('"version"', '"version": "9.9.9", "version"', 1))
+
+
 @FILES("a manifest that is cut short", "E601")
 def cut_manifest(folder: Path) -> None:
     (folder / MANIFEST).write_bytes((folder / MANIFEST).read_bytes()[:-100])

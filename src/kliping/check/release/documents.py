@@ -139,9 +139,22 @@ def read_document(folder: Path, name: str) -> Document:
         return Document(name, "", f"not UTF-8 at byte {error.start}")
 
 
+class _Once(yaml.SafeLoader):
+    """The safe loader, which refuses a key that is there twice: of its values, each reader takes another."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in names:
+                    raise yaml.YAMLError(f"the key {key.value!r} is there twice in its YAML")
+                names.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+
 def _yaml(text: str) -> tuple[dict[str, Any], str | None]:
     try:
-        found = yaml.safe_load(text)
+        found = _Once(text).get_single_data()
     except _YAML_ERRORS as error:
         return {}, (str(error).splitlines() or [type(error).__name__])[0]
     return (found, None) if isinstance(found, dict) else ({}, "no YAML that says something")
