@@ -11,13 +11,14 @@ import pytest
 from tests.check.folder import KEY, Folder
 
 from kliping.check import check_corpus
+from kliping.check.contract import CONTRACT_RULES
 from kliping.check.corpus.annotations import ANNOTATION_RULES, CORPUS_RULES
 from kliping.check.corpus.references import REFERENCE_RULES
 from kliping.check.corpus.texts import TEXT_RULES
 from kliping.check.corpus.versions import VERSION_RULES
 from kliping.check.exceptions.rules import EXCEPTION_RULES
 from kliping.check.lines import LINE_RULES
-from kliping.check.schema import CONTRACT_RULES, RECORD_RULES
+from kliping.check.schema import RECORD_RULES
 from kliping.project import Corpus, Person, keep_names
 
 if TYPE_CHECKING:

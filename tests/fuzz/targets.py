@@ -28,7 +28,7 @@ from kliping.check.release.described import DESCRIBED_RULES, DescribedSeen
 from kliping.check.release.disclosure import DISCLOSURE_RULES, DisclosureSeen
 from kliping.check.release.documents import read_documents
 from kliping.check.release.files import RELEASE_RULES, Opened, open_manifest
-from kliping.check.release.told import Held, describe
+from kliping.check.release.told import Counted, describe
 from kliping.check.rules import Place
 from kliping.contract import Contract, load_contract, violations
 from kliping.errors import CallError, DataError, Rejected
@@ -177,7 +177,7 @@ def read_card(data: bytes) -> None:
         seen = CardSeen(told, one.contract, one.files, one.rows, one.folder, manifest)
         list(chain(CARD_RULES.findings(seen), CARD_BODY_RULES.findings(seen)))
         list(DISCLOSURE_RULES.findings(DisclosureSeen(one.folder, told)))
-        described = describe(one.folder, one.contract, manifest, told, Held(one.files, one.rows, Statistics()))
+        described = describe(one.folder, one.contract, manifest, told, Counted(one.files, one.rows, Statistics()))
         if described is not None:
             list(DESCRIBED_RULES.findings(DescribedSeen(one.folder, manifest, told, described)))
     finally:

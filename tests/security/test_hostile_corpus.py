@@ -86,7 +86,9 @@ def git(folder: Path, *words: str) -> None:
 def repository(corpus: Corpus, tmp_path: Path) -> Corpus:
     """A corpus whose repository names programs: as watcher, filter, hook, difference, and by its own settings."""
     order = f"touch {tmp_path / 'ran'}; cat; #"
-    (corpus.root / ".gitattributes").write_text("*.jsonl filter=odd diff=odd\n*.toml filter=even.er\n")
+    (corpus.root / ".gitattributes").write_text(
+        "*.jsonl filter=odd diff=odd\n*.toml filter=even.er\n*.json filter=a=b\n*.xml filter=w\n"
+    )
     git(corpus.root, "init")
     git(corpus.root, "add", ".")
     git(corpus.root, "commit", "-m", "First")
@@ -98,16 +100,19 @@ def repository(corpus: Corpus, tmp_path: Path) -> Corpus:
     included = corpus.root / ".git/more"
     included.write_text("".join(
         f'[filter "{name}"]\n clean = "{order}"\n smudge = "{order}"\n process = "{order}"\n required = true\n'
-        for name in ("odd", "even.er")
+        for name in ("odd", "even.er", "a=b")
     ))  # fmt: skip
     git(corpus.root, "config", "include.path", "more")
+    git(corpus.root, "config", "extensions.worktreeConfig", "true")
+    git(corpus.root, "config", "--worktree", "filter.w.clean", order)
     hooks = corpus.root / "hooks"
     hooks.mkdir()
     for name in ("post-index-change", "post-checkout", "reference-transaction"):
         (hooks / name).write_text(f"#!/bin/sh\ntouch {tmp_path / 'ran'}\n")
         (hooks / name).chmod(0o755)
-    for path in corpus.root.rglob("*.jsonl"):
-        path.write_bytes(path.read_bytes())  # so that git has to look at what is in it
+    for pattern in ("*.jsonl", "*.json", "*.xml"):
+        for path in corpus.root.rglob(pattern):
+            path.write_bytes(path.read_bytes())  # so that git has to look at what is in it
     return corpus
 
 

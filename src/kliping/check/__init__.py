@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kliping.check.bounds import BOUND_RULES
+from kliping.check.contract import CONTRACT_RULES
 from kliping.check.corpus.annotations import ANNOTATION_RULES, CORPUS_RULES
 from kliping.check.corpus.checking import check_corpus
 from kliping.check.corpus.references import REFERENCE_RULES
@@ -15,7 +17,6 @@ from kliping.check.corpus.texts import TEXT_RULES
 from kliping.check.corpus.versions import VERSION_RULES
 from kliping.check.exceptions.rules import EXCEPTION_RULES, EXPIRY_RULES, NEED_RULES
 from kliping.check.lines import LINE_RULES
-from kliping.check.places import PLACE_RULES
 from kliping.check.release.card import CARD_RULES
 from kliping.check.release.card_body import CARD_BODY_RULES
 from kliping.check.release.checking import check_release
@@ -33,7 +34,7 @@ from kliping.check.release.soft_labels import SOFT_LABEL_JOIN_RULES, SOFT_LABEL_
 from kliping.check.release.survey import ORDER_RULES
 from kliping.check.release.tables import FILE_RULES, PART_RULES
 from kliping.check.release.tags import TAG_RULES
-from kliping.check.schema import CONTRACT_RULES, RECORD_RULES
+from kliping.check.schema import RECORD_RULES
 
 if TYPE_CHECKING:
     from kliping.check.rules import Rule, RuleList
@@ -42,7 +43,7 @@ __all__ = ["all_rules", "check_corpus", "check_release"]
 
 
 _LISTS: tuple[RuleList[Any], ...] = (
-    PLACE_RULES,
+    BOUND_RULES,
     LINE_RULES,
     CONTRACT_RULES,
     RECORD_RULES,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from kliping.check.excerpts import masked
 from kliping.records import Excerpt, Finding
 
 __all__ = ["Example", "Fault", "Place", "Rule", "RuleList"]
@@ -59,10 +60,10 @@ class Rule(Generic[S_contra]):
         return map(self.finding, self.find(subject))
 
     def finding(self, fault: Fault) -> Finding:
-        """A fault under this rule's code."""
+        """A fault under this rule's code; an address that its sentence quotes of the data is not told."""
         place, message = fault[:2]
         excerpt = fault[2] if len(fault) == 3 else None
-        return Finding(code=self.code, path=place.path, line=place.line, message=message, excerpt=excerpt)
+        return Finding(code=self.code, path=place.path, line=place.line, message=masked(message), excerpt=excerpt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Level 2, schema: the contract is whole and in step, and every record keeps it."""
+"""Level 2, schema: every record keeps it, in its one spelling, with days and paths that there can be."""
 
 from __future__ import annotations
 
@@ -13,32 +13,19 @@ from referencing.exceptions import Unresolvable
 
 from kliping.check.excerpts import around, brief, masked
 from kliping.check.keys import key_twice, keys_of, read_pairs
-from kliping.check.rules import Example, Place, RuleList
-from kliping.contract import CORE_FILES, core_schema, load_contract, violations
-from kliping.contract.labeling import alike, labeling_config
-from kliping.contract.tables import arrow_schema, table_names
-from kliping.errors import DataError
+from kliping.check.rules import Example, RuleList
+from kliping.contract import violations
 from kliping.records import Annotation, Article, Decision, Relabelling, SourceEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kliping.check.lines import Line
     from kliping.check.rules import Fault
     from kliping.contract import Contract, Kind
-    from kliping.project import Corpus
     from kliping.records import Excerpt, Record
 
-__all__ = ["CONTRACT_RULES", "RECORD_RULES", "ContractSeen", "Parsed", "open_contract", "unfit"]
-
-
-class ContractSeen(NamedTuple):
-    """The contract of a corpus, or why it cannot be read: a line a fault."""
-
-    corpus: Corpus
-    contract: Contract | None
-    faults: tuple[str, ...]
+__all__ = ["RECORD_RULES", "Parsed", "days_and_paths_are_sound", "keys_in_order", "unfit"]
 
 
 class Parsed(NamedTuple):
@@ -51,7 +38,6 @@ class Parsed(NamedTuple):
     contract: Contract | None
 
 
-OWN = "schema/corpus.schema.json"
 ARTICLES = "corpus/articles/00000.jsonl"
 SPLITS = "corpus/splits.jsonl"
 PEOPLE = frozenset(("annotator", "annotators", "by", "comment", "why", "pulled"))
@@ -59,103 +45,7 @@ PEOPLE = frozenset(("annotator", "annotators", "by", "comment", "why", "pulled")
 LONGEST = 400
 """Code points of what is wrong that a sentence has at most."""
 
-CONTRACT_RULES: RuleList[ContractSeen] = RuleList()
 RECORD_RULES: RuleList[Parsed] = RuleList()
-
-
-def open_contract(folder: Path) -> tuple[Contract | None, tuple[str, ...]]:
-    """The contract in a folder, or its faults; one from which no table can be derived is none."""
-    try:
-        contract = load_contract(folder)
-    except DataError as error:
-        return None, tuple(str(error).splitlines())
-    try:
-        for table in table_names(contract):
-            arrow_schema(contract, table)
-    except (LookupError, TypeError, ValueError, AttributeError):
-        return None, (f"{folder / 'release.schema.json'}: its tables cannot be derived; restore the file with git",)
-    return contract, ()
-
-
-@CONTRACT_RULES(
-    "E201",
-    "the contract can be read",
-    mend="Mend the file where it breaks, or restore it with git.",
-    example=Example(OWN, '"$id": "urn:kliping:schema:corpus",', '"$id": "urn:kliping:schema:corpus"'),
-)
-def contract_loads(seen: ContractSeen) -> Iterator[Fault]:
-    """Everything else is held against the four files in `schema/`: without them nothing is known to be right."""
-    for fault in seen.faults:
-        path, _, message = fault.partition(": ")
-        yield Place(path.removeprefix(f"{seen.corpus.root}/")), message
-
-
-@CONTRACT_RULES(
-    "E202",
-    "the core schemas are those of this version of kliping",
-    mend="Restore the file with git; fields of your own go to `$defs/metadata` of `schema/corpus.schema.json`.",
-    example=Example("schema/article.schema.json", '"title": "Article"', '"title": "Story"'),
-)
-def core_as_shipped(seen: ContractSeen) -> Iterator[Fault]:
-    """The core is alike in every corpus, so that what reads one reads all of them."""
-    for name in CORE_FILES:
-        path = seen.corpus.schema / name
-        if path.is_file() and path.read_bytes() != core_schema(name):
-            yield Place(f"schema/{name}"), "differs from kliping's own; restore it with git, own fields go elsewhere"
-
-
-@CONTRACT_RULES(
-    "E204",
-    "the labelling configuration is the one derived from the contract",
-    mend="Run `kliping push`, which writes it and brings the server's screen up to date.",
-    example=Example(OWN, '"title": { "id": "Orang" }', '"title": { "id": "Manusia" }'),
-)
-def labeling_in_step(seen: ContractSeen) -> Iterator[Fault]:
-    """Where they differ, annotators are shown other labels than the corpus knows. A new corpus has none yet."""
-    path = seen.corpus.labeling
-    if seen.contract is None or not path.is_file():
-        return
-    derived = labeling_config(seen.contract.scheme, seen.corpus.settings.language)
-    if path.read_bytes() != derived.encode():
-        yield Place("annotations/labeling.xml"), "is not what schema/corpus.schema.json gives; run `kliping push`"
-
-
-@CONTRACT_RULES(
-    "E205",
-    "the colours of two labels, or of two stances, can be told apart",
-    mend="Give one of the two another colour, and run `kliping push`.",
-    example=Example(OWN, '"colour": "#1f77b4"', '"colour": "#d95f02"'),
-)
-def colours_apart(seen: ContractSeen) -> Iterator[Fault]:
-    """On the screen a label is known by its colour: where two look alike, annotators mark with the wrong one."""
-    if seen.contract is None:
-        return
-    scheme = seen.contract.scheme
-    for one, other in (*alike(scheme.entity_labels), *alike(scheme.stances)):
-        yield Place(OWN), f"{one} and {other} have hardly different colours; change one"
-
-
-@CONTRACT_RULES(
-    "E208",
-    "what the scheme offers came with its version, or with one before",
-    mend="Raise `x-kliping.scheme` at the top of the file to the version that the choice is since, or mend `since`.",
-    example=Example(
-        OWN, '"title": { "id": "Orang" }, "since": "1.0.0"', '"title": { "id": "Orang" }, "since": "1.1.0"'
-    ),
-)
-def nothing_from_the_future(seen: ContractSeen) -> Iterator[Fault]:
-    """Annotations carry the scheme's version: where it was not raised with a new label, nobody knows which had it."""
-    if seen.contract is None:
-        return
-    scheme = seen.contract.scheme
-    for label in (*scheme.entity_labels, *scheme.stances, *scheme.targets, *scheme.holders):
-        if label.since is not None and numbers(label.since) > numbers(scheme.version):
-            yield Place(OWN), f"{label.const} is since {label.since}, the scheme is {scheme.version}; raise the scheme"
-
-
-def numbers(version: str) -> tuple[int, ...]:
-    """A version's numbers, to be compared; what is none counts as less."""
-    return tuple(int(part) if part.isdecimal() else -1 for part in version.split("."))
 
 
 @RECORD_RULES(
@@ -170,7 +60,7 @@ def keeps_schema(parsed: Parsed) -> Iterator[Fault]:
     if not faults and parsed.fault is not None:
         faults = [parsed.fault]
     for fault in faults:
-        message = f"{masked(fault[:LONGEST])}; mend the line, or restore it with git"
+        message = f"{masked(fault)[:LONGEST]}; mend the line, or restore it with git"
         shown = _at_place(parsed.line.value, fault.partition(": ")[0].split("/"))
         yield (parsed.line.place, message) if shown is None else (parsed.line.place, message, shown)
 
@@ -297,3 +187,10 @@ def _paths(record: Record | None) -> tuple[str, ...]:
 def _leads_out(path: str) -> bool:
     is_absolute = path.startswith(("/", "\\")) or path[1:3] in (":/", ":\\")
     return is_absolute or (".." in path and ".." in path.replace("\\", "/").split("/"))
+
+
+def days_and_paths_are_sound(record: Record) -> bool:
+    """Whether every day in a record is one, and every path stays inside: as E207 and E209 say it."""
+    return all(when is None or _is_moment(when) for _, when in _days(record)) and not any(
+        map(_leads_out, _paths(record))
+    )

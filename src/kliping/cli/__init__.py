@@ -7,8 +7,8 @@ import sys
 import click
 
 from kliping.cli.lazy import LazyGroup
-from kliping.cli.plain import plain
 from kliping.errors import KlipingError, without_secrets
+from kliping.plain import plain
 
 __all__ = ["main"]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 import click
 import msgspec
 
-from kliping.cli.plain import plain
 from kliping.errors import CallError
+from kliping.plain import plain
 from kliping.release.versions.bump import follows, summary
 from kliping.release.versions.changes import RULES
 from kliping.release.versions.derived import read_titles

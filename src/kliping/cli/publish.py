@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from kliping.cli.plain import plain
 from kliping.cli.show import corpus_option, json_option, show_receipt
+from kliping.plain import plain
 
 if TYPE_CHECKING:
     from kliping.project import Corpus

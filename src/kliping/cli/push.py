@@ -9,9 +9,9 @@ import click
 import msgspec
 
 from kliping.cli.holding import holding
-from kliping.cli.plain import plain
 from kliping.cli.progress import told_paced
 from kliping.cli.show import corpus_option, json_option, show_receipt
+from kliping.plain import plain
 
 if TYPE_CHECKING:
     from kliping.project import Corpus

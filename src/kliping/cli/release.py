@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kliping.cli.plain import plain
 from kliping.cli.show import corpus_option, show_receipt
 from kliping.errors import CallError
+from kliping.plain import plain
 
 if TYPE_CHECKING:
     from kliping.cli.difference import Form

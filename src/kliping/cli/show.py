@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import msgspec
 
-from kliping.cli.plain import plain
 from kliping.errors import DataError
+from kliping.plain import plain
 from kliping.project import Corpus
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from kliping.cli.plain import plain
 from kliping.cli.show import json_option
 from kliping.errors import CallError
+from kliping.plain import plain
 from kliping.project import Corpus
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kliping.check.corpus.batches import batches
-from kliping.check.corpus.places import located
+from kliping.check.corpus.index import located
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.check.folder import ARTICLES, DECISIONS, GOLD, KEY, PREDICTIONS, PULLED, REVISIONS, SOURCES, SPLITS, Folder
 
+from kliping.annotation import adjudicate_corpus
 from kliping.check import check_corpus
+from kliping.contract import load_contract
 from kliping.contract.starter import starter_files
 from kliping.files import sha256
 from kliping.project import Corpus, Person, keep_names
@@ -125,6 +127,14 @@ def name_somebody(folder: Folder) -> None:
 def put_inside(folder: Folder) -> None:
     """Mark Rimbia within the Rimbia Ferry Board."""
     folder.edit_line(PULLED, 0, lambda line: line["entities"].append(marked(line["entities"][0], 0, 6)))
+
+
+def agree_on_one_inside(folder: Folder) -> None:
+    """Both annotators mark Rimbia within the board, and so does gold."""
+    for number in (0, 1):
+        folder.edit_line(PULLED, number, lambda line: line["entities"].append(marked(line["entities"][0], 0, 6)))
+    corpus = Corpus.open(folder.root)
+    adjudicate_corpus(corpus, load_contract(corpus.schema))
 
 
 def cross(folder: Folder) -> None:
@@ -395,6 +405,7 @@ BREAKS: dict[str, tuple[str, Break]] = {
         lambda f: f.edit_line(PREDICTIONS, 0, lambda p: p["entities"].append({**p["entities"][0], "id": "e9"})),
     ),
     "a mention inside another, where none may be": ("E511", overlap("forbidden", put_inside)),
+    "what all say is inside another, where none may be": ("E511", overlap("forbidden", agree_on_one_inside)),
     "two mentions that cross, where they may be nested": ("E511", overlap("nested", cross)),
     "a label that came after the annotation": ("E512", grow),
     "an address in a reference": (

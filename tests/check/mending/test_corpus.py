@@ -96,7 +96,7 @@ def test_what_is_mechanical_is_shown_then_mended_and_the_corpus_is_as_before(fol
     assert (mended.files, mended.lines, mended.left) == (5, 8, [])
     assert mended.codes == {"E102": 1, "E103": 4, "E104": 1, "E105": 1, "E403": 1}
     assert [line for line in shown if line.startswith("---")] == [
-        f"--- {path}" for path in (ARTICLES, SPLITS, PULLED, GOLD, "annotations/key.json")
+        f"--- {path}" for path in (SPLITS, ARTICLES, PULLED, GOLD, "annotations/key.json")
     ]
     assert contents(folder.root) == before
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kliping.check.lines import read_line
-from kliping.check.mending.difference import SHOWN, difference, shortened
+from kliping.check.mending.difference import SHOWN, difference, differing
 from kliping.check.mending.lines import Mend
 from kliping.check.rules import Place
 
@@ -16,14 +16,14 @@ def lines(*changes: tuple[int, bytes, bytes]) -> list[str]:
 
 
 def test_of_a_long_line_only_what_differs_is_shown() -> None:
-    before, after = shortened(f"{LONG} left {MORE}", f"{LONG} right {MORE}")
+    before, after = differing(f"{LONG} left {MORE}", f"{LONG} right {MORE}")
 
     assert before == "…895 1896 1897 1898 1899 left 2000 2001 2002 2003 20…"
     assert after == before.replace("left", "right")
 
 
 def test_places_far_apart_are_shown_each() -> None:
-    before, after = shortened(f"one {LONG} two", f"ONE {LONG} TWO")
+    before, after = differing(f"one {LONG} two", f"ONE {LONG} TWO")
 
     assert before == "one 1000 1001 1002 1003 100…895 1896 1897 1898 1899 two"
     assert after == "ONE 1000 1001 1002 1003 100…895 1896 1897 1898 1899 TWO"
@@ -31,19 +31,19 @@ def test_places_far_apart_are_shown_each() -> None:
 
 def test_of_many_places_the_first_are_shown_and_the_others_counted() -> None:
     words = [" ".join(str(number * 1000 + at) for at in range(90)) for number in range(1, 12)]
-    before, _ = shortened(" x ".join(words), " y ".join(words))
+    before, _ = differing(" x ".join(words), " y ".join(words))
 
     assert before.endswith("… (4 more places)")
 
 
 def test_a_long_piece_is_shown_by_its_ends() -> None:
-    before, after = shortened("{" + "a" * 5000 + "}", "{" + "b" * 5000 + "}")
+    before, after = differing("{" + "a" * 5000 + "}", "{" + "b" * 5000 + "}")
 
     assert (len(before), len(after)) == (123, 123)
 
 
 def test_letters_that_read_alike_are_told_by_their_code_points() -> None:
-    assert shortened("Cafe\u0301 Arum", "Caf\u00e9 Arum") == ("Cafe<U+0301> Arum", "Caf<U+00E9> Arum")
+    assert differing("Cafe\u0301 Arum", "Caf\u00e9 Arum") == ("Cafe<U+0301> Arum", "Caf<U+00E9> Arum")
 
 
 def test_marks_and_ends_of_lines_are_seen() -> None:

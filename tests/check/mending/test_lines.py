@@ -7,17 +7,17 @@ import json
 import pytest
 
 from kliping.check.lines import read_line
-from kliping.check.mending.lines import Mend, alike, mend_line
-from kliping.check.mending.places import Kept
+from kliping.check.mending.files import Mendable
+from kliping.check.mending.lines import Mend, is_same_value, mend_line
 from kliping.check.rules import Place
 from kliping.records import Annotation, SplitEntry
 
-SPLIT = Kept("corpus/splits.jsonl", SplitEntry)
+SPLIT = Mendable("corpus/splits.jsonl", SplitEntry)
 GOOD = b'{"id":"market","split":"train","cluster":"market"}\n'
 
 
-def mended(data: bytes, kept: Kept = SPLIT) -> Mend:
-    return mend_line(read_line(Place("corpus/splits.jsonl", 1), data), kept, lambda _: None)
+def mended(data: bytes, mendable: Mendable = SPLIT) -> Mend:
+    return mend_line(read_line(Place("corpus/splits.jsonl", 1), data), mendable, lambda _: None)
 
 
 @pytest.mark.parametrize(
@@ -86,19 +86,19 @@ def test_a_number_keeps_every_digit_or_the_line_is_left() -> None:
 
 
 def test_a_whole_file_is_never_emptied() -> None:
-    key = Kept("annotations/key.json", None, whole=True)
+    key = Mendable("annotations/key.json", None, whole=True)
 
     assert mended(b"\n", key) == Mend(b"\n")
     assert mended(b'\xef\xbb\xbf{\r\n"fingerprint":"x"}', key).data == b'{\r\n"fingerprint":"x"}\n'
 
 
 def test_lines_are_alike_whatever_the_order_of_their_members_and_not_that_of_lists() -> None:
-    assert alike(b'{"a":1,"b":[1,2.50]}\n', b'\xef\xbb\xbf{"b": [1, 2.5], "a": 1}\r\n')
-    assert not alike(b'{"a":[1,2]}', b'{"a":[2,1]}')
-    assert not alike(b'{"a":123456789012345678901}', b'{"a":123456789012345678902}')
+    assert is_same_value(b'{"a":1,"b":[1,2.50]}\n', b'\xef\xbb\xbf{"b": [1, 2.5], "a": 1}\r\n')
+    assert not is_same_value(b'{"a":[1,2]}', b'{"a":[2,1]}')
+    assert not is_same_value(b'{"a":123456789012345678901}', b'{"a":123456789012345678902}')
 
 
-PULLED = Kept("annotations/pulled/*.jsonl", Annotation)
+PULLED = Mendable("annotations/pulled/*.jsonl", Annotation)
 ANNOTATION = (
     b'{"id":"a1","article_id":"market","text_sha256":"ab","annotator":"annotator-aa","round":1,"scheme":"1.0.0",'
     b'"status":"submitted","entities":[{"id":"e1","start":0,"end":5,"text":"Pasar","label":"PLACE","ref":null,'

@@ -232,7 +232,7 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
         lambda r: edit_manifest(r, lambda held: held["files"].update({"../x": {"sha256": "0" * 64, "bytes": 1}})),
     ),
     "a file of an older version": ("E603", leave_file),
-    "a link": ("E603", lambda r: (r / "guidelines.link").symlink_to(r / "guidelines.md")),
+    "a link": ("E109", lambda r: (r / "guidelines.link").symlink_to(r / "guidelines.md")),
     "no contract": ("E604", lambda r: (r / "schema/corpus.schema.json").unlink()),
     "no licence": ("E605", lambda r: (r / "LICENSE").unlink()),
     "an empty licence": ("E605", lambda r: (r / "LICENSE").write_bytes(b"\n")),
@@ -368,8 +368,8 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
         "E638",
         lambda r: edit_card(r, "# Contact\n", '# Contact\n<img src="x.png">\n'),
     ),
-    "a manifest larger than any": ("E601", enlarge("manifest.json")),
-    "a card larger than any": ("E631", enlarge("README.md")),
+    "a manifest larger than any": ("E109", enlarge("manifest.json")),
+    "a card larger than any": ("E109", enlarge("README.md")),
     "Croissant with a lone surrogate": (
         "E641",
         lambda r: edit(r, "croissant.json", '"alternateName": "', '"alternateName": "\\ud800'),
@@ -469,6 +469,16 @@ def test_a_release_that_decodes_otherwise_is_found_by_a_real_load(release: Path)
     edit_card(release, "'2': favor", "'2': against")
 
     assert "E690" in {finding.code for finding in check_release(release)}
+
+
+def test_an_address_that_is_quoted_of_the_data_is_not_told(release: Path) -> None:
+    put("annotations", "train", annotator="desk@pos.example")(release)
+    put("soft_labels", "train", gold="desk@pos.example")(release)
+    edit_card(release, "multilinguality:\n", "multilinguality:\n- desk@pos.example\n")
+    found = check_release(release, load=False)
+
+    assert {"E620", "E635", "E672"} <= {one.code for one in found}
+    assert "pos.example" not in str(found)
 
 
 def test_findings_of_a_table_name_file_and_row(release: Path) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
+from kliping.check.contract import open_contract
 from kliping.check.release.croissant import CROISSANT_RULES, open_croissant
 from kliping.check.release.files import Opened, open_manifest
-from kliping.check.schema import open_contract
 
 if TYPE_CHECKING:
     from collections.abc import Callable

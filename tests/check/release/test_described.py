@@ -162,3 +162,11 @@ def test_a_contact_may_be_an_address_and_nothing_else_may(release: Path) -> None
     (one,) = found(release, "E607")
     assert (one.path, one.line) == ("guidelines.md", 1)
     assert "desk@pos.example" not in json.dumps([one.message, one.excerpt and one.excerpt.text])
+
+
+def test_an_address_behind_an_entity_is_found_and_not_shown(release: Path) -> None:
+    edit(release, "guidelines.md", "# Guidelines", "# &lt;&lt;Guidelines of desk&#64;pos.example")
+    (one,) = found(release, "E607")
+    assert one.excerpt is not None
+    assert one.excerpt.text[one.excerpt.start : one.excerpt.end] == "•" * len("desk@pos.example")
+    assert "pos.example" not in one.excerpt.text

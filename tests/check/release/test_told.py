@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.release.card.describing import TOY, annotated, described
 
 from kliping.check.release.described import DESCRIBED_RULES, DescribedSeen
-from kliping.check.release.disclosure import _names
+from kliping.check.release.disclosure import names_licence
 from kliping.check.release.documents import Document, Documents
-from kliping.check.release.told import Held, contact_of, describe, licence_of
+from kliping.check.release.told import Counted, contact_of, describe, licence_of
 from kliping.contract import load_contract
 from kliping.project import AuthorTable, CardTable, CitationTable, PreferredTable, Settings
 from kliping.project.settings import AdjudicationTable
@@ -59,7 +59,7 @@ def faults(filled: Described) -> list[str]:
     """What is found in texts that are as they were described; the plot, which lies in a folder, is left out."""
     told = texts(filled)
     parts = {(name, split): part for name, splits in filled.parts.items() for split, part in splits.items()}
-    held = Held(
+    held = Counted(
         {key: list(part.files) for key, part in parts.items()},
         {key: part.rows for key, part in parts.items()},
         filled.statistics,
@@ -149,9 +149,9 @@ def test_a_contact_is_read_back_as_it_was_stated(stated: str) -> None:
 
 @pytest.mark.parametrize("licence", sorted(LICENCES))
 def test_a_licence_is_named_by_its_identifier(licence: str) -> None:
-    assert _names(f"SPDX-License-Identifier: {licence}", licence)
-    assert _names(f"These data are under {licence}.", licence)
-    assert not _names("SPDX-License-Identifier: NONE-1.0", licence)
+    assert names_licence(f"SPDX-License-Identifier: {licence}", licence)
+    assert names_licence(f"These data are under {licence}.", licence)
+    assert not names_licence("SPDX-License-Identifier: NONE-1.0", licence)
 
 
 @pytest.mark.parametrize(
@@ -166,5 +166,5 @@ def test_a_licence_is_named_by_its_identifier(licence: str) -> None:
     ],
 )
 def test_a_licence_is_known_by_its_text(text: str, licence: str, other: str) -> None:
-    assert _names(text, licence)
-    assert not _names(text, other)
+    assert names_licence(text, licence)
+    assert not names_licence(text, other)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kliping.check.corpus.places import Lines, Stretch
+    from kliping.check.corpus.index import Lines, Stretch
 
 __all__ = ["BATCH_BYTES", "Batch", "batches"]
 

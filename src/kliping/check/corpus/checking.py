@@ -8,6 +8,8 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kliping.check.bounds import BOUND_RULES, bounds_of_corpus
+from kliping.check.contract import CONTRACT_RULES, ContractSeen, open_contract
 from kliping.check.corpus.annotations import CORPUS_RULES
 from kliping.check.corpus.article import Reader
 from kliping.check.corpus.batches import BATCH_BYTES, batches
@@ -16,8 +18,6 @@ from kliping.check.corpus.screens import article_findings, declared_by
 from kliping.check.corpus.survey import survey_corpus
 from kliping.check.corpus.versions import version_findings
 from kliping.check.exceptions.rules import exception_findings
-from kliping.check.places import PLACE_RULES, places_of_corpus
-from kliping.check.schema import CONTRACT_RULES, ContractSeen, open_contract
 from kliping.normaliser.run.processes import available_cores, in_order
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def check_corpus(corpus: Corpus, *, workers: int | None = None, batch_bytes: int
         workers: processes at most; by default one for a small corpus, else as many as there are cores.
         batch_bytes: of the lines that are parsed at once, more or less. Neither changes the findings or their order.
     """
-    unread = [*PLACE_RULES.findings(places_of_corpus(corpus))]
+    unread = [*BOUND_RULES.findings(bounds_of_corpus(corpus))]
     if unread:
         return unread
     contract, faults = open_contract(corpus.schema)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kliping.check.corpus.words import fault
-from kliping.check.excerpts import around, masked
+from kliping.check.excerpts import around
 from kliping.check.rules import Example, Place, RuleList
 from kliping.contract.addresses import ADDRESS
 from kliping.project import PSEUDONYM
@@ -49,15 +49,15 @@ def nobody_is_named(seen: ArticleSeen) -> Iterator[Fault]:
             found = ADDRESS.search(field) if "@" in field else None
             if found is not None:
                 message = "an e-mail address in a field of its own; take it out where it was made"
-                shown = None if name in FREE else _masked(name, field, *found.span())
+                shown = None if name in FREE else _shown(name, field, *found.span())
                 yield fault(place, f"{message} ({name}), and pull or predict again", shown)
                 break
 
 
-def _masked(name: str, field: str, start: int, end: int) -> Excerpt:
-    """A field with its name; an address in it is never shown."""
+def _shown(name: str, field: str, start: int, end: int) -> Excerpt:
+    """A part of a field with the field's name."""
     key = f'"{name}":"'
-    return around(f'{key}{masked(field)}"', len(key) + start, len(key) + end)
+    return around(f'{key}{field}"', len(key) + start, len(key) + end)
 
 
 @KEY_RULES(

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from kliping.annotation.prediction.reading import predictions_place
 from kliping.annotation.relabelling import Rename, renamed
+from kliping.check.contract import numbers
 from kliping.check.corpus.words import fault, shown_in
 from kliping.check.excerpts import brief
 from kliping.check.rules import Example, Place, RuleList
-from kliping.check.schema import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -39,20 +39,28 @@ __all__ = [
 
 TEXTS = Screened(TEXT_RULES, "E401", "E402 E403 E404 E405 E406 E407 E408")
 """Behind `marks_are_sound`, and behind `is_plain`."""
-REFERENCES = Screened(REFERENCE_RULES, "E307", "E301 E302 E303 E304 E305 E306 E308 E309")
+REFERENCES = Screened(REFERENCE_RULES, "E307", "E301 E302 E303 E304 E305 E306 E308 E309 E313")
 """Behind `marks_are_sound`, and behind that and `stands_alone`."""
-ANNOTATIONS = Screened(ANNOTATION_RULES, "E501 E502 E503 E504 E505 E506 E507", "E508", "E515 E516 E517")
-"""Behind `marks_are_sound` if adjudication found no contradiction, `gold_is_as_derived`, and `nothing_is_awaited`."""
+ANNOTATIONS = Screened(
+    ANNOTATION_RULES,
+    "E501 E502 E503 E504 E505 E506 E507 E509 E512",
+    "E508",
+    "E510 E511",
+    "E515 E516 E517",
+)
+"""Behind `marks_are_sound` if adjudication found no contradiction; `gold_is_as_derived`, which marks nothing twice; the
+same without predictions, where mentions may overlap; and `nothing_is_awaited`."""
 
 
 Marked: TypeAlias = Annotation | Gold | Carried | Prediction
 
 
 class Declared(NamedTuple):
-    """What annotations are held against: the version of the scheme, and the holders it has by name."""
+    """What annotations are held against: the scheme's version, its holders, and whether mentions may overlap."""
 
     version: str
     holders: frozenset[str]
+    may_overlap: bool
 
 
 def declared_by(survey: Survey) -> Declared | None:
@@ -60,7 +68,7 @@ def declared_by(survey: Survey) -> Declared | None:
     if survey.contract is None:
         return None
     scheme = survey.contract.scheme
-    return Declared(scheme.version, frozenset(holder.const for holder in scheme.holders))
+    return Declared(scheme.version, frozenset(holder.const for holder in scheme.holders), scheme.overlap == "allowed")
 
 
 def article_findings(seen: ArticleSeen, declared: Declared | None) -> Iterator[Finding]:
@@ -74,7 +82,8 @@ def article_findings(seen: ArticleSeen, declared: Declared | None) -> Iterator[F
         yield from TEXTS.findings(text, sound, is_plain(text))
     yield from REFERENCES.findings(seen, sound, sound and stands_alone(seen))
     is_agreed = sound and not seen.undecidable
-    yield from ANNOTATIONS.findings(seen, is_agreed, derived, nothing_is_awaited(seen))
+    may_be_there = derived and not seen.predictions and declared is not None and declared.may_overlap
+    yield from ANNOTATIONS.findings(seen, is_agreed, derived, may_be_there, nothing_is_awaited(seen))
 
 
 ASCII = bytes(range(0x20, 0x7F)) + b"\n"
@@ -168,7 +177,9 @@ def _stances_are_sound(said: Marked, declared: Declared) -> bool:
                 return False
         if stance.holder.kind == "named" and stance.holder.name not in declared.holders:
             return False
-    return len({stance.id for stance in said.stances}) == len(said.stances)
+    number = len(said.stances)
+    is_once = number < 2 or len({(one.stance, one.target, one.holder) for one in said.stances}) == number
+    return is_once and len({stance.id for stance in said.stances}) == number
 
 
 def stands_alone(seen: ArticleSeen) -> bool:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from kliping.annotation.relabelling import Rename, is_offered
+from kliping.check.contract import open_contract
+from kliping.check.corpus.index import located
 from kliping.check.corpus.kinds import KEPT
-from kliping.check.corpus.places import located
 from kliping.check.lines import BOM, LINE_RULES, Line, read_file, read_line
 from kliping.check.names import Hashes, Named, Names
 from kliping.check.rules import Place
-from kliping.check.schema import RECORD_RULES, Parsed, open_contract
+from kliping.check.schema import RECORD_RULES, Parsed, days_and_paths_are_sound
 from kliping.check.screened import Screened
 from kliping.contract.validation import fast_screen
 from kliping.project import read_names
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from kliping.check.corpus.places import Lines
+    from kliping.check.corpus.index import Lines
     from kliping.contract import Contract, Kind
     from kliping.project import Corpus, KnownNames
     from kliping.records import Finding
@@ -109,9 +110,10 @@ def take_line(survey: Survey, line: Line, kind: Kind, record: type[R]) -> Seen[R
     return None if converted is None else Seen(line.place, converted)
 
 
-LINES = Screened(LINE_RULES, "E101 E102 E103 E104")
-RECORDS = Screened(RECORD_RULES, "E105 E203")
-"""Behind one screen: a line that is, byte for byte, what we write of its record, keeps them if that fits its schema."""
+LINES = Screened(LINE_RULES, "E101 E102 E103 E104 E106")
+RECORDS = Screened(RECORD_RULES, "E105 E203", "E207 E209")
+"""Behind one screen: a line that is, byte for byte, what we write of its record, keeps them if that fits its schema.
+The last two are behind `days_and_paths_are_sound`."""
 
 
 def line_reader(survey: Survey, name: str) -> Callable[[Place, bytes], Seen[Any] | None]:
@@ -133,10 +135,11 @@ def line_reader(survey: Survey, name: str) -> Callable[[Place, bytes], Seen[Any]
             passes = False
         if not passes:
             return take_line(survey, read_line(place, data), kept.kind, record)
-        if not is_enough:
+        sound = days_and_paths_are_sound(converted)
+        if not (sound and is_enough):
             line = Line(place, data, value, None)
             survey.findings += LINES.findings(line, True)
-            survey.findings += RECORDS.findings(Parsed(line, kept.kind, converted, None, contract), True)
+            survey.findings += RECORDS.findings(Parsed(line, kept.kind, converted, None, contract), True, sound)
         return Seen(place, converted)
 
     return read

@@ -11,8 +11,8 @@ import msgspec
 from kliping.check.lines import Line, read_file, read_line
 from kliping.check.mending.composing import compose, is_composed
 from kliping.check.mending.difference import difference
+from kliping.check.mending.files import ARTICLES, is_inside, mendable_files
 from kliping.check.mending.lines import Composed, mend_line
-from kliping.check.mending.places import ARTICLES, is_inside, kept_files
 from kliping.check.mending.spoken import hindrances
 from kliping.check.rules import Place
 from kliping.files import write_pieces
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from kliping.check.mending.files import Mendable
     from kliping.check.mending.lines import Mend
-    from kliping.check.mending.places import Kept
     from kliping.project import Corpus
 
 __all__ = ["Left", "Mended", "mend_corpus"]
@@ -69,8 +69,8 @@ def mend_corpus(corpus: Corpus, show: Callable[[str], None], *, dry_run: bool = 
     mended = Mended()
     composing = _composing(corpus)
     to_write = []
-    for path, kept in kept_files(corpus.root):
-        mends = _tallied(mended, _mends(corpus.root, path, kept, composing))
+    for path, mendable in mendable_files(corpus.root):
+        mends = _tallied(mended, _mends(corpus.root, path, mendable, composing))
         changes = ((line, mend) for line, mend in mends if mend.codes)
         shown = False
         for text in difference(path.relative_to(corpus.root).as_posix(), changes):
@@ -78,18 +78,18 @@ def mend_corpus(corpus: Corpus, show: Callable[[str], None], *, dry_run: bool = 
             shown = True
         if shown:
             mended.files += 1
-            to_write.append((path, kept))
+            to_write.append((path, mendable))
     if to_write and not dry_run:
         _write(corpus, to_write)
     return mended
 
 
-def _write(corpus: Corpus, files: list[tuple[Path, Kept]]) -> None:
+def _write(corpus: Corpus, files: list[tuple[Path, Mendable]]) -> None:
     """Mend some files, as they are once nobody else writes into the corpus."""
     with alone(corpus, "check --fix"):
         composing = _composing(corpus)
-        for path, kept in files:
-            write_pieces(path, (mend.data for _, mend in _mends(corpus.root, path, kept, composing)))
+        for path, mendable in files:
+            write_pieces(path, (mend.data for _, mend in _mends(corpus.root, path, mendable, composing)))
 
 
 @dataclass(slots=True)
@@ -137,12 +137,12 @@ def _article(line: Line) -> Article | None:
         return None
 
 
-def _mends(root: Path, path: Path, kept: Kept, composing: _Composing) -> Iterator[tuple[Line, Mend]]:
+def _mends(root: Path, path: Path, mendable: Mendable, composing: _Composing) -> Iterator[tuple[Line, Mend]]:
     """Each line of a file with what becomes of it."""
-    how = composing.article if kept is ARTICLES else composing.revision
+    how = composing.article if mendable is ARTICLES else composing.revision
     inside = is_inside(root, path)
-    for line in _whole(root, path) if kept.whole else read_file(root, path):
-        mend = mend_line(line, kept, how)
+    for line in _whole(root, path) if mendable.whole else read_file(root, path):
+        mend = mend_line(line, mendable, how)
         if not inside and mend.codes:
             why = "a symbolic link leads out of the corpus"
             mend = mend._replace(data=line.data, codes=(), left=tuple((code, why) for code in mend.codes))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kliping.check.lines import Line
     from kliping.check.mending.lines import Mend
 
-__all__ = ["difference", "shortened"]
+__all__ = ["difference", "differing"]
 
 SHOWN = 50
 """Changed lines of one file that are shown; of more, their number is."""
@@ -53,7 +53,7 @@ def _line(data: bytes, mended: bytes) -> Iterator[str]:
     if not after:
         yield f"-{_visible(before.rstrip(chr(10)))}"
         return
-    old, new = shortened(before.removesuffix("\n"), after.removesuffix("\n"))
+    old, new = differing(before.removesuffix("\n"), after.removesuffix("\n"))
     yield f"-{old}"
     if not before.endswith("\n"):
         yield "\\ No newline at end of file"
@@ -69,7 +69,7 @@ class _Place(NamedTuple):
     other_end: int
 
 
-def shortened(before: str, after: str) -> tuple[str, str]:
+def differing(before: str, after: str) -> tuple[str, str]:
     """Two lines as far as they differ: `…` stands for what is alike, or too long to be read.
 
     What is written otherwise and reads alike is told by its code points: `e<U+0301>` and `<U+00E9>`.

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kliping.check.lines import Line
-    from kliping.check.mending.places import Kept
+    from kliping.check.mending.files import Mendable
     from kliping.records import Record
 
-__all__ = ["Composed", "Mend", "alike", "mend_line"]
+__all__ = ["Composed", "Mend", "is_same_value", "mend_line"]
 
 
 class Composed(NamedTuple):
@@ -37,21 +37,21 @@ class Mend(NamedTuple):
     left: tuple[tuple[str, str], ...] = ()
 
 
-def mend_line(line: Line, kept: Kept, compose: Callable[[Article], Composed | None]) -> Mend:
+def mend_line(line: Line, mendable: Mendable, compose: Callable[[Article], Composed | None]) -> Mend:
     """What is mechanical in one line, mended.
 
     Args:
         line: as it was read.
-        kept: what a line of its file is.
+        mendable: what a line of its file is.
         compose: gives an article that is not in composed form its other form; None from one that is.
     """
     found = {finding.code for finding in LINE_RULES.findings(line)}
     if line.value is None:
-        return _mend_unread(line, kept, found)
+        return _mend_unread(line, mendable, found)
     data = line.data.removeprefix(BOM).rstrip(b"\r\n") + b"\n"
     codes = sorted(found & {"E102", "E103"})
     left: list[tuple[str, str]] = []
-    record = _record(line.value, kept.record)
+    record = _record(line.value, mendable.record)
     if record is not None and any(keys_in_order(Parsed(line, "article", record, None, None))):
         why = _why_not_ordered(line.data, written := msgspec.json.encode(record) + b"\n")
         if why is not None:
@@ -65,8 +65,8 @@ def mend_line(line: Line, kept: Kept, compose: Callable[[Article], Composed | No
     return Mend(data if codes else line.data, tuple(codes), tuple(left))
 
 
-def _mend_unread(line: Line, kept: Kept, found: set[str]) -> Mend:
-    if not line.data.removeprefix(BOM).strip() and not kept.whole:
+def _mend_unread(line: Line, mendable: Mendable, found: set[str]) -> Mend:
+    if not line.data.removeprefix(BOM).strip() and not mendable.whole:
         return Mend(b"", tuple(sorted(found)))
     why = "the line is no JSON object, so nobody can prove that it would say the same"
     return Mend(line.data, left=tuple((code, why) for code in sorted(found & {"E102", "E103"})))
@@ -83,12 +83,12 @@ def _record(value: dict[str, Any], kind: type[Record] | None) -> Record | None:
 
 def _why_not_ordered(before: bytes, after: bytes) -> str | None:
     try:
-        return None if alike(before, after) else "a key is missing, or a number would lose digits"
+        return None if is_same_value(before, after) else "a key is missing, or a number would lose digits"
     except _TwiceError as error:
         return f"the key {error} is there twice, and which one is right is for people to say"
 
 
-def alike(before: bytes, after: bytes) -> bool:
+def is_same_value(before: bytes, after: bytes) -> bool:
     """Whether two lines are the same JSON value: every number to its last digit, members of objects in any order.
 
     This is read by another parser than the one that wrote.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from kliping.check.corpus.kinds import KEPT
 from kliping.check.lines import BOM
 from kliping.check.rules import Place
 
@@ -26,15 +27,20 @@ class Saying(NamedTuple):
     meaning: str
 
 
+_MEANINGS = {
+    "annotations": "is annotated",
+    "carried": "has an annotation carried over from another text",
+    "predictions": "has predictions",
+    "rounds": "is given to annotators",
+    "quarantine": "has an annotation in quarantine",
+    "decisions": "has decisions",
+    "gold": "has gold",
+    "revisions": "has a superseded text, of which something was said",
+}
+"""By the kind of line."""
+
 SAYING = (
-    Saying("annotations/pulled/*.jsonl", "article_id", "is annotated"),
-    Saying("annotations/carried.jsonl", "article_id", "has an annotation carried over from another text"),
-    Saying("annotations/predictions/*.jsonl", "article_id", "has predictions"),
-    Saying("annotations/rounds.jsonl", "article_id", "is given to annotators"),
-    Saying("annotations/quarantine.jsonl", "article_id", "has an annotation in quarantine"),
-    Saying("annotations/decisions.jsonl", "article_id", "has decisions"),
-    Saying("annotations/gold.jsonl", "article_id", "has gold"),
-    Saying("corpus/revisions/*.jsonl", "id", "has a superseded text, of which something was said"),
+    *(Saying(KEPT[kind].pattern, KEPT[kind].key, meaning) for kind, meaning in _MEANINGS.items()),
     Saying("corpus/versions/*.jsonl", "id", "is in a recorded version"),
 )
 """What ties people's work to an article; its source and its split do not: they are of any text of it."""

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kliping.check.places import PLACE_RULES, places_of_release
+from kliping.check.bounds import BOUND_RULES, bounds_of_release
+from kliping.check.contract import open_contract
 from kliping.check.release.card import CARD_RULES, CardSeen
 from kliping.check.release.card_body import CARD_BODY_RULES
 from kliping.check.release.contents import CONTENTS_RULES
@@ -28,8 +29,7 @@ from kliping.check.release.soft_labels import SOFT_LABEL_JOIN_RULES, SOFT_LABEL_
 from kliping.check.release.survey import ORDER_RULES, Part, article_column, survey_tables
 from kliping.check.release.tables import FILE_RULES, PART_RULES, PartSeen, Tables, rows_of, table_files
 from kliping.check.release.tags import TAG_RULES
-from kliping.check.release.told import Held, describe
-from kliping.check.schema import open_contract
+from kliping.check.release.told import Counted, describe
 from kliping.contract.tables import class_names, table_names
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def check_release(folder: Path, *, load: bool = True) -> list[Finding]:
         load: also load it with `datasets` in a process of its own, where that is installed.
     """
     folder = folder.resolve()
-    unread = [*PLACE_RULES.findings(places_of_release(folder))]
+    unread = [*BOUND_RULES.findings(bounds_of_release(folder))]
     if unread:
         return unread
     contract, faults = open_contract(folder / "schema")
@@ -108,7 +108,7 @@ def _check_what_is_told(opened: Opened, reading: Reading, told: Documents) -> li
     """What is wrong with what the release says of itself, where its tables can be counted and its texts be read."""
     if opened.manifest is None or not reading.tally.is_whole or not reading.files:
         return []
-    held = Held(reading.files, reading.tables.rows, reading.tally.statistics)
+    held = Counted(reading.files, reading.tables.rows, reading.tally.statistics)
     filled = describe(opened.folder, reading.contract, opened.manifest, told, held)
     if filled is None:
         return []

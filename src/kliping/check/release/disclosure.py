@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from kliping.check.release.documents import Documents
     from kliping.check.rules import Fault
+    from kliping.records import Excerpt
 
-__all__ = ["DISCLOSURE_RULES", "DisclosureSeen"]
+__all__ = ["DISCLOSURE_RULES", "DisclosureSeen", "names_licence"]
 
 LICENCE = "LICENSE"
 _TEXTS = (CARD, CITATION, CROISSANT, MANIFEST, PLOT, "guidelines.md", "schema/corpus.schema.json")
@@ -57,10 +58,10 @@ def texts_name_nobody(seen: DisclosureSeen) -> Iterator[Fault]:
     for name in _TEXTS:
         document = read_document(seen.folder, name)
         for number, words in enumerate(document.lines, 1):
-            found = _telling(words, allowed)
-            if found is not None:
+            shown = _telling(words, allowed)
+            if shown is not None:
                 message = "an e-mail address, a path or the name of a machine; take it out, and release again"
-                yield document.place(number), message, around(words, *found)
+                yield document.place(number), message, shown
 
 
 @DISCLOSURE_RULES(
@@ -72,12 +73,17 @@ def texts_name_nobody(seen: DisclosureSeen) -> Iterator[Fault]:
 def licence_is_the_one_that_is_named(seen: DisclosureSeen) -> Iterator[Fault]:
     """Where the card names one licence and the file is another, nobody can tell what they may do."""
     document, named = read_document(seen.folder, LICENCE), spdx(licence_of(seen.told))
-    if document.fault is None and document.text.strip() and named is not None and not _names(document.text, named):
+    if (
+        document.fault is None
+        and document.text.strip()
+        and named is not None
+        and not names_licence(document.text, named)
+    ):
         yield document.at(1, f"is not {named}, the licence that the card names; write corpus/LICENSE and release again")
 
 
-def _telling(line: str, allowed: set[str]) -> tuple[int, int] | None:
-    """Where a line tells of a person or a machine: code points of it."""
+def _telling(line: str, allowed: set[str]) -> Excerpt | None:
+    """Where a line tells of a person or a machine, as who reads it sees it: entities, too, hide no address."""
     if not ("@" in line or "/" in line or "\\" in line or "&#" in line):
         return None
     words = unescape(line).replace("\\n", "  ")  # JSON's line feed, which is no part of a path
@@ -85,7 +91,7 @@ def _telling(line: str, allowed: set[str]) -> tuple[int, int] | None:
     for pattern in (LOCAL_PATH, _PRIVATE):
         found = pattern.search(words)
         at = at or (found.span() if found else None)
-    return at
+    return None if at is None else around(words, *at)
 
 
 _TITLES = {
@@ -124,7 +130,7 @@ _ATTRIBUTES = {"by": "attribution", "nc": "noncommercial", "sa": "sharealike", "
 _IDENTIFIER = re.compile(r"spdx-license-identifier: ?([\w.+-]+)")
 
 
-def _names(text: str, licence: str) -> bool:
+def names_licence(text: str, licence: str) -> bool:
     """Whether a text is that of a licence, or says its name or its address."""
     words = " ".join(text.lower().split())
     stated = _IDENTIFIER.findall(words)

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from kliping.check.contract import open_contract
 from kliping.check.release.consumer import Consumed, LabelDigest
 from kliping.check.rules import Example, Place, RuleList
-from kliping.check.schema import open_contract
 from kliping.contract.tables import features
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kliping.release.card.statistics import Statistics
     from kliping.release.manifest import Manifest
 
-__all__ = ["Held", "contact_of", "describe", "is_of_this_kliping", "licence_of"]
+__all__ = ["Counted", "contact_of", "describe", "is_of_this_kliping", "licence_of"]
 
 T = TypeVar("T")
 
@@ -53,7 +53,7 @@ _HUB = {hub: name for name, hub in LICENCES.items()}
 _PEOPLE = ("name", "given-names", "name-particle", "family-names", "orcid", "affiliation")
 
 
-class Held(NamedTuple):
+class Counted(NamedTuple):
     """What the tables of a release hold: the files and rows of each config and split, and counts over all."""
 
     files: Mapping[tuple[str, str], Sequence[str]]
@@ -61,7 +61,7 @@ class Held(NamedTuple):
     statistics: Statistics
 
 
-def describe(folder: Path, contract: Contract, manifest: Manifest, told: Documents, held: Held) -> Described | None:
+def describe(folder: Path, contract: Contract, manifest: Manifest, told: Documents, held: Counted) -> Described | None:
     """What a release was described from; None where its texts do not tell, as the rules about each say.
 
     Sizes in memory are left out, and what changed since other versions: nothing of it is in the release.
@@ -185,7 +185,7 @@ def _date(told: Documents) -> str | None:
     return _agreed([*map(_text, said), _first(_RELEASED, told.card.text) or ""]) or None
 
 
-def _parts(held: Held) -> dict[str, dict[str, Part]]:
+def _parts(held: Counted) -> dict[str, dict[str, Part]]:
     """The parts of each config, in the order that kliping writes them."""
     parts: dict[str, dict[str, Part]] = {}
     configs = dict.fromkeys(config for config, _ in held.files)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.errors import CallError
 from kliping.project import Corpus
-from kliping.project.repository import git_call
+from kliping.project.repository import run_git
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
 __all__ = ["Repository", "commit_named", "corpus_at", "repository_of"]
@@ -29,13 +29,13 @@ class Repository(NamedTuple):
     git: str
     top: Path
 
-    def run(self, *words: str, index: Path | None = None, given: bytes | None = None) -> bytes:
+    def run(self, *words: str, index: Path | None = None, given: bytes = b"") -> bytes:
         """What git prints.
 
         Raises:
             CallError: git says that it cannot.
         """
-        done = _run(self.git, self.top, words, index=index, given=given)
+        done = run_git(self.git, self.top, *words, index=index, given=given)
         if done.returncode:
             raise CallError(f"--since: git {words[0]} failed: {_reason(done)}")
         return done.stdout
@@ -50,7 +50,7 @@ def repository_of(folder: Path) -> Repository:
     git = shutil.which("git")
     if git is None:
         raise CallError("--since asks git what was there before, and git is not installed; install it, or leave it out")
-    done = _run(git, folder, ("rev-parse", "--show-toplevel"))
+    done = run_git(git, folder, "rev-parse", "--show-toplevel")
     if done.returncode:
         raise CallError(f"{folder}: --since needs a git repository: {_reason(done)}")
     return Repository(git, Path(os.fsdecode(done.stdout.rstrip(b"\n"))))
@@ -63,8 +63,8 @@ def commit_named(repository: Repository, revision: str) -> str:
         CallError: there is none.
     """
     if revision and not revision.startswith("-"):
-        words = ("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-        done = _run(repository.git, repository.top, words)
+        asked = ("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        done = run_git(repository.git, repository.top, *asked)
         if not done.returncode:
             return done.stdout.decode("ascii").strip()
     raise CallError(
@@ -110,14 +110,6 @@ def _opened(root: Path) -> Corpus | None:
     except CallError:
         return None
     return found if found.root == root else None
-
-
-def _run(
-    git: str, folder: Path, words: tuple[str, ...], *, index: Path | None = None, given: bytes | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    command, environment = git_call(git, folder, *words)
-    environment |= {"LC_ALL": "C"} if index is None else {"LC_ALL": "C", "GIT_INDEX_FILE": str(index)}
-    return subprocess.run(command, input=given or b"", capture_output=True, check=False, env=environment)  # noqa: S603 — git alone
 
 
 def _reason(done: subprocess.CompletedProcess[bytes]) -> str:

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from kliping.cli.explain.facts import LOOKS, facts, verdict
-from kliping.cli.plain import plain
+from kliping.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from tests.corpora import write_corpus
 
-from kliping.cli.plain import plain
+from kliping.plain import plain
 
 if TYPE_CHECKING:
     from pathlib import Path

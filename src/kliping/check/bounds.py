@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kliping.check.rules import Fault
     from kliping.project import Corpus
 
-__all__ = ["PLACE_RULES", "PlacesSeen", "places_of_corpus", "places_of_release"]
+__all__ = ["BOUND_RULES", "BoundsSeen", "bounds_of_corpus", "bounds_of_release"]
 
 FOLDERS = ("schema", "corpus", "annotations")
 """Of a corpus: what is read by a check, but for the raw folder."""
@@ -41,22 +41,22 @@ WRONG_KIND = {True: "is a folder where a file belongs", False: "is a file where 
 """By whether it is a folder."""
 
 
-class PlacesSeen(NamedTuple):
+class BoundsSeen(NamedTuple):
     """What must not be opened in a folder: each with its path, and why."""
 
     unread: tuple[tuple[str, str], ...]
 
 
-PLACE_RULES: RuleList[PlacesSeen] = RuleList()
+BOUND_RULES: RuleList[BoundsSeen] = RuleList()
 
 
-@PLACE_RULES(
+@BOUND_RULES(
     "E109",
     "every file is a file, every folder a folder, and both lie in what is checked",
     mend="Put the file itself in the place of the link; take out pipes, devices, and folders with a file's name.",
     example=Example("corpus/articles/00001.jsonl", "a file", "a link to /etc/passwd"),
 )
-def files_are_there(seen: PlacesSeen) -> Iterator[Fault]:
+def files_are_there(seen: BoundsSeen) -> Iterator[Fault]:
     """What is elsewhere is in no repository and no release: nobody else has it.
 
     Nothing is read then. A pipe would be waited for, and what a link leads to could be anything of this machine.
@@ -64,14 +64,14 @@ def files_are_there(seen: PlacesSeen) -> Iterator[Fault]:
     yield from ((Place(path), f"{why}; put there what belongs there, or take it out") for path, why in seen.unread)
 
 
-def places_of_release(folder: Path) -> PlacesSeen:
+def bounds_of_release(folder: Path) -> BoundsSeen:
     """What must not be opened in a release; a snapshot in the hub's cache has links to its own files."""
-    return PlacesSeen(tuple(unread_files(folder)))
+    return BoundsSeen(tuple(unread_files(folder)))
 
 
-def places_of_corpus(corpus: Corpus) -> PlacesSeen:
+def bounds_of_corpus(corpus: Corpus) -> BoundsSeen:
     """What must not be opened in a corpus. Links within the corpus are followed; its raw files are not looked at."""
-    return PlacesSeen(tuple(sorted(_unread(corpus))))
+    return BoundsSeen(tuple(sorted(_unread(corpus))))
 
 
 def _unread(corpus: Corpus) -> Iterator[tuple[str, str]]:
