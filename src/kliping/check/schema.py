@@ -6,12 +6,13 @@ import json
 import re
 from datetime import date, datetime
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from referencing.exceptions import Unresolvable
 
 from kliping.check.excerpts import around, brief, masked
+from kliping.check.keys import key_twice, keys_of, read_pairs
 from kliping.check.rules import Example, RuleList
 from kliping.contract import violations
 from kliping.records import Annotation, Article, Decision, Relabelling, SourceEntry
@@ -105,12 +106,12 @@ def keys_in_order(parsed: Parsed) -> Iterator[Fault]:
     written = msgspec.json.encode(parsed.record)
     if written == parsed.line.data.rstrip(b"\r\n"):
         return
-    found = json.loads(parsed.line.data.decode("utf-8-sig"), object_pairs_hook=_Pairs)
-    twice = _twice(found)
+    found = read_pairs(parsed.line.data.decode("utf-8-sig"))
+    twice = key_twice(found)
     if twice is not None:
         yield parsed.line.place, f"the key {twice!r} is there twice; take the one out whose value is wrong"
         return
-    for was, should in zip_longest(_keys(found), _keys(json.loads(written, object_pairs_hook=_Pairs))):
+    for was, should in zip_longest(keys_of(found), keys_of(read_pairs(written))):
         if was != should:
             what = f"{was!r} where {should!r} belongs" if was and should else f"{was or should!r} twice or missing"
             yield parsed.line.place, f"the key {what}; write the keys in the schema's order, each once"
@@ -193,27 +194,3 @@ def days_and_paths_are_sound(record: Record) -> bool:
     return all(when is None or _is_moment(when) for _, when in _days(record)) and not any(
         map(_leads_out, _paths(record))
     )
-
-
-class _Pairs(list[tuple[str, Any]]):
-    """The members of a JSON object as they stand, repeated ones included."""
-
-
-def _twice(value: object) -> str | None:
-    """A key that an object, or one inside it, has twice; None where each is there once."""
-    names = [key for key, _ in value] if isinstance(value, _Pairs) else []
-    repeated = next((name for at, name in enumerate(names) if name in names[:at]), None)
-    if repeated is not None:
-        return repeated
-    inner = (one[1] for one in value) if isinstance(value, _Pairs) else value if isinstance(value, list) else ()
-    return next(filter(None, map(_twice, inner)), None)
-
-
-def _keys(value: object) -> Iterator[str]:
-    if isinstance(value, _Pairs):
-        for key, inner in value:
-            yield key
-            yield from _keys(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _keys(inner)

@@ -66,7 +66,9 @@ def looked_at_by_every_rule(corpus: Corpus) -> list[Finding]:
     return sorted(survey.findings, key=lambda one: (one.path, one.line or 0, one.code))
 
 
-@pytest.mark.parametrize("broken", BREAKS)
+@pytest.mark.parametrize(
+    "broken", [name for name, (code, _) in BREAKS.items() if code != "E109"]
+)  # it comes before all
 def test_screens_hide_no_finding(folder: Folder, broken: str) -> None:
     BREAKS[broken][1](folder)
     corpus = Corpus.open(folder.root)

@@ -215,10 +215,16 @@ def reach_out(rows: list[Row]) -> None:
     rows[0]["sentence_start"] = 0
 
 
+def name_two_versions(folder: Path) -> None:
+    text = (folder / "manifest.json").read_text()
+    (folder / "manifest.json").write_text(text.replace('"version"', '"version": "9.9.9", "version"', 1))
+
+
 BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "no manifest": ("E601", lambda r: (r / "manifest.json").unlink()),
     "a manifest without a version": ("E601", lambda r: edit_manifest(r, lambda held: held.pop("version"))),
     "a manifest that is cut short": ("E601", lambda r: (r / "manifest.json").write_bytes(b'{"name":')),
+    "a manifest with a key twice": ("E601", name_two_versions),
     "a file that is missing": ("E602", lambda r: (r / "CITATION.cff").unlink()),
     "a file that was edited": ("E602", lambda r: (r / "guidelines.md").write_text("other")),
     "a manifest that points outside": (
@@ -332,6 +338,7 @@ BREAKS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "gold that is left out": ("E674", soft("train", 3, gold=None)),
     "gold where there is none": ("E674", lambda r: rewrite(r, "entities", "train", lambda rows: rows.clear())),
     "a card without its YAML": ("E631", lambda r: (r / "README.md").write_text("# Card\n")),
+    "a card with a key twice": ("E631", lambda r: edit_card(r, "license:", "license: mit\nlicense:")),
     "a card without a licence": ("E631", lambda r: edit_card(r, "license: cc0-1.0\n", "")),
     "a card that lists other files": ("E632", lambda r: edit_card(r, "path: articles/train-", "path: articles/t*-")),
     "a card without a default": ("E632", lambda r: edit_card(r, "  default: true\n", "")),

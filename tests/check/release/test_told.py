@@ -121,7 +121,7 @@ SETTINGS = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=40)
 @given(made=SETTINGS, is_annotated=st.booleans(), date=st.sampled_from((None, "2026-01-02")))
 def test_no_words_of_the_makers_are_taken_for_a_fault(made: Settings, is_annotated: bool, date: str | None) -> None:
     assert faults(described(CONTRACT, made, [annotated()] if is_annotated else [], date=date)) == []

@@ -25,6 +25,12 @@ def no_manifest(folder: Path) -> None:
     (folder / MANIFEST).unlink()
 
 
+@FILES("a manifest with two versions, of which each reader takes another", "E601")
+def two_versions(folder: Path) -> None:
+    text = (folder / "manifest.json").read_text()
+    (folder / "manifest.json").write_text(text.replace('"version"', '"version": "9.9.9", "version"', 1))
+
+
 @FILES("a manifest that is cut short", "E601")
 def cut_manifest(folder: Path) -> None:
     (folder / MANIFEST).write_bytes((folder / MANIFEST).read_bytes()[:-100])
@@ -128,7 +134,7 @@ def copy_of_card(folder: Path) -> None:
     shutil.copy(folder / "README.md", folder / "README.md~")
 
 
-@FILES("a link in the place of a file", "E602")
+@FILES("a link in the place of a file", "E109")
 def link(folder: Path) -> None:
     (folder / "guidelines.md").rename(folder.parent / "guidelines.md")
     (folder / "guidelines.md").symlink_to(folder.parent / "guidelines.md")

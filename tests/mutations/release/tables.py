@@ -114,6 +114,14 @@ def through_pandas(folder: Path) -> None:
     change_table(folder, "stances", ["train"], lambda table: pa.Table.from_pandas(table.to_pandas()))
 
 
+@TABLES("a table that names the machine it was written on", "E612")
+def with_a_host(folder: Path) -> None:
+    def change(table: pa.Table) -> pa.Table:
+        return table.replace_schema_metadata({**table.schema.metadata, b"written": b"harbour-pc"})
+
+    change_table(folder, "stances", ["train"], change)
+
+
 @TABLES("a table without the names of its classes", "E612")
 def nameless(folder: Path) -> None:
     change_table(folder, "stances", SPLITS, lambda table: table.replace_schema_metadata(None))

@@ -81,6 +81,8 @@ def card_is_readable(seen: CardSeen) -> Iterator[Fault]:
 )
 def card_lists_files(seen: CardSeen) -> Iterator[Fault]:
     """What the card does not list is not loaded, and a pattern takes another version's files, too."""
+    if seen.fault is not None:
+        return  # another rule tells
     found: dict[tuple[str, str], list[str]] = {}
     for config in seen.listed("configs"):
         for part in config.get("data_files") or ():
@@ -110,6 +112,8 @@ def card_lists_files(seen: CardSeen) -> Iterator[Fault]:
 )
 def card_features_are_derived(seen: CardSeen) -> Iterator[Fault]:
     """The card wins over the files: with two class names in another order, what reads as against was favor."""
+    if seen.fault is not None:
+        return  # another rule tells
     infos = {info.get("config_name"): info for info in seen.listed("dataset_info")}
     for name in sorted({config for config, _ in seen.files}):
         found, expected = infos.get(name, {}).get("features"), yaml_features(features(seen.contract, name))
@@ -126,6 +130,8 @@ def card_features_are_derived(seen: CardSeen) -> Iterator[Fault]:
 )
 def card_counts_rows(seen: CardSeen) -> Iterator[Fault]:
     """`datasets` refuses a split whose rows are not those that the card counts, and people plan by its sizes."""
+    if seen.fault is not None:
+        return  # another rule tells
     counted: dict[tuple[str, str], Any] = {}
     for info in seen.listed("dataset_info"):
         for part in info.get("splits") or ():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kliping.check.keys import key_twice, read_pairs
 from kliping.check.lines import parse
 from kliping.check.release.documents import read_document
 from kliping.check.rules import Example, Place, RuleList
@@ -58,8 +59,17 @@ def manifest_is_valid(opened: Opened) -> Iterator[Fault]:
         faults = unfit(opened.contract, "manifest", value)
     if not faults and opened.manifest is None:
         faults = ["it is no manifest"]
+    if not faults and (name := _twice(document.text)) is not None:
+        faults = [f"the key {name!r} is there twice"]
     for one in faults:
         yield place, f"{one}; get the release again"
+
+
+def _twice(text: str) -> str | None:
+    try:
+        return key_twice(read_pairs(text))
+    except (ValueError, RecursionError):
+        return None
 
 
 @RELEASE_RULES(

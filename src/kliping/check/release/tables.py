@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import pyarrow as pa
 from pyarrow import parquet
 
+from kliping.check.excerpts import brief
 from kliping.check.release.shapes import has_nulls
 from kliping.check.rules import Example, Place, RuleList
 from kliping.contract.tables import arrow_schema
@@ -158,6 +159,9 @@ def schema_is_derived(file: TableFile) -> Iterator[Fault]:
         found, expected = set(map(str, file.found)), set(map(str, file.expected))
         differs = ", ".join(sorted(found ^ expected)) or "the order of the columns"
         yield file.place, f"its columns are not those of schema/: {differs}; release again"
+    if more := sorted((file.found.metadata or {}).keys() - (file.expected.metadata or {}).keys()):
+        names = ", ".join(name.decode("utf-8", "replace") for name in more)
+        yield file.place, f"holds what no table of ours does beside its rows: {brief(names)}; release again"
     if (file.found.metadata or {}).get(b"huggingface") != (file.expected.metadata or {}).get(b"huggingface"):
         yield file.place, "its features or class names are not those of schema/; labels would flip: release again"
 

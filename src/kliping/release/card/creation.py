@@ -91,7 +91,7 @@ def _models(filled: Described) -> str:
 
 def _annotators(filled: Described) -> Iterator[str]:
     counts = filled.statistics
-    if filled.settings.card.annotators:
+    if filled.settings.card.annotators.strip():
         yield from paragraphs(filled.settings.card.annotators)
     elif not counts.annotators:
         yield "Nobody yet."

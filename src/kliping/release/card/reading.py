@@ -1,4 +1,4 @@
-"""YAML as releases hold it, read from anybody's release: plain values, and nothing that unfolds."""
+"""YAML as releases hold it, read from anybody's release: plain values, each key once, and nothing that unfolds."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ class PlainLoader(yaml.SafeLoader):
         if self.check_event(yaml.AliasEvent):
             raise yaml.YAMLError("an alias, and no release has any")
         return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """A mapping's value.
+
+        Raises:
+            YAMLError: a key is there twice: of its values, each reader would take another.
+        """
+        names: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in names:
+                    raise yaml.YAMLError(f"the key {key.value!r} is there twice in its YAML")
+                names.add(key.value)
+        return super().construct_mapping(node, deep=deep)
 
 
 def read_yaml(text: str) -> Any:  # noqa: ANN401 — any YAML
