@@ -28,7 +28,7 @@ def test_a_rule_says_what_is_true_why_and_how_to_mend_what_is_not(rule: Rule[Any
     assert re.fullmatch(r"E[1-6]\d\d", rule.code)
     assert rule.sentence
     assert rule.find.__doc__
-    assert rule.mend
+    assert rule.mend.endswith(".")
     assert rule.example is not None
     assert rule.example.good != rule.example.bad
 
