@@ -12,7 +12,7 @@ from tests.fuzz.targets import TARGETS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("name", TARGETS)

@@ -126,7 +126,7 @@ def test_what_is_nested_without_end_is_a_finding(
     release: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
 ) -> None:
     (release / name).write_text(words)
-    assert kliping(monkeypatch, "check", str(release)) == 1
+    assert check_release(release, load=False)
     assert kliping(monkeypatch, "verify", str(release)) == 1
 
 
@@ -135,7 +135,7 @@ def test_an_alias_that_unfolds_to_billions_takes_no_time(release: Path) -> None:
     laughs = "\n".join(['a0: &a0 ["lol"]', *rows])
     card = release / "README.md"
     card.write_text(card.read_text(encoding="utf-8").replace("---\n", f"---\n{laughs}\n", 1), encoding="utf-8")
-    assert {one.code for one in check_release(release)} >= {"E602"}
+    assert {one.code for one in check_release(release)} >= {"E602", "E631", "E690"}
 
 
 def test_a_yaml_that_would_make_an_object_makes_none(release: Path, tmp_path: Path) -> None:

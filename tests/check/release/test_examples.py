@@ -26,7 +26,7 @@ CONFIGS = ("articles", "entities", "stances", "annotations", "soft_labels")
 SPLITS = ("train", "validation", "test")
 LOADED = ("E690", "E691", "E692", "E693")
 """What only a consumer's load finds."""
-OF_THE_CORPUS = ("E681", "E682", "E683")
+OF_THE_CORPUS = ("E681", "E682", "E683", "E684")
 """What is found in a corpus, about its releases."""
 
 
