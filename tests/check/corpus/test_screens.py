@@ -92,9 +92,8 @@ def several_faults(root: Path, good: Folder) -> Corpus:
             broken.write(path.relative_to(good.root).as_posix(), whole)
     for code, break_it in sorted(BREAKS.values(), key=lambda one: one[0], reverse=True):  # what spoils JSON comes last
         if code[1] != "2" and code not in ("E107", "E109"):  # these take away what the others break
-            with suppress(
-                ValueError, LookupError, OSError, KlipingError
-            ):  # one fault may take away what another is about
+            # one fault may take away what another is about
+            with suppress(ValueError, LookupError, OSError, KlipingError):
                 break_it(broken)
     return Corpus.open(root)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -18,7 +16,7 @@ from kliping.check.corpus.screens import article_findings, declared_by
 from kliping.check.corpus.survey import survey_corpus
 from kliping.check.corpus.versions import version_findings
 from kliping.check.exceptions.rules import exception_findings
-from kliping.normaliser.run.processes import available_cores, in_order
+from kliping.normaliser.run.processes import available_cores, in_order, uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,20 +92,8 @@ def _check_batches(some: Sequence[Batch]) -> list[Finding]:
         raise RuntimeError
     survey, declared = _reader.survey, declared_by(_reader.survey)
     survey.findings = []
-    with _uncollected():
+    with uncollected():
         for batch in some:
             for seen in _reader.articles(batch):
                 survey.findings += article_findings(seen, declared)
     return survey.findings
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Do not look for cycles meanwhile: records have none."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()

@@ -9,6 +9,7 @@ from kliping.check.rules import Example, RuleList
 from kliping.contract.tables import features
 from kliping.release.card.hub import CHOICES, LANGUAGE
 from kliping.release.card.metadata import yaml_features
+from kliping.release.reading.steering import CONFIG_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,7 +96,7 @@ def card_lists_files(seen: CardSeen) -> Iterator[Fault]:
             message = f"configs: {name}, {split} does not list exactly the files there are; release again"
             yield seen.card.stated(message, "configs", name, "data_files", split, "path")
     for config in seen.listed("configs"):
-        if more := sorted(map(str, config.keys() - {"config_name", "version", "data_files", "default"})):
+        if more := sorted(map(str, config.keys() - CONFIG_KEYS)):
             name = str(config.get("config_name"))
             message = f"configs: {name} is loaded with {', '.join(more)}; release again"
             yield seen.card.stated(message, "configs", name, more[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from multiprocessing.sharedctypes import Synchronized
 
-__all__ = ["available_cores", "each", "in_order", "tick"]
+__all__ = ["available_cores", "each", "in_order", "tick", "uncollected"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -47,6 +48,18 @@ def tick() -> None:
 def available_cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Do not look for cycles meanwhile: rows and records have none, and looking took a twentieth of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def each(

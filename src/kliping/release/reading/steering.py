@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["steering_faults"]
+__all__ = ["CONFIG_KEYS", "steering_faults"]
 
 CARD = "README.md"
 
 _OVERRULING = (".huggingface.yaml", "dataset_infos.json", "dataset_info.json", "dataset_dict.json", "state.json")
 """Files by which `datasets` would load otherwise than the card says."""
 
-_KEYS = frozenset({"config_name", "data_files", "default", "version"})
+CONFIG_KEYS = frozenset({"config_name", "data_files", "default", "version"})
+"""What a config of ours says in a card; anything else would be handed to the loader."""
 _TABLE = re.compile(r"[a-z_]+/[A-Za-z0-9][A-Za-z0-9_.-]*\.parquet", re.ASCII)
 
 
@@ -43,7 +44,7 @@ def _faults(folder: Path) -> Iterator[str]:
     if not configs:
         yield f"{CARD}: names no configs, so that any file in the folder would be loaded; get the release again"
     for config in configs:
-        more = sorted(map(str, config.keys() - _KEYS)) if isinstance(config, dict) else ["no mapping"]
+        more = sorted(map(str, config.keys() - CONFIG_KEYS)) if isinstance(config, dict) else ["no mapping"]
         if more:
             yield f"{CARD}: a config is loaded with {', '.join(more)}; get the release again"
             continue

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.contract.tables import arrow_schema, table_names
 from kliping.files import encode_lines
+from kliping.normaliser.run.processes import uncollected
 from kliping.release.card.statistics import Statistics
 from kliping.release.tables.annotated import words
 from kliping.release.tables.columns import record_batch
@@ -19,7 +18,7 @@ from kliping.release.tables.rows import BUILDERS
 from kliping.release.versions.held import hold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -64,19 +63,7 @@ def known_of(contract: Contract, root: Path) -> Known:
     return Known(root, words(contract), {table: arrow_schema(contract, table) for table in table_names(contract)})
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Do not look for cycles meanwhile: rows and records have none, and looking took a twentieth of the time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def build_batch(known: Known, dossiers: Sequence[Dossier]) -> Built:
     """Rows of some articles, in the order that they come in; where any is wrong, nothing but the findings."""
     statistics = Statistics()
