@@ -180,6 +180,7 @@ def test_a_corpus_above_does_not_stand_in_for_one_that_was_not_there(tracked: Fo
     for schema in (tracked.root / "schema").iterdir():
         inner.write(f"schema/{schema.name}", schema.read_bytes())
     inner.write(EXCEPTIONS, (WRONG % "one").encode())
+    (inner.root / "annotations").mkdir()
 
     assert places(told(inner)) == [("E310", EXCEPTIONS, 1)]
 
