@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kliping.project.alone import alone, one_at_a_time, putting, unfinished
+from kliping.project.alone import all_put, alone, one_at_a_time, putting, unfinished
 from kliping.project.annotators import PSEUDONYM, AnnotatorsTable, PersonTable
 from kliping.project.citation import AuthorTable, CardTable, CitationTable, PreferredTable
 from kliping.project.corpus import Corpus
@@ -24,6 +24,7 @@ __all__ = [
     "PreferredTable",
     "Settings",
     "SourceTable",
+    "all_put",
     "alone",
     "keep_names",
     "one_at_a_time",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kliping.project.corpus import Corpus
 
-__all__ = ["Lock", "alone", "one_at_a_time", "putting", "unfinished"]
+__all__ = ["Lock", "all_put", "alone", "one_at_a_time", "putting", "unfinished"]
 
 Lock: TypeAlias = Literal["corpus.lock", "release.lock"]
 
@@ -118,10 +118,14 @@ def one_at_a_time(
 @contextmanager
 def putting(corpus: Corpus) -> Iterator[None]:
     """Mark that a pull puts several files in their places, until all of them are."""
-    place = corpus.state / PUTTING["pull"]
-    write_bytes(place, b"")
+    write_bytes(corpus.state / PUTTING["pull"], b"")
     yield
-    place.unlink(missing_ok=True)
+    all_put(corpus)
+
+
+def all_put(corpus: Corpus) -> None:
+    """Take the mark of `putting` away: the files of a pull are in their places."""
+    (corpus.state / PUTTING["pull"]).unlink(missing_ok=True)
 
 
 def unfinished(corpus: Corpus) -> list[str]:

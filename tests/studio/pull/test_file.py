@@ -13,6 +13,7 @@ from kliping.annotation.relabelling import Rename
 from kliping.contract import Contract, load_contract
 from kliping.errors import DataError
 from kliping.files import write_shards
+from kliping.project import unfinished
 from kliping.records import Holder, Studio
 from kliping.studio.people.pseudonyms import pseudonym, pseudonym_key, stand_in
 from kliping.studio.pull import pull_file
@@ -247,6 +248,15 @@ def test_what_stands_for_an_address_and_is_none_is_no_address(corpus: Corpus, co
     receipt = pulled(corpus, contract, exported(submitted(WORK, completed_by={"id": 3, "email": "from_name"})))
     assert count(receipt, "annotations") == (1, 1, 0)
     assert any("1 annotators are known by a number alone" in note for note in receipt.notes)
+
+
+def test_a_pull_that_was_killed_past_its_last_commit_is_said_to_be_whole_by_the_next(
+    corpus: Corpus, contract: Contract
+) -> None:
+    pulled(corpus, contract, exported(submitted(WORK)))
+    (corpus.state / "pull.unfinished").write_bytes(b"")
+    assert pulled(corpus, contract, exported(submitted(WORK))).changes == 0
+    assert unfinished(corpus) == []
 
 
 def test_old_names_and_predictions_of_the_file_are_read(corpus: Corpus, contract: Contract) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from kliping.errors import DataError
-from kliping.project import putting
+from kliping.project import all_put, putting
 from kliping.studio.people.pseudonyms import keep_fingerprint
 from kliping.studio.pull.facts import note
 from kliping.studio.pull.lines import adopt_files, are_as_left, write_files
@@ -69,4 +69,6 @@ def store(mirror: Mirror, corpus: Corpus, key: bytes, changes: int) -> int:
             written = write_files(mirror, corpus)
             mirror.execute("COMMIT")
         changes = changes or int(written)
+    else:
+        all_put(corpus)  # a pull that was killed past its last commit had no time to say so
     return changes + new_key
