@@ -9,8 +9,10 @@ import pytest
 from tests.corpora import UNCHECKED, annotation, article, entity, gold, write_corpus
 
 from kliping.check import check_corpus, check_release
+from kliping.check.release import leaks
 from kliping.contract import load_contract
 from kliping.files import write_lines
+from kliping.normaliser.run import resemblance
 from kliping.records import SourceEntry
 from kliping.release import build_release
 
@@ -68,6 +70,13 @@ def peak(run: Callable[[], object]) -> int:
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
+
+
+@pytest.fixture(autouse=True)
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a hundred articles be many: of fewer than some, the words of all are held to find near-duplicates."""
+    for module in (resemblance, leaks):
+        monkeypatch.setattr(module, "FEW", 100)
 
 
 @pytest.fixture(scope="module")

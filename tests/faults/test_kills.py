@@ -28,7 +28,7 @@ pytestmark = pytest.mark.studio
 
 INSTANTS = 6
 
-FREE = (1 << 14,)
+FREE = (1 << 12,)
 """Bytes that are left on the disk: too few."""
 
 

@@ -43,4 +43,4 @@ def read_yaml(text: str) -> Any:  # noqa: ANN401 — any YAML
     Raises:
         yaml.YAMLError: it is no YAML, or holds more than plain values.
     """
-    return yaml.load(text, PlainLoader)  # noqa: S506 — a SafeLoader
+    return PlainLoader(text).get_single_data()
