@@ -11,15 +11,14 @@ from __future__ import annotations
 
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import pyarrow as pa
+from benchmarks.measured import measured
 from pyarrow import parquet
 
 from kliping.annotation.adjudication.article import adjudicate_article
@@ -86,16 +85,6 @@ class Pool(msgspec.Struct, frozen=True):
     each: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """CPU seconds of a process with its children, the most MiB that one of them held, and seconds on the clock."""
-
-    what: str
-    cpu: float
-    peak: float
-    seconds: float
-
-
 _BUILD = """
 from kliping.contract import load_contract
 from kliping.project import Corpus
@@ -112,16 +101,6 @@ from pathlib import Path
 from benchmarks.release import write_bare
 write_bare(Path(sys.argv[1]), Path(sys.argv[2]))
 """
-_MEASURED = """
-import resource, sys, time
-began = time.perf_counter()
-{work}
-seconds = time.perf_counter() - began
-used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-with open("/proc/self/status") as status:  # its own ru_maxrss begins with what the process that started it held
-    own = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
-print(sum(one.ru_utime + one.ru_stime for one in used), max(own, used[1].ru_maxrss) / 1024, seconds, file=sys.stderr)
-"""
 
 
 def main(arguments: Sequence[str] = ()) -> None:
@@ -131,27 +110,21 @@ def main(arguments: Sequence[str] = ()) -> None:
         root, lines = Path(folder) / "corpus", Path(folder) / "lines"
         write_corpus(root, count, sentences)
         near_duplicates(Corpus.open(root))  # as `kliping split` left them
-        runs = [_run("tables, proven and hashed, in one process", _BUILD, root, 1)]
+        runs = [measured("tables, proven and hashed, in one process", _BUILD, root, 1)]
         for made in ("releases", "corpus/versions"):
             shutil.rmtree(root / made)
-        runs.append(_run("the same, in two processes", _BUILD, root, 2))
+        runs.append(measured("the same, in two processes", _BUILD, root, 2))
         if count <= BARE_COUNT:
             _dump(root, lines)
-            runs = [_run("bare pyarrow.json to Parquet, the same rows", _BARE, root, lines), *runs]
+            runs = [measured("bare pyarrow.json to Parquet, the same rows", _BARE, root, lines), *runs]
         if count <= WHOLE_COUNT:
-            runs.append(_run("kliping release, with all checks", _WHOLE, root))
+            runs.append(measured("kliping release, with all checks", _WHOLE, root))
     print(f"{count} articles\n")
     print("| run | CPU seconds | ratio | peak MiB | seconds |\n| --- | --- | --- | --- | --- |")
     for run in runs:
-        print(f"| {run.what} | {run.cpu:.1f} | {run.cpu / runs[0].cpu:.2f} | {run.peak:.0f} | {run.seconds:.1f} |")
-
-
-def _run(what: str, work: str, *arguments: object) -> Run:
-    command = [sys.executable, "-c", _MEASURED.format(work=work), *map(str, arguments)]
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603 — our own
-    if done.returncode:
-        sys.exit(done.stderr)
-    return Run(what, *map(float, done.stderr.splitlines()[-1].split()))
+        print(
+            f"| {run.what} | {run.cpu:.1f} | {run.cpu / runs[0].cpu:.2f} | {max(run.own, run.child):.0f} | {run.seconds:.1f} |"
+        )
 
 
 def write_corpus(root: Path, count: int, sentences: int = SENTENCES, *, disputed: int = 0) -> None:

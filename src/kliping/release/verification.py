@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
-    "LARGEST_MANIFEST",
+    "LARGEST_TEXT",
     "changed_files",
     "other_rows",
     "read_manifest",
@@ -36,11 +36,11 @@ __all__ = [
     "verify",
 ]
 
-LARGEST_MANIFEST = 16 * 2**20
-"""Bytes; a manifest has a line or two a file, so that one of ten million articles has some hundred kilobytes."""
-
 LARGEST_TEXT = 16 * 2**20
-"""Bytes of any file but a table: card, Croissant, guidelines, schemas are read whole."""
+"""Bytes of any file but a table: manifest, card, Croissant, guidelines, schemas are read whole.
+
+A manifest has a line or two a file, so that one of ten million articles has some hundred kilobytes.
+"""
 
 _HUBS_OWN = (".gitattributes", ".cache/huggingface/")
 """What a copy from the hub has besides: git's and the downloader's own. `datasets` loads none of it."""
@@ -68,8 +68,8 @@ def read_manifest(folder: Path) -> Manifest:
     met = _met(path, path.lstat().st_mode, _blobs(folder))
     if met.path is None:
         raise DataError(f"{path}: {met.why}; get the release again")
-    if met.path.stat().st_size > LARGEST_MANIFEST:
-        raise DataError(f"{path}: no manifest: larger than {LARGEST_MANIFEST // 2**20} MiB; get the release again")
+    if met.path.stat().st_size > LARGEST_TEXT:
+        raise DataError(f"{path}: no manifest: larger than {LARGEST_TEXT // 2**20} MiB; get the release again")
     try:
         manifest = msgspec.json.decode(met.path.read_bytes(), type=Manifest)
         checked_version(manifest.version)

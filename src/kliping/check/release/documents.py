@@ -15,16 +15,14 @@ from kliping.check.excerpts import around
 from kliping.check.lines import parse
 from kliping.check.rules import Place
 from kliping.release.card.reading import PlainLoader, read_yaml
+from kliping.release.verification import LARGEST_TEXT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kliping.check.rules import Fault
 
-__all__ = ["CARD", "CITATION", "CROISSANT", "LARGEST", "Document", "Documents", "read_document", "read_documents"]
-
-LARGEST = 16 * 2**20
-"""Bytes of a text; a card of a hundred configs has some hundred kilobytes."""
+__all__ = ["CARD", "CITATION", "CROISSANT", "Document", "Documents", "read_document", "read_documents"]
 
 CARD, CITATION, CROISSANT = "README.md", "CITATION.cff", "croissant.json"
 
@@ -131,8 +129,8 @@ def read_document(folder: Path, name: str) -> Document:
     try:
         if not path.is_file():
             return Document(name, "", "missing")
-        if path.stat().st_size > LARGEST:
-            return Document(name, "", f"larger than {LARGEST // 2**20} MiB")
+        if path.stat().st_size > LARGEST_TEXT:
+            return Document(name, "", f"larger than {LARGEST_TEXT // 2**20} MiB")
         return Document(name, path.read_bytes().decode())
     except OSError as error:
         return Document(name, "", f"cannot be read: {error.strerror}")
