@@ -123,7 +123,8 @@ def main(arguments: Sequence[str] = ()) -> None:
     print("| run | CPU seconds | ratio | peak MiB | seconds |\n| --- | --- | --- | --- | --- |")
     for run in runs:
         print(
-            f"| {run.what} | {run.cpu:.1f} | {run.cpu / runs[0].cpu:.2f} | {max(run.own, run.child):.0f} | {run.seconds:.1f} |"
+            peak = max(run.own, run.child)
+            f"| {run.what} | {run.cpu:.1f} | {run.cpu / runs[0].cpu:.2f} | {peak:.0f} | {run.seconds:.1f} |"
         )
 
 

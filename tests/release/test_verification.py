@@ -13,7 +13,7 @@ from pyarrow import parquet
 from kliping.contract import violations
 from kliping.errors import CallError, DataError
 from kliping.files import sha256
-from kliping.release.verification import LARGEST_MANIFEST, other_rows, read_manifest, verify
+from kliping.release.verification import LARGEST_TEXT, other_rows, read_manifest, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ def test_a_folder_without_a_manifest_is_no_release(tmp_path: Path) -> None:
         (b"\xff", "no manifest: "),
         (b'{"files":' * 100_000, "no manifest: "),
         (b"[" * 100_000, "no manifest: "),
-        (b" " * (LARGEST_MANIFEST + 1), "larger than 16 MiB"),
+        (b" " * (LARGEST_TEXT + 1), "larger than 16 MiB"),
     ],
     ids=["empty", "no text", "deep", "deep list", "huge"],
 )
