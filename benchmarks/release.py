@@ -122,10 +122,8 @@ def main(arguments: Sequence[str] = ()) -> None:
     print(f"{count} articles\n")
     print("| run | CPU seconds | ratio | peak MiB | seconds |\n| --- | --- | --- | --- | --- |")
     for run in runs:
-        print(
-            peak = max(run.own, run.child)
-            f"| {run.what} | {run.cpu:.1f} | {run.cpu / runs[0].cpu:.2f} | {peak:.0f} | {run.seconds:.1f} |"
-        )
+        peak = max(run.own, run.child)
+        print(f"| {run.what} | {run.cpu:.1f} | {run.cpu / runs[0].cpu:.2f} | {peak:.0f} | {run.seconds:.1f} |")
 
 
 def write_corpus(root: Path, count: int, sentences: int = SENTENCES, *, disputed: int = 0) -> None:
